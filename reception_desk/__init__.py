@@ -1,0 +1,3 @@
+"""接访台: the reception desk of a county petition office."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,64 @@
+"""The commands. Each command's module is imported when it is chosen, so that start-up stays fast."""
+
+import argparse
+import logging
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from reception_desk import __version__
+from reception_desk.errors import DeskError
+
+COMMANDS = {
+    "init": "初始设置：建立单位、窗口和系统管理员（不需要屏幕）",
+    "demo": "演示：用真实部件走完一天的主要工作，写出文书、图片和 summary.json",
+    "shots": "把每个画面在各种尺寸和主题下画成图片",
+    "bench": "测量速度，写出比值",
+    "centre": "中心数据库：init、migrate、add-desk、revoke、status",
+    "clock": "计算任一期限：名义日、法定日、内部日及推导",
+    "doctor": "检查设备、字体、磁盘、时钟、数据库和中心，并说明怎么办",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run one command (the desk itself without any) and return the exit status."""
+    arguments = _parser(argv).parse_args(argv)
+    _log_to_stderr(verbose=arguments.verbose)
+    try:
+        if arguments.command is None:
+            from reception_desk.app import run
+
+            return run(arguments.home, simulate=arguments.simulate)
+        return import_module(f"reception_desk.commands.{arguments.command}").run(arguments)
+    except DeskError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def console() -> None:
+    """Entry point of the installed command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def _parser(argv: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desk", description="接访台：县信访接待大厅的接待工作台。不带命令时打开窗口。"
+    )
+    parser.add_argument("--version", action="version", version=f"reception-desk {__version__}")
+    parser.add_argument("--home", type=Path, help="数据文件夹（默认为本用户的数据文件夹）")
+    parser.add_argument("--simulate", action="store_true", help="用模拟的读卡器、扫描仪和打印机")
+    parser.add_argument("--verbose", action="store_true", help="在终端显示详细日志")
+    subparsers = parser.add_subparsers(metavar="命令", dest="command")
+    for name, help_text in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=help_text, description=help_text)
+        if name in argv:
+            import_module(f"reception_desk.commands.{name}").add_arguments(subparser)
+    return parser
+
+
+def _log_to_stderr(*, verbose: bool) -> None:
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )

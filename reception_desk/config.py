@@ -1,0 +1,147 @@
+"""Settings of one desk: frozen values and the single loader (TOML file + environment)."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reception_desk.errors import DeskError
+
+PACKAGE = Path(__file__).resolve().parent
+RESOURCES = PACKAGE.parent / "resources"
+HALL_ZONE = "Asia/Shanghai"
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a shipped resource, for example `resource("fonts", "x.ttf")`."""
+    return RESOURCES.joinpath(*parts)
+
+
+@dataclass(frozen=True)
+class CardReaderSettings:
+    """`kind` is serial, hid, simulated or none; `port` a device file or COM name."""
+
+    kind: str = "none"
+    port: str = ""
+
+
+@dataclass(frozen=True)
+class ScannerSettings:
+    """`kind` is sane, folder or none; `device` is the scanner's name, never its index."""
+
+    kind: str = "none"
+    device: str = ""
+    folder: str = ""
+    dpi: int = 300
+
+
+@dataclass(frozen=True)
+class PrinterSettings:
+    """One queue per kind of paper.
+
+    `url` is `ipp://host:port/path` for any IPP printer or CUPS queue, `escpos://host:9100`,
+    `escpos-usb://VVVV:PPPP` (Linux), `escpos-serial:/dev/ttyS0?baud=19200` or
+    `escpos-serial:COM3`, `escpos-file:/dev/usb/lp0`, `system:NAME` for a Qt queue, or empty
+    for none. `paper` is `A4` or `A5` for IPP, `slip80` or `slip58` for ESC/POS. `tray` is an
+    IPP `media-source` such as `tray-2`; empty lets the printer choose.
+    """
+
+    url: str = ""
+    paper: str = "A4"
+    tray: str = ""
+    is_two_sided: bool = False
+
+
+@dataclass(frozen=True)
+class CentreSettings:
+    """Connection string of the central PostgreSQL without password; empty means stand-alone."""
+
+    dsn: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a desk needs to know about itself; read once at start."""
+
+    home: Path
+    card_reader: CardReaderSettings = field(default_factory=CardReaderSettings)
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    form_printer: PrinterSettings = field(default_factory=PrinterSettings)
+    receipt_printer: PrinterSettings = field(
+        default_factory=lambda: PrinterSettings(paper="slip80")
+    )
+    centre: CentreSettings = field(default_factory=CentreSettings)
+    zone: str = HALL_ZONE
+    holiday_roll: str = "civil_code"
+    encrypted: bool = True
+    lock_after_seconds: int = 300
+
+    @property
+    def database_path(self) -> Path:
+        return self.home / "desk.db"
+
+    @property
+    def files_path(self) -> Path:
+        """Content-addressed files (scans, papers): `files/ab/cdef…`."""
+        return self.home / "files"
+
+    @property
+    def log_path(self) -> Path:
+        return self.home / "desk.log"
+
+
+def default_home() -> Path:
+    """Return the data folder: `$RECEPTION_DESK_HOME` or the system's place for user data."""
+    if home := os.environ.get("RECEPTION_DESK_HOME"):
+        return Path(home)
+    from platformdirs import user_data_path
+
+    return user_data_path("reception-desk", appauthor=False)
+
+
+def load(home: Path | None = None) -> Settings:
+    """Read `home/settings.toml` (absent means defaults).
+
+    Raises `DeskError` with the file and the key when a setting is unknown or of a wrong type.
+    """
+    folder = home or default_home()
+    path = folder / "settings.toml"
+    if not path.exists():
+        return Settings(home=folder)
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeskError(
+            f"设置文件 {path} 无法读取：{error}。", advice="请改正该文件，或移走后重新启动。"
+        ) from error
+    return from_values(folder, values, source=str(path))
+
+
+def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
+    """Build settings from plain values; `source` names them in errors."""
+    sections: dict[str, type] = {
+        "card_reader": CardReaderSettings,
+        "scanner": ScannerSettings,
+        "form_printer": PrinterSettings,
+        "receipt_printer": PrinterSettings,
+        "centre": CentreSettings,
+    }
+    chosen: dict[str, Any] = {}
+    for key, value in values.items():
+        kind = sections.get(key)
+        chosen[key] = _build(kind, value, f"{source} [{key}]") if kind else value
+    return _build(Settings, {"home": home, **chosen}, source)
+
+
+def _build(kind: type, values: dict[str, Any], source: str) -> Any:
+    known = kind.__dataclass_fields__
+    for key, value in values.items():
+        if key not in known:
+            raise DeskError(
+                f"{source} 中的“{key}”不是可用的设置项。", advice="请删除或改正这一项。"
+            )
+        expected = known[key].type
+        if expected in (str, int, bool) and type(value) is not expected:
+            raise DeskError(f"{source} 中的“{key}”类型不对。", advice="请参照说明文档改正。")
+    return kind(**values)

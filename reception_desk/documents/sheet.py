@@ -1,0 +1,121 @@
+"""A PDF being drawn: pages, text by role and rules, in points from the top left corner."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from reception_desk.documents.fonts import SHIPPED_FONTS, Chain, FontPaths, Role, chain
+from reception_desk.documents.typesetting import (
+    Align,
+    Line,
+    Style,
+    draw,
+    set_paragraph,
+    text_width,
+)
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+A5 = (148 * MM, 210 * MM)
+CREATOR = "接访台"
+
+_CENTRE_ABOVE_BASELINE = 0.38  # ems; the em box of a han character reaches from -0.12 to 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a reader shows about the file."""
+
+    title: str
+    author: str
+    subject: str
+
+
+class Sheet:
+    """The pages of one paper; the same calls give the same bytes."""
+
+    def __init__(
+        self, size: tuple[float, float], properties: Properties, paths: FontPaths = SHIPPED_FONTS
+    ) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self.width, self.height = size
+        self._paths = paths
+        self._buffer = BytesIO()
+        self._canvas = Canvas(
+            self._buffer,
+            pagesize=size,
+            invariant=True,
+            lang="zh-CN",
+            initialFontName=self.chain(Role.BODY).faces[0].fontName,  # pyright: ignore[reportArgumentType] # the stub says float
+        )
+        self._canvas.setTitle(properties.title)
+        self._canvas.setAuthor(properties.author)
+        self._canvas.setSubject(properties.subject)
+        self._canvas.setCreator(CREATOR)
+
+    def chain(self, role: Role) -> Chain:
+        """Return the faces of a role on this sheet."""
+        return chain(role, self._paths)
+
+    def text(
+        self, x: float, middle: float, text: str, role: Role, size: float, *,
+        align: Align = Align.LEFT, shade: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Write one line whose characters are centred on the height `middle`.
+
+        `x` is the left end, the middle or the right end, by `align`; `shade` runs from 0 (black)
+        to 1 (white).
+        """
+        glyph = self.chain(role).glyph
+        style = Style(size, size, align)
+        measure = text_width(text, size, glyph) + size
+        lines = set_paragraph(text, measure, style, glyph)
+        left = x - {Align.CENTRE: measure / 2, Align.RIGHT: measure}.get(align, 0.0)
+        self.lines(left, middle - size / 2, lines, style, shade=shade)
+
+    def lines(
+        self, x: float, top: float, lines: list[Line], style: Style, *, shade: float = 0.0
+    ) -> None:
+        """Draw set lines downwards from `top`, each in the middle of its leading."""
+        baseline = top + style.leading / 2 + _CENTRE_ABOVE_BASELINE * style.size
+        self._canvas.setFillGray(shade)
+        draw(self._canvas, lines, x, self.height - baseline, style)
+
+    def rule(self, start: tuple[float, float], end: tuple[float, float], width: float) -> None:
+        """Draw a straight black rule `width` points thick."""
+        self._canvas.setLineWidth(width)
+        self._canvas.line(start[0], self.height - start[1], end[0], self.height - end[1])
+
+    def dashes(self, left: float, right: float, y: float) -> None:
+        """Draw a thin dashed rule across."""
+        self._canvas.setDash(2, 2)
+        self.rule((left, y), (right, y), 0.5)
+        self._canvas.setDash()
+
+    def frame(self, left: float, top: float, right: float, bottom: float, width: float) -> None:
+        """Draw an empty rectangle."""
+        self._canvas.setLineWidth(width)
+        self._canvas.rect(left, self.height - bottom, right - left, bottom - top)
+
+    def squares(self, left: float, top: float, side: float, rows: list[bytes]) -> None:
+        """Fill the ones of a matrix with squares of `side` points, for a QR code."""
+        path = self._canvas.beginPath()
+        for number, row in enumerate(rows):
+            y = self.height - top - (number + 1) * side
+            start = 0
+            while (start := row.find(1, start)) >= 0:
+                end = row.find(0, start)
+                end = len(row) if end < 0 else end
+                path.rect(left + start * side, y, (end - start) * side, side)
+                start = end
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def next_page(self) -> None:
+        """Finish the page and begin another."""
+        self._canvas.showPage()
+
+    def pdf(self) -> bytes:
+        """Return the finished file."""
+        self._canvas.save()
+        return self._buffer.getvalue()

@@ -1,0 +1,42 @@
+"""Errors that a person is told about; every other exception is a bug."""
+
+
+class DeskError(Exception):
+    """A failure with a sentence for the person at the desk.
+
+    `message` says what happened, `saved` what is safe, `advice` what to do next;
+    all three are plain Chinese. Technical detail goes into `__cause__` and the log.
+    """
+
+    def __init__(self, message: str, *, saved: str = "", advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.saved = saved
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return "".join(part for part in (self.message, self.saved, self.advice) if part)
+
+
+class InvalidInputError(DeskError):
+    """A value the rules refuse, for example six representatives (条例 Art. 20(3))."""
+
+
+class NotPermittedError(DeskError):
+    """The signed-in person's roles do not include the action."""
+
+
+class DatabaseError(DeskError):
+    """The local database cannot be opened or written."""
+
+
+class CentreError(DeskError):
+    """The central database refused or cannot be reached; local work goes on."""
+
+
+class DeviceError(DeskError):
+    """A device answered with a failure that a person can act on."""
+
+
+class DocumentError(DeskError):
+    """A paper cannot be set, for example a name with no glyph in any font."""

@@ -1,0 +1,27 @@
+"""The local database: tables, engine, capture of changes, search keys, migrations."""
+
+from reception_desk.models import (
+    audit,
+    calendar,
+    document,
+    local,
+    matter,
+    organisation,
+    person,
+    visit,
+)
+from reception_desk.models.base import Base
+from reception_desk.models.database import Database
+
+__all__ = [
+    "Base",
+    "Database",
+    "audit",
+    "calendar",
+    "document",
+    "local",
+    "matter",
+    "organisation",
+    "person",
+    "visit",
+]

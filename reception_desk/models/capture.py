@@ -1,0 +1,112 @@
+"""Capture of changes: triggers generated from the models write the outbox row.
+
+The trigger runs in the transaction of the change, so no service can forget it and raw SQL is
+caught too. `sync_state.applying` stops rows that come from the centre from echoing back.
+"""
+
+import hashlib
+
+from sqlalchemy import Connection, Table, text
+
+from reception_desk.models.base import is_append_only, synced_tables
+
+_NOW = "((CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + skew) << 16)"
+_TICK = f"UPDATE sync_state SET hlc = MAX(hlc + 1, {_NOW});"
+_LOCAL = "(SELECT applying FROM sync_state) = 0"
+
+_SEARCHED = {
+    "person": ("name", "phone", "document_number", "organisation_name", "voided_at"),
+    "visit": ("provisional_number", "number", "query_code", "voided_at"),
+}
+
+
+def trigger_statements() -> list[str]:
+    """Return the CREATE TRIGGER statements for every synced table and the search queue."""
+    statements: list[str] = []
+    for table in synced_tables():
+        statements += _outbox_triggers(table)
+    for name, columns in _SEARCHED.items():
+        statements += _search_triggers(name, columns)
+    return statements + _CLAIM_TRIGGERS
+
+
+def install(connection: Connection) -> None:
+    """Make the triggers on this file equal to the models'; does nothing when they are."""
+    statements = trigger_statements()
+    fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    stored = connection.execute(
+        text("SELECT value FROM local_setting WHERE name = 'capture'")
+    ).scalar()
+    if stored == fingerprint:
+        return
+    for (name,) in connection.execute(
+        text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'desk_%'")
+    ).all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+    connection.execute(
+        text("INSERT OR REPLACE INTO local_setting (name, value) VALUES ('capture', :value)"),
+        {"value": fingerprint},
+    )
+
+
+def _outbox_triggers(table: Table) -> list[str]:
+    name = table.name
+    statements = [
+        f"CREATE TRIGGER desk_{name}_insert AFTER INSERT ON {name} WHEN {_LOCAL} BEGIN {_TICK} "
+        "INSERT INTO outbox (table_name, row_id, operation, hlc) "
+        f"SELECT '{name}', NEW.id, 'I', hlc FROM sync_state; END",
+        f"CREATE TRIGGER desk_{name}_delete BEFORE DELETE ON {name} WHEN {_LOCAL} "
+        "BEGIN SELECT RAISE(ABORT, 'synced rows are voided, not deleted'); END",
+    ]
+    if is_append_only(table):
+        statements.append(
+            f"CREATE TRIGGER desk_{name}_update BEFORE UPDATE ON {name} WHEN {_LOCAL} "
+            "BEGIN SELECT RAISE(ABORT, 'facts are added, not changed'); END"
+        )
+        return statements
+    columns = [column.name for column in table.columns if column.name != "id"]
+    differs = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in columns)
+    statements.append(
+        f"CREATE TRIGGER desk_{name}_update AFTER UPDATE ON {name} "
+        f"WHEN {_LOCAL} AND ({differs}) BEGIN {_TICK} "
+        "INSERT INTO outbox (table_name, row_id, operation, hlc, new_values, old_values) "
+        f"SELECT '{name}', NEW.id, 'U', hlc, {_changed('NEW', columns)}, "
+        f"{_changed('OLD', columns)} FROM sync_state; END"
+    )
+    return statements
+
+
+def _changed(side: str, columns: list[str]) -> str:
+    """Return SQL for a JSON object of the changed columns' values on one side."""
+    cells = " UNION ALL ".join(
+        f"SELECT '{column}' AS c, {side}.\"{column}\" AS v "
+        f'WHERE NEW."{column}" IS NOT OLD."{column}"'
+        for column in columns
+    )
+    return f"(SELECT json_group_object(c, v) FROM ({cells}))"
+
+
+def _search_triggers(name: str, columns: tuple[str, ...]) -> list[str]:
+    queue = f"BEGIN INSERT INTO search_pending (subject, subject_id) VALUES ('{name}', NEW.id); END"
+    changed = ", ".join(columns)
+    return [
+        f"CREATE TRIGGER desk_{name}_search_insert AFTER INSERT ON {name} {queue}",
+        f"CREATE TRIGGER desk_{name}_search_update AFTER UPDATE OF {changed} ON {name} {queue}",
+    ]
+
+
+# The full-text table reads its text from `visit` by rowid, so a file is never VACUUMed in place.
+_CLAIM_TRIGGERS = [
+    "CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN "
+    "INSERT INTO visit_text (rowid, summary, claim, facts) "
+    "VALUES (NEW.rowid, NEW.summary, NEW.claim, NEW.facts); END",
+    "CREATE TRIGGER desk_visit_claim_update AFTER UPDATE OF summary, claim, facts ON visit "
+    "WHEN NEW.summary IS NOT OLD.summary OR NEW.claim IS NOT OLD.claim "
+    "OR NEW.facts IS NOT OLD.facts BEGIN "
+    "INSERT INTO visit_text (visit_text, rowid, summary, claim, facts) "
+    "VALUES ('delete', OLD.rowid, OLD.summary, OLD.claim, OLD.facts); "
+    "INSERT INTO visit_text (rowid, summary, claim, facts) "
+    "VALUES (NEW.rowid, NEW.summary, NEW.claim, NEW.facts); END",
+]

@@ -1,0 +1,143 @@
+"""The encrypted SQLite file of one desk: engine, pragmas, units of work."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+from reception_desk.errors import DatabaseError
+from reception_desk.models import capture, migration, search_keys
+from reception_desk.models.database_errors import explained
+from reception_desk.models.database_key import DatabaseKey
+from reception_desk.models.instance_lock import InstanceLock
+from reception_desk.records.identifiers import new_id
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older versions can corrupt a WAL that two threads use (sqlite.org, WAL-reset bug)."""
+
+_IDENTITY = text(
+    "INSERT OR IGNORE INTO sync_state (one, client, applying, hlc, skew, acked) "
+    "VALUES (1, :client, 0, 0, 0, 0)"
+)
+
+
+class Database:
+    """The local file. Services take it, open one unit of work, and return records.
+
+    `write()` holds SQLite's write lock from its first statement (`BEGIN IMMEDIATE`), so it never
+    fails half-way for a lock; `read()` sees one snapshot and never waits for a writer.
+    """
+
+    def __init__(self, path: Path, key: DatabaseKey | None = None) -> None:
+        """Open and migrate the file at `path`; without a key it is kept in plain SQLite.
+
+        Raises `DatabaseError`: opened twice, damaged, wrong key, made by a newer program.
+        """
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = InstanceLock(path.with_suffix(".lock"))
+        try:
+            self._engine = _engine(path, key)
+            with explained(path), self._engine.begin() as connection:
+                migration.upgrade(connection)
+            with explained(path), self._writing().begin() as connection:
+                capture.install(connection)
+                connection.execute(_IDENTITY, {"client": new_id()})
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close every connection and let another program open the file."""
+        self._engine.dispose()
+        self._lock.release()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One unit of work: commits at the end, rolls back on any exception."""
+        with (
+            explained(self.path),
+            Session(self._writing(), expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+            session.flush()
+            search_keys.index_pending(session)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent snapshot; nothing is written."""
+        with explained(self.path), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def apply(self) -> Iterator[Connection]:
+        """Apply rows from the centre: not captured again, foreign keys resting.
+
+        A page may bring a child before its parent, so the pragma is set before BEGIN
+        (inside a transaction SQLite ignores it).
+        """
+        with explained(self.path), self._writing().connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    connection.execute(text("UPDATE sync_state SET applying = 1"))
+                    yield connection
+                    with Session(connection) as session:
+                        search_keys.index_pending(session)
+                        session.flush()
+                    connection.execute(text("UPDATE sync_state SET applying = 0"))
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+
+    def _writing(self) -> Engine:
+        return self._engine.execution_options(desk_begin="BEGIN IMMEDIATE")
+
+
+def now() -> datetime:
+    """Return the present time in UTC with milliseconds, as the database keeps it."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _engine(path: Path, key: DatabaseKey | None) -> Engine:
+    driver: Any = sqlite3
+    if key is not None:
+        from sqlcipher3 import dbapi2 as driver
+
+        if driver.sqlite_version_info < OLDEST_SQLITE:
+            raise DatabaseError(
+                f"数据库组件版本过低（{driver.sqlite_version}）。", advice="请重新安装接访台。"
+            )
+
+    def connect() -> Any:
+        connection = driver.connect(
+            path, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        if key is not None:
+            connection.execute(f"PRAGMA key = \"x'{key.hexadecimal}'\"")
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+            "temp_store = MEMORY",
+            "cache_size = -32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine(f"sqlite:///{path}", module=driver, creator=connect)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(options.get("desk_begin", "BEGIN"))
+
+    return engine

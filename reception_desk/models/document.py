@@ -1,0 +1,64 @@
+"""Issued papers with their print history, and scanned pages; bytes live in the file store."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, key_to
+
+
+class Document(EditableRow, Base):
+    """An issued paper; `sha256` names the PDF in the file store."""
+
+    __tablename__ = "document"
+
+    visit_id: Mapped[str | None] = key_to("visit", index=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    number: Mapped[str | None]
+    paper: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    is_stale: Mapped[bool] = mapped_column(default=False)
+
+
+class PrintEvent(AppendOnlyRow, Base):
+    """One answer of a printer about one job; the latest is the document's print state."""
+
+    __tablename__ = "print_event"
+
+    document_id: Mapped[str] = key_to("document", index=True)
+    job: Mapped[str]
+    printer: Mapped[str]
+    state: Mapped[str]
+    printer_reason: Mapped[str | None]
+    copies: Mapped[int]
+    is_reprint: Mapped[bool]
+    occurred_at: Mapped[datetime]
+
+
+class ScannedDocument(EditableRow, Base):
+    """A paper handed in: a titled run of pages attached to a visit."""
+
+    __tablename__ = "scanned_document"
+
+    visit_id: Mapped[str] = key_to("visit", index=True)
+    title: Mapped[str]
+
+
+class ScannedPage(EditableRow, Base):
+    """One page image; `width` and `height` in pixels, `resolution` in dpi."""
+
+    __tablename__ = "scanned_page"
+
+    scanned_document_id: Mapped[str] = key_to("scanned_document", index=True)
+    position: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str]
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    resolution: Mapped[int]
+    is_partial: Mapped[bool]
+    source: Mapped[str]

@@ -1,0 +1,99 @@
+"""Tables that never leave the desk: drafts, settings, sync state, search keys."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reception_desk.models.base import Base
+
+
+class Draft(Base):
+    """An open visitor tab; `payload` is JSON of the page's own form, written each second."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(36), index=True)
+    position: Mapped[int]
+    payload: Mapped[str]
+    updated_at: Mapped[datetime]
+
+
+class LocalSetting(Base):
+    """A choice of this desk, for example its own desk id or the text size."""
+
+    __tablename__ = "local_setting"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class SyncState(Base):
+    """One row: this file's identity and its hybrid logical clock.
+
+    `hlc` is milliseconds << 16 | counter and never runs back; `applying` stops pulled rows from
+    echoing; `skew` is centre time minus desk time in ms; `acked` the last outbox row the centre
+    has confirmed.
+    """
+
+    __tablename__ = "sync_state"
+    __table_args__ = (CheckConstraint("one = 1", name="one_row"),)
+
+    one: Mapped[int] = mapped_column(primary_key=True)
+    client: Mapped[str]
+    applying: Mapped[bool] = mapped_column(default=False)
+    hlc: Mapped[int] = mapped_column(default=0)
+    skew: Mapped[int] = mapped_column(default=0)
+    acked: Mapped[int] = mapped_column(default=0)
+    epoch: Mapped[str | None]
+    synced_at: Mapped[datetime | None]
+
+
+class SyncCursor(Base):
+    """How far each stream has been pulled."""
+
+    __tablename__ = "sync_cursor"
+
+    stream: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    pos: Mapped[int] = mapped_column(default=0)
+
+
+class OutboxRow(Base):
+    """A committed change on its way to the centre; written by triggers only."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_table_name_row_id", "table_name", "row_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    table_name: Mapped[str]
+    row_id: Mapped[str]
+    operation: Mapped[str] = mapped_column(String(1))
+    hlc: Mapped[int]
+    new_values: Mapped[str | None]
+    old_values: Mapped[str | None]
+    refusal: Mapped[str | None]
+
+
+class SearchKey(Base):
+    """A string under which a person or visit is found by prefix (models/search_keys.py)."""
+
+    __tablename__ = "search_key"
+    __table_args__ = (Index("ix_search_key_subject_id", "subject_id"), {"sqlite_with_rowid": False})
+
+    kind: Mapped[str] = mapped_column(String(1), primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class SearchPending(Base):
+    """A row whose search keys are to be made before the transaction ends; filled by triggers."""
+
+    __tablename__ = "search_pending"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    subject_id: Mapped[str] = mapped_column(String(36))

@@ -1,0 +1,1 @@
+"""Frozen values that cross layers; no behaviour beyond questions on themselves."""

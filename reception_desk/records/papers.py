@@ -1,0 +1,102 @@
+"""What printed papers say: plain values, masked and worded by the caller.
+
+Times are in the hall's zone. An empty string, `None` or an empty tuple means "not given" and is
+printed as 未提供 or left blank, as the paper asks.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The hall that issues the paper and how to reach it; `seal_line` names the seal to press."""
+
+    hall: str
+    address: str = ""
+    phone: str = ""
+    website: str = ""
+    supervision_phone: str = ""
+    seal_line: str = "信访业务专用章"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPerson:
+    """The petitioner as shown on a paper; number and phone are already masked on copies."""
+
+    name: str = ""
+    sex: str = ""
+    ethnic_group: str = ""
+    born: date | None = None
+    id_kind: str = ""
+    id_number: str = ""
+    address: str = ""
+    phone: str = ""
+    occupation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMaterial:
+    """A paper the visitor handed in; `kind` is 原件 or 复印件."""
+
+    name: str
+    copies: int = 1
+    pages: int = 0
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationFormData:
+    """来访事项登记单 (条例 Art. 22); `representatives` are at most five (Art. 20)."""
+
+    office: Office
+    registration_number: str
+    visited_at: datetime
+    window: str = ""
+    receptionist: str = ""
+    person: PaperPerson = PaperPerson()
+    head_count: int = 1
+    is_collective: bool = False
+    representatives: tuple[str, ...] = ()
+    is_repeat: bool = False
+    previous_number: str = ""
+    purpose: str = ""
+    category: str = ""
+    place: str = ""
+    unit_concerned: str = ""
+    facts: str = ""
+    requests: tuple[str, ...] = ()
+    earlier_offices: str = ""
+    earlier_result: str = ""
+    legal_proceedings: str = ""
+    materials: tuple[PaperMaterial, ...] = ()
+    is_oral: bool = False
+    handled_at_once: str = ""
+    proposal: str = ""
+    review: str = ""
+    destination: str = ""
+    time_limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptData:
+    """来访回执 with 查询码告知 (条例 Art. 22).
+
+    `inquiry_url` is what the QR code opens; empty means the code carries number and query code.
+    `answer_by` is the legal date by which the office tells the visitor in writing.
+    """
+
+    office: Office
+    registration_number: str
+    query_code: str
+    visited_at: datetime
+    name: str = ""
+    matter: str = ""
+    material_count: int = 0
+    material_pages: int = 0
+    handling: str = ""
+    destination: str = ""
+    answer_by: date | None = None
+    inquiry_url: str = ""
+    receptionist: str = ""
+    is_reprint: bool = False

@@ -1,0 +1,94 @@
+"""What the desk and the administrator are told about the centre."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class LinkState(StrEnum):
+    """The lamp. `REFUSED` needs a person; `OFFLINE` heals by itself."""
+
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """What the lamp shows: `since` is when the state began, `waiting` counts unsent changes."""
+
+    state: LinkState
+    since: datetime
+    sentence: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """Rows of one table that came from the centre; `ids` is empty when they are too many."""
+
+    table: str
+    ids: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """One round: what went up, what came down, what needs a person.
+
+    `conflicts` counts fields that two desks changed, `refused` changes the centre cannot hold
+    (put aside in this round), `waiting` changes still to be sent, `dead` all that are put aside.
+    """
+
+    finished_at: datetime
+    rows_up: int = 0
+    rows_down: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    waiting: int = 0
+    dead: int = 0
+    changes: tuple[TableChange, ...] = ()
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing moved in either direction."""
+        return not (self.rows_up or self.rows_down or self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A desk's way in. `secret` is shown once and kept nowhere at the centre."""
+
+    name: str
+    login: str
+    dsn: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStanding:
+    """One desk as the centre sees it; `last_seq` counts the changes it has sent."""
+
+    name: str
+    login: str
+    streams: tuple[int, ...]
+    last_seq: int
+    seen_at: datetime | None
+    revoked_at: datetime | None
+    connections: int
+    conflicts: int
+    dead: int
+
+
+@dataclass(frozen=True, slots=True)
+class CentreStatus:
+    """The centre at a glance; `differences` names columns that do not fit this program."""
+
+    schema_version: int
+    program_version: int
+    positions: dict[int, int]
+    rows: dict[str, int]
+    desks: tuple[DeskStanding, ...]
+    differences: tuple[str, ...]

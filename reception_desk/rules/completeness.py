@@ -1,0 +1,135 @@
+"""What a registration still lacks: the closing list. Almost nothing of it stops a save."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+
+from reception_desk.rules.head_count import is_group_visit
+
+_REGULATION = "《信访工作条例》"
+_REGISTER = f"{_REGULATION}第二十二条第一款"
+_WRITTEN = f"{_REGULATION}第十九条第一款"
+_NOTICE = f"{_REGULATION}第二十三条第二款"
+
+
+class Field(StrEnum):
+    """The fields of a registration that may be missing."""
+
+    ARRIVED_AT = auto()
+    HEAD_COUNT = auto()
+    CLAIM = auto()
+    NAME = auto()
+    PHONE = auto()
+    DOCUMENT = auto()
+    ADDRESS = auto()
+    REPRESENTATIVES = auto()
+    READ_BACK = auto()
+    MATTER_CLASS = auto()
+    CATEGORY = auto()
+    PLACE = auto()
+    PRIVACY_NOTICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What the check looks at; None or empty means not given.
+
+    `is_unclear`: the clerk judged name or address too vague to deliver anything to.
+    """
+
+    arrived_at: datetime | None = None
+    head_count: int | None = None
+    claim: str = ""
+    to_complete: bool = False
+    name: str = ""
+    is_anonymous: bool = False
+    phone: str = ""
+    document_number: str = ""
+    address: str = ""
+    is_unclear: bool = False
+    representatives: int = 0
+    is_oral: bool = False
+    read_back_at: datetime | None = None
+    matter_class: str = ""
+    category: str = ""
+    place_code: str = ""
+    privacy_notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One gap; only an `is_required` one stops the save."""
+
+    field: Field
+    sentence: str
+    article: str
+    is_required: bool = False
+
+
+def missing(registration: Registration) -> tuple[Missing, ...]:
+    """Return every gap, the required ones first (条例 Art. 19, 22, 23)."""
+    return (*_required(registration), *_about_person(registration), *_about_matter(registration))
+
+
+def may_save(registration: Registration) -> bool:
+    """Tell whether nothing required is missing: time, head count, claim or 待补充."""
+    return not _required(registration)
+
+
+def is_notice_exempt(registration: Registration) -> bool:
+    """Tell whether name or address is too unclear for the written notice D3 (Art. 23(2))."""
+    return (
+        registration.is_anonymous
+        or registration.is_unclear
+        or not registration.name.strip()
+        or not registration.address.strip()
+    )
+
+
+def _required(registration: Registration) -> list[Missing]:
+    gaps: list[Missing] = []
+    if registration.arrived_at is None:
+        gaps.append(Missing(Field.ARRIVED_AT, "缺来访时间。", _REGISTER, is_required=True))
+    if registration.head_count is None or registration.head_count < 1:
+        gaps.append(Missing(Field.HEAD_COUNT, "缺来访人数。", _REGISTER, is_required=True))
+    if not registration.claim.strip() and not registration.to_complete:
+        sentence = "缺诉求；现在写不完的，请勾选“待补充”。"
+        gaps.append(Missing(Field.CLAIM, sentence, _WRITTEN, is_required=True))
+    return gaps
+
+
+def _about_person(registration: Registration) -> list[Missing]:
+    gaps: list[Missing] = []
+    if not registration.name.strip() and not registration.is_anonymous:
+        gaps.append(Missing(Field.NAME, "缺姓名；不愿留名的，请勾选“匿名”。", _WRITTEN))
+    if not registration.phone.strip():
+        gaps.append(Missing(Field.PHONE, "缺联系电话，查询码请当面交付。", _NOTICE))
+    if not registration.document_number.strip() and not registration.is_anonymous:
+        gaps.append(Missing(Field.DOCUMENT, "未登记证件；没有证件也应当登记。", _REGISTER))
+    if not registration.address.strip():
+        gaps.append(Missing(Field.ADDRESS, "缺住址，书面告知无法送达。", _NOTICE))
+    if is_group_visit(registration.head_count or 0) and registration.representatives == 0:
+        sentence = "来访5人以上，尚未登记代表（不超过5人）。"
+        article = f"{_REGULATION}第二十条第三款"
+        gaps.append(Missing(Field.REPRESENTATIVES, sentence, article))
+    if not registration.privacy_notice.strip():
+        sentence = "未记录个人信息处理告知。"
+        gaps.append(Missing(Field.PRIVACY_NOTICE, sentence, "《个人信息保护法》第三十五条"))
+    return gaps
+
+
+def _about_matter(registration: Registration) -> list[Missing]:
+    gaps: list[Missing] = []
+    if registration.to_complete:
+        gaps.append(Missing(Field.CLAIM, "诉求待补充。", _WRITTEN))
+    if registration.is_oral and registration.read_back_at is None:
+        sentence = "口头陈述尚未向来访人宣读确认。"
+        gaps.append(Missing(Field.READ_BACK, sentence, _WRITTEN))
+    if not registration.matter_class:
+        article = f"{_REGULATION}第二十九条至第三十一条"
+        gaps.append(Missing(Field.MATTER_CLASS, "未选信访事项类别。", article))
+    if not registration.category:
+        gaps.append(Missing(Field.CATEGORY, "未选内容分类。", _REGISTER))
+    if not registration.place_code:
+        gaps.append(Missing(Field.PLACE, "未选问题属地。", _REGISTER))
+    return gaps

@@ -1,0 +1,107 @@
+"""The hash-chained record of what was seen, printed, exported and changed (domain.md §8)."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reception_desk.models import Database
+from reception_desk.models.audit import AuditEntry
+from reception_desk.models.database import now
+from reception_desk.records.actor import Actor
+from reception_desk.rules.permissions import Action
+from reception_desk.services.authorship import by
+from reception_desk.services.permissions import require
+
+FIRST_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """The first entry of a desk's chain that does not follow from the one before."""
+
+    desk_id: str
+    position: int
+    sentence: str
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    *,
+    table: str | None = None,
+    row_id: str | None = None,
+    reason: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """Append an entry in the caller's unit of work, so that act and entry stand or fall together.
+
+    `detail` never holds names or numbers of persons.
+    """
+    session.flush()
+    last = session.execute(
+        select(AuditEntry.position, AuditEntry.entry_hash)
+        .where(AuditEntry.desk_id == actor.desk.desk_id)
+        .order_by(AuditEntry.position.desc())
+        .limit(1)
+    ).first()
+    entry = AuditEntry(
+        **by(actor),
+        position=last.position + 1 if last else 1,
+        occurred_at=now(),
+        action=action,
+        subject_table=table,
+        subject_id=row_id,
+        reason=reason,
+        detail=detail,
+        previous_hash=last.entry_hash if last else FIRST_HASH,
+        entry_hash="",
+    )
+    entry.entry_hash = entry_hash(entry)
+    session.add(entry)
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Return the SHA-256 that binds an entry to its predecessor."""
+    fields = [
+        entry.desk_id,
+        entry.position,
+        entry.occurred_at.isoformat(),
+        entry.created_by,
+        entry.action,
+        entry.subject_table,
+        entry.subject_id,
+        entry.reason,
+        entry.detail,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+def verify(database: Database, actor: Actor) -> tuple[ChainBreak, ...]:
+    """Check every desk's chain on this file; an empty answer means nothing was altered."""
+    require(actor, Action.VIEW_AUDIT)
+    with database.read() as session:
+        return tuple(_breaks(session))
+
+
+def _breaks(session: Session) -> Iterator[ChainBreak]:
+    previous: AuditEntry | None = None
+    entries = session.scalars(
+        select(AuditEntry)
+        .order_by(AuditEntry.desk_id, AuditEntry.position)
+        .execution_options(yield_per=1000)
+    )
+    for entry in entries:
+        follows = previous if previous and previous.desk_id == entry.desk_id else None
+        expected = follows.entry_hash if follows else FIRST_HASH
+        position = follows.position + 1 if follows else 1
+        if entry.position != position or entry.previous_hash != expected:
+            yield ChainBreak(entry.desk_id, entry.position, "审计记录缺失或次序不符。")
+        elif entry.entry_hash != entry_hash(entry):
+            yield ChainBreak(entry.desk_id, entry.position, "审计记录内容被改动。")
+        previous = entry

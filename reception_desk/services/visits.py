@@ -1,0 +1,217 @@
+"""Visits read back: one whole visit, the day's list, the register by pages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from reception_desk.errors import DeskError
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.models.matter import VisitMatter
+from reception_desk.models.organisation import Account, Unit
+from reception_desk.models.person import Person
+from reception_desk.models.visit import Material, Visit, VisitNeed, VisitPerson
+from reception_desk.records.actor import Actor
+from reception_desk.records.visit import (
+    MaterialInput,
+    PersonRecord,
+    PersonRole,
+    VisitRecord,
+    VisitRow,
+)
+from reception_desk.rules.permissions import Action
+from reception_desk.services import audit
+from reception_desk.services.permissions import require
+from reception_desk.services.persons import person_record
+
+_SAME_NAME = (
+    "query_code",
+    "provisional_number",
+    "number",
+    "arrived_at",
+    "ended_at",
+    "zone",
+    "window",
+    "form",
+    "channel",
+    "head_count",
+    "claim",
+    "facts",
+    "summary",
+    "to_complete",
+    "purpose",
+    "matter_class",
+    "category",
+    "place_code",
+    "respondent",
+    "earlier_handling",
+    "is_oral",
+    "read_back_at",
+    "outcome",
+    "outcome_note",
+    "delivery_way",
+    "delivery_address",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """批次 and 人次 of one day (domain.md §6)."""
+
+    visits: int
+    persons: int
+
+
+def load_visit(database: Database, actor: Actor, visit_id: str, *, reason: str) -> VisitRecord:
+    """Return one visit whole; the look is audited with its reason."""
+    require(actor, Action.VIEW_MATTER)
+    with database.write() as session:
+        audit.record(session, actor, "view_visit", table="visit", row_id=visit_id, reason=reason)
+        return visit_in(session, visit_id)
+
+
+def visit_in(session: Session, visit_id: str) -> VisitRecord:
+    """Return one visit within the caller's unit of work."""
+    visit = session.get(Visit, visit_id)
+    if visit is None:
+        raise DeskError("没有找到这次来访。", advice="它可能还没有同步到本机。")
+    link = session.scalars(
+        select(VisitMatter).where(VisitMatter.visit_id == visit_id, VisitMatter.voided_at.is_(None))
+    ).first()
+    unit = session.get(Unit, visit.unit_id)
+    target = session.get(Unit, visit.target_unit_id) if visit.target_unit_id else None
+    receiver = session.get(Account, visit.received_by)
+    return VisitRecord(
+        visit_id=visit.id,
+        **{name: getattr(visit, name) for name in _SAME_NAME},
+        received_by=receiver.display_name if receiver else "",
+        unit_name=unit.name if unit else "",
+        target_unit_name=target.name if target else None,
+        persons=_persons(session, visit_id),
+        needs=tuple(
+            session.scalars(
+                select(VisitNeed.need).where(
+                    VisitNeed.visit_id == visit_id, VisitNeed.voided_at.is_(None)
+                )
+            )
+        ),
+        materials=_materials(session, visit_id),
+        matter_id=link.matter_id if link else None,
+        is_repeat=link is not None and link.relation == "repeat",
+    )
+
+
+def visits_of_day(
+    database: Database, actor: Actor, moment: datetime | None = None
+) -> tuple[VisitRow, ...]:
+    """Return the hall's visits of the local day that holds `moment` (now), latest first."""
+    require(actor, Action.VIEW_MATTER)
+    start, end = _day_bounds(actor, moment or now())
+    with database.read() as session:
+        rows = session.execute(
+            _row_query()
+            .where(Visit.arrived_at >= start, Visit.arrived_at < end)
+            .order_by(Visit.arrived_at.desc(), Visit.id.desc())
+        ).all()
+    return tuple(_visit_row(row) for row in rows)
+
+
+def count_of_day(database: Database, actor: Actor, moment: datetime | None = None) -> DayCount:
+    """Count the day's visits and the people in them."""
+    start, end = _day_bounds(actor, moment or now())
+    with database.read() as session:
+        visits, persons = session.execute(
+            select(func.count(), func.coalesce(func.sum(Visit.head_count), 0)).where(
+                Visit.arrived_at >= start, Visit.arrived_at < end, Visit.voided_at.is_(None)
+            )
+        ).one()
+    return DayCount(visits, persons)
+
+
+def visit_ids(database: Database, actor: Actor) -> list[str]:
+    """Return the keys of all visits, latest first: the order of the register's rows."""
+    require(actor, Action.VIEW_MATTER)
+    with database.read() as session:
+        return list(
+            session.scalars(
+                select(Visit.id)
+                .where(Visit.voided_at.is_(None))
+                .order_by(Visit.arrived_at.desc(), Visit.id.desc())
+            )
+        )
+
+
+def visit_rows(database: Database, ids: list[str]) -> list[VisitRow]:
+    """Return the rows of a page of the register in the order of `ids`."""
+    with database.read() as session:
+        rows = session.execute(_row_query().where(Visit.id.in_(ids))).all()
+    found = {row.id: _visit_row(row) for row in rows}
+    return [found[visit_id] for visit_id in ids if visit_id in found]
+
+
+def _row_query() -> Select[tuple[object, ...]]:
+    main = (
+        select(Person.name)
+        .join(VisitPerson, VisitPerson.person_id == Person.id)
+        .where(VisitPerson.visit_id == Visit.id, VisitPerson.voided_at.is_(None))
+        .order_by(VisitPerson.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    repeat = (
+        select(VisitMatter.id)
+        .where(
+            VisitMatter.visit_id == Visit.id,
+            VisitMatter.voided_at.is_(None),
+            VisitMatter.relation == "repeat",
+        )
+        .exists()
+    )
+    return select(
+        Visit.id,
+        Visit.number,
+        Visit.provisional_number,
+        Visit.arrived_at,
+        main.label("name"),
+        Visit.head_count,
+        Visit.summary,
+        Visit.window,
+        Visit.outcome,
+        Visit.to_complete,
+        repeat.label("is_repeat"),
+    ).where(Visit.voided_at.is_(None))
+
+
+def _visit_row(row: Row[tuple[object, ...]]) -> VisitRow:
+    values = dict(row._mapping)
+    number = values.pop("number") or values["provisional_number"]
+    del values["provisional_number"]
+    return VisitRow(visit_id=values.pop("id"), number=number, **values)
+
+
+def _persons(session: Session, visit_id: str) -> tuple[PersonRecord, ...]:
+    rows = session.execute(
+        select(Person, VisitPerson.role)
+        .join(VisitPerson, VisitPerson.person_id == Person.id)
+        .where(VisitPerson.visit_id == visit_id, VisitPerson.voided_at.is_(None))
+        .order_by(VisitPerson.position)
+    )
+    return tuple(person_record(person, PersonRole(role)) for person, role in rows)
+
+
+def _materials(session: Session, visit_id: str) -> tuple[MaterialInput, ...]:
+    rows = session.scalars(
+        select(Material)
+        .where(Material.visit_id == visit_id, Material.voided_at.is_(None))
+        .order_by(Material.position)
+    )
+    return tuple(MaterialInput(row.name, row.pages, row.copies, row.is_original) for row in rows)
+
+
+def _day_bounds(actor: Actor, moment: datetime) -> tuple[datetime, datetime]:
+    local = moment.astimezone(ZoneInfo(actor.desk.zone))
+    start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return start, start + timedelta(days=1)

@@ -1,0 +1,29 @@
+"""Fixtures without Qt: a set-up desk on a real encrypted file."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reception_desk.models import Database
+from reception_desk.services.files import FileStore
+from tests.offices import KEY, SampleOffice, open_office
+
+
+@pytest.fixture(scope="session")
+def set_up_office(tmp_path_factory: pytest.TempPathFactory) -> SampleOffice:
+    """A desk set up once; its closed file is copied for each test."""
+    sample = open_office(tmp_path_factory.mktemp("office"))
+    sample.database.close()
+    return sample
+
+
+@pytest.fixture
+def desk(set_up_office: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
+    """A desk with an administrator and a receptionist, on a file of its own."""
+    shutil.copy(set_up_office.database.path, tmp_path / "desk.db")
+    database = Database(tmp_path / "desk.db", KEY)
+    yield replace(set_up_office, database=database, files=FileStore(tmp_path / "files"))
+    database.close()

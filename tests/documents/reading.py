@@ -1,0 +1,94 @@
+"""Reading papers back with the three common readers, and the reference texts.
+
+`python -m tests.documents.reading` writes the reference texts anew; look at the difference.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pypdfium2
+
+from reception_desk.documents.receipt import receipt
+from reception_desk.documents.registration_form import registration_form
+from tests.documents import samples
+
+REFERENCE = Path(__file__).parent / "reference"
+
+PAPERS: dict[str, Callable[[], bytes]] = {
+    "registration_form": lambda: registration_form(samples.registration_form_data()),
+    "registration_form_group": lambda: registration_form(samples.group_form_data()),
+    "registration_form_bare": lambda: registration_form(samples.bare_form_data()),
+    "registration_form_long": lambda: registration_form(samples.long_form_data()),
+    "receipt_slip80": lambda: receipt(samples.receipt_data(), "slip80"),
+    "receipt_slip58": lambda: receipt(samples.receipt_data(), "slip58"),
+    "receipt_a5": lambda: receipt(samples.receipt_data(), "A5"),
+    "receipt_bare": lambda: receipt(samples.bare_receipt_data(), "slip80"),
+}
+
+
+def pdfium_pages(pdf: bytes) -> list[str]:
+    """Return the text of each page as Chrome, Edge and QtPdf read it."""
+    pages = []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number in range(len(document)):
+            with closing(document[number]) as page, closing(page.get_textpage()) as text:
+                pages.append(text.get_text_range().replace("\r\n", "\n"))
+    return pages
+
+
+def pictures(pdf: bytes, scale: float) -> list[Any]:
+    """Return each page as a grey array (rows, columns) at `scale` pixels a point."""
+    arrays = []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number in range(len(document)):
+            with closing(document[number]) as page:
+                bitmap = page.render(scale=scale, grayscale=True)  # pyright: ignore[reportArgumentType]
+                arrays.append(bitmap.to_numpy().squeeze().copy())
+    return arrays
+
+
+def pypdf_text(pdf: bytes) -> str:
+    """Return the whole text as pypdf reads it."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def poppler_text(pdf: bytes) -> str | None:
+    """Return the whole text as poppler reads it, None where it is not installed."""
+    if not shutil.which("pdftotext"):
+        return None
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def every_text(pdf: bytes) -> list[str]:
+    """Return the text of `pdf` by each reader, without white space."""
+    texts = ["\n".join(pdfium_pages(pdf)), pypdf_text(pdf), poppler_text(pdf)]
+    return [without_space(text) for text in texts if text is not None]
+
+
+def without_space(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def as_reference(pdf: bytes) -> str:
+    """Return the text of the pages, parted by a form feed, as kept in the reference files."""
+    pages = pdfium_pages(pdf)
+    return (
+        "\f".join("\n".join(line.rstrip() for line in page.splitlines()) for page in pages) + "\n"
+    )
+
+
+def main() -> None:
+    for name, paper in PAPERS.items():
+        (REFERENCE / f"{name}.txt").write_text(as_reference(paper()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Files by content: whole or absent, and never silently wrong."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reception_desk.errors import DeskError
+from reception_desk.services.files import FileStore
+
+
+@given(content=st.binary(max_size=2000))
+def test_what_is_put_is_got(tmp_path_factory: pytest.TempPathFactory, content: bytes):
+    store = FileStore(tmp_path_factory.mktemp("files"))
+
+    assert store.get(store.put(content)) == content
+
+
+def test_the_same_bytes_are_kept_once(tmp_path: Path):
+    store = FileStore(tmp_path)
+
+    assert store.put(b"page") == store.put(b"page")
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_an_altered_file_is_named(tmp_path: Path):
+    store = FileStore(tmp_path)
+    sha256 = store.put(b"page")
+    store.path(sha256).write_bytes(b"page?")
+
+    with pytest.raises(DeskError, match="指纹不符"):
+        store.get(sha256)
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    with pytest.raises(DeskError, match="不在本机"):
+        FileStore(tmp_path).get("ab" * 32)
+
+
+def test_a_full_disk_leaves_no_part_behind(tmp_path: Path):
+    store = FileStore(tmp_path / "files")
+    (tmp_path / "files").write_text("a file where the folder should be", encoding="utf-8")
+
+    with pytest.raises(DeskError, match="磁盘已满或无法写入"):
+        store.put(b"page")

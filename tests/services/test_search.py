@@ -1,0 +1,95 @@
+"""A person is found by any part of the name, any reading, phone, document; a visit by number."""
+
+import pytest
+
+from reception_desk.services.registration import register_visit
+from reception_desk.services.search import find_by_document, search
+from tests.offices import MAN, SampleOffice, person, visit
+
+
+@pytest.fixture
+def people(desk: SampleOffice) -> SampleOffice:
+    for name, phone in (
+        ("张伟", "13800000001"),
+        ("单小雄", "13800000002"),
+        ("欧阳文静", "13800000003"),
+        ("李䶮", "13900000004"),
+    ):
+        register_visit(
+            desk.database, desk.clerk, visit(person(name, phone=phone, document_number=None))
+        )
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("张伟", "张伟"),
+        ("伟", "张伟"),
+        ("小雄", "单小雄"),
+        ("zhangwei", "张伟"),
+        ("ZW", "张伟"),
+        ("shanxiaoxiong", "单小雄"),
+        ("danxiaoxiong", "单小雄"),
+        ("dxx", "单小雄"),
+        ("oywj", "欧阳文静"),
+        ("ouyang", "欧阳文静"),
+        ("䶮", "李䶮"),
+        ("13900000004", "李䶮"),
+        ("0004", "李䶮"),
+    ],
+)
+def test_a_person_is_found(people: SampleOffice, query: str, name: str):
+    found = search(people.database, people.clerk, query)
+
+    assert name in [hit.name for hit in found.persons]
+
+
+def test_what_was_not_asked_is_not_found(people: SampleOffice):
+    assert search(people.database, people.clerk, "王").persons == ()
+    assert search(people.database, people.clerk, "  ").persons == ()
+
+
+def test_quotes_and_wildcards_are_only_characters(people: SampleOffice):
+    for query in ("'; DROP TABLE person; --", '"土地" OR "x"', "%", "_伟", "土地*流转"):
+        assert search(people.database, people.clerk, query).persons == ()
+
+
+def test_a_visit_is_found_by_its_number_and_its_query_code(desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+
+    for query in (record.provisional_number, record.provisional_number.lower(), record.query_code):
+        hits = search(desk.database, desk.clerk, query).visits
+        assert [hit.visit_id for hit in hits] == [record.visit_id]
+
+
+def test_a_card_finds_its_person_exactly(desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+
+    hits = find_by_document(desk.database, desk.clerk, MAN)
+
+    assert [hit.person_id for hit in hits] == [record.persons[0].person_id]
+
+
+def test_a_changed_name_is_found_anew_and_no_longer_by_the_old(desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person("张伟")))
+    register_visit(
+        desk.database,
+        desk.clerk,
+        visit(person("张小伟", person_id=record.persons[0].person_id)),
+    )
+
+    assert search(desk.database, desk.clerk, "zxw").persons
+    assert not search(desk.database, desk.clerk, "张伟").persons
+
+
+def test_more_than_the_limit_says_so(desk: SampleOffice):
+    for number in range(4):
+        register_visit(
+            desk.database, desk.clerk, visit(person(f"赵{number}", document_number=None))
+        )
+
+    found = search(desk.database, desk.clerk, "赵", limit=3)
+
+    assert len(found.persons) == 3
+    assert found.is_cut
