@@ -1,8 +1,10 @@
 """Settings of one desk: frozen values and the single loader (TOML file + environment)."""
 
+import json
 import os
+import tempfile
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,17 @@ class CentreSettings:
 
 
 @dataclass(frozen=True)
+class FontSettings:
+    """TrueType files an office puts before the shipped ones, by the role of a text; empty: none."""
+
+    title: str = ""
+    body: str = ""
+    emphasis: str = ""
+    plain: str = ""
+    numbers: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a desk needs to know about itself; read once at start."""
 
@@ -72,6 +85,7 @@ class Settings:
         default_factory=lambda: PrinterSettings(paper="slip80")
     )
     centre: CentreSettings = field(default_factory=CentreSettings)
+    fonts: FontSettings = field(default_factory=FontSettings)
     zone: str = HALL_ZONE
     holiday_roll: str = "civil_code"
     encrypted: bool = True
@@ -118,6 +132,44 @@ def load(home: Path | None = None) -> Settings:
     return from_values(folder, values, source=str(path))
 
 
+def save(settings: Settings) -> None:
+    """Write `home/settings.toml`, whole or not at all; comments in an older file are not kept.
+
+    Raises `DeskError` when the folder cannot be written.
+    """
+    path = settings.home / "settings.toml"
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=settings.home, prefix=".settings-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(_as_toml(settings))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise DeskError(
+            f"设置没有保存：{path} 无法写入。",
+            saved="原来的设置没有改动。",
+            advice="请检查磁盘空间和文件夹权限。",
+        ) from error
+
+
+def _as_toml(settings: Settings) -> str:
+    values = {name: value for name, value in asdict(settings).items() if name != "home"}
+    plain = {name: value for name, value in values.items() if not isinstance(value, dict)}
+    sections = {name: value for name, value in values.items() if isinstance(value, dict)}
+    lines = [f"{name} = {_toml_value(value)}" for name, value in plain.items()]
+    for name, section in sections.items():
+        lines += ["", f"[{name}]"]
+        lines += [f"{key} = {_toml_value(value)}" for key, value in section.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _toml_value(value: str | int | bool) -> str:  # noqa: FBT001 - a value, not a switch
+    """Return a value as TOML; a JSON string is a TOML basic string."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
     """Build settings from plain values; `source` names them in errors."""
     sections: dict[str, type] = {
@@ -126,6 +178,7 @@ def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
         "form_printer": PrinterSettings,
         "receipt_printer": PrinterSettings,
         "centre": CentreSettings,
+        "fonts": FontSettings,
     }
     chosen: dict[str, Any] = {}
     for key, value in values.items():

@@ -6,10 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reception_desk.models import Database
 from reception_desk.services.files import FileStore
 from tests.offices import KEY, SampleOffice, open_office
+
+# Property tests judge answers, not speed: a busy machine must not fail them.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

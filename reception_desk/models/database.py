@@ -102,7 +102,11 @@ class Database:
 
 def now() -> datetime:
     """Return the present time in UTC with milliseconds, as the database keeps it."""
-    moment = datetime.now(UTC)
+    return whole_milliseconds(datetime.now(UTC))
+
+
+def whole_milliseconds(moment: datetime) -> datetime:
+    """Return `moment` as it is read back from the database."""
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 

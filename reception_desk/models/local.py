@@ -64,7 +64,7 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_table_name_row_id", "table_name", "row_id"),
+        Index("ix_outbox_row_id", "row_id"),
         {"sqlite_autoincrement": True},
     )
 

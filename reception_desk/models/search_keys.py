@@ -7,16 +7,23 @@ own: any part of the name is then the beginning of some key, and one range scan 
 from collections.abc import Iterator
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from reception_desk.models.local import SearchKey, SearchPending
-from reception_desk.models.person import Person
-from reception_desk.models.visit import Visit
 from reception_desk.rules.names import name_keys, suffixes
 
 _PHONE_TAIL = 4
 _DOCUMENT_TAILS = (4, 6)
+
+_PERSONS = (
+    "SELECT id, name, organisation_name, phone, document_number FROM person WHERE voided_at IS "
+    "NULL AND id IN (SELECT subject_id FROM search_pending WHERE subject = 'person')"
+)
+_VISITS = (
+    "SELECT id, provisional_number, number, query_code FROM visit "
+    "WHERE id IN (SELECT subject_id FROM search_pending WHERE subject = 'visit')"
+)
+_FORGET = "DELETE FROM search_key WHERE subject_id IN (SELECT subject_id FROM search_pending)"
+_KEEP = "INSERT OR IGNORE INTO search_key (kind, text, subject_id) VALUES (?, ?, ?)"
 
 
 class KeyKind(StrEnum):
@@ -30,46 +37,44 @@ class KeyKind(StrEnum):
 
 
 def index_pending(session: Session) -> None:
-    """Remake the keys of the rows touched in this transaction (queued by triggers)."""
-    pending = session.execute(select(SearchPending.subject, SearchPending.subject_id)).all()
-    if not pending:
+    """Remake the keys of the rows touched in this transaction (queued by triggers).
+
+    Plain SQL: every unit of work ends here, and statements of the ORM would double its cost.
+    """
+    run = session.connection().exec_driver_sql
+    if run("SELECT 1 FROM search_pending LIMIT 1").first() is None:
         return
-    persons = {subject_id for subject, subject_id in pending if subject == "person"}
-    visits = {subject_id for subject, subject_id in pending if subject == "visit"}
-    keys: list[dict[str, str]] = []
-    for person in session.scalars(select(Person).where(Person.id.in_(persons))):
-        if person.voided_at is None:
-            keys += [_row(kind, text, person.id) for kind, text in person_keys(person)]
-    for visit in session.scalars(select(Visit).where(Visit.id.in_(visits))):
-        keys += [_row(KeyKind.NUMBER, text, visit.id) for text in visit_keys(visit)]
-    session.execute(delete(SearchKey).where(SearchKey.subject_id.in_(persons | visits)))
+    keys: list[tuple[str, str, str]] = []
+    for person_id, *columns in run(_PERSONS):
+        keys += [(kind.value, text, person_id) for kind, text in person_keys(*columns)]
+    for visit_id, *numbers in run(_VISITS):
+        keys += [(KeyKind.NUMBER.value, text, visit_id) for text in visit_keys(*numbers)]
+    run(_FORGET)
     if keys:
-        session.execute(insert(SearchKey).prefix_with("OR IGNORE"), keys)
-    session.execute(delete(SearchPending))
+        run(_KEEP, keys)
+    run("DELETE FROM search_pending")
 
 
-def person_keys(person: Person) -> Iterator[tuple[KeyKind, str]]:
+def person_keys(
+    name: str | None, organisation: str | None, phone: str | None, document: str | None
+) -> Iterator[tuple[KeyKind, str]]:
     """Yield the keys of a person: name endings, all readings, phone, document number."""
-    for name in filter(None, (person.name, person.organisation_name)):
-        for ending in suffixes(name):
+    for called in filter(None, (name, organisation)):
+        for ending in suffixes(called):
             yield KeyKind.NAME, ending
-        for latin in name_keys(name).all():
+        for latin in name_keys(called).all():
             yield KeyKind.LATIN, latin
-    if person.phone:
-        yield KeyKind.PHONE, person.phone
-        yield KeyKind.PHONE, person.phone[-_PHONE_TAIL:]
-    if person.document_number:
-        yield KeyKind.DOCUMENT, person.document_number
+    if phone:
+        yield KeyKind.PHONE, phone
+        yield KeyKind.PHONE, phone[-_PHONE_TAIL:]
+    if document:
+        yield KeyKind.DOCUMENT, document
         for tail in _DOCUMENT_TAILS:
-            yield KeyKind.DOCUMENT, person.document_number[-tail:]
+            yield KeyKind.DOCUMENT, document[-tail:]
 
 
-def visit_keys(visit: Visit) -> Iterator[str]:
+def visit_keys(*numbers: str | None) -> Iterator[str]:
     """Yield the numbers of a visit, whole and from their last part."""
-    for number in filter(None, (visit.provisional_number, visit.number, visit.query_code)):
+    for number in filter(None, numbers):
         yield number.upper()
         yield number.upper().rsplit("-", 1)[-1]
-
-
-def _row(kind: KeyKind, text: str, subject_id: str) -> dict[str, str]:
-    return {"kind": kind.value, "text": text, "subject_id": subject_id}

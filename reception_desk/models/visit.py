@@ -20,8 +20,8 @@ class Visit(EditableRow, Base):
 
     unit_id: Mapped[str] = key_to("unit")
     provisional_number: Mapped[str] = mapped_column(index=True)
-    number: Mapped[str | None] = mapped_column(index=True)
-    query_code: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str | None]
+    query_code: Mapped[str]
     arrived_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

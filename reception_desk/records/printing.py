@@ -125,20 +125,25 @@ class PrintJob:
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """One answer about one job; `reasons` are the printer's own words, unchanged.
+    """One answer about one job; `reasons` are the printer's own keywords, unchanged.
 
     `pages_done` counts pages put out so far and is None when the printer does not say.
+    `note` is the printer's own sentence: a CUPS queue says only there, in Chinese, that the
+    printer behind it is away.
     """
 
     state: PrintState
     job_id: str = ""
     reasons: tuple[str, ...] = ()
     pages_done: int | None = None
+    note: str = ""
 
     @property
     def sentence(self) -> str:
         if self.state in _QUOTED:
             return _quoting(self.state.sentence, self.reasons)
+        if self.note and not self.state.is_final:
+            return _quoting(self.state.sentence, (self.note,))
         return self.state.sentence
 
 

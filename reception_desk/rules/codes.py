@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
 
 from reception_desk.config import resource
 from reception_desk.errors import InvalidInputError
-from reception_desk.rules.names import name_keys, search_form
 
 
 class CodeListName(StrEnum):
@@ -49,10 +48,15 @@ class CodeListName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """One line of a list; without dates it is valid always, `valid_to` is its last day."""
+    """One line of a list; without dates it is valid always, `valid_to` is its last day.
+
+    `initials` are the pinyin initials of the name, in every likely reading; they stand in the
+    table so that no dictionary has to be loaded to offer a list.
+    """
 
     code: str
     name: str
+    initials: tuple[str, ...] = ()
     parent: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
@@ -101,40 +105,6 @@ class CodeList:
             code = entry.parent
         return tuple(reversed(above))
 
-    def search(self, text: str, on: date | None = None) -> tuple[CodeEntry, ...]:
-        """Find entries by the beginning of a code, any part of a name, pinyin or its initials.
-
-        The best match comes first; an empty text finds everything.
-        """
-        wanted = search_form(text)
-        ranked = [(_rank(entry, wanted), entry) for entry in self.entries(on)]
-        hits = [(rank, entry) for rank, entry in ranked if rank is not None]
-        return tuple(entry for _, entry in sorted(hits, key=lambda hit: hit[0]))
-
-
-def _rank(entry: CodeEntry, wanted: str) -> int | None:
-    """Return 0 for the best kind of match, None for no match."""
-    name = search_form(entry.name)
-    if name.startswith(wanted) or entry.code.casefold() == wanted:
-        return 0
-    full, initials = _pinyin(entry.name)
-    if any(key.startswith(wanted) for key in (*initials, *full)):
-        return 1
-    if wanted in name or entry.code.casefold().startswith(wanted):
-        return 2
-    return 3 if any(wanted in key for key in initials) else None
-
-
-@lru_cache(maxsize=4096)
-def _pinyin(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return spellings and initials: the word's own reading and those of its characters."""
-    from pypinyin import lazy_pinyin
-
-    keys = name_keys(name)
-    syllables = [part.casefold() for part in lazy_pinyin(search_form(name), errors="ignore")]
-    initials = "".join(part[:1] for part in syllables)
-    return (("".join(syllables), *keys.full), (initials, *keys.initials))
-
 
 @cache
 def code_list(list_name: str) -> CodeList:
@@ -176,6 +146,7 @@ def _read_entry(row: Mapping[str, str]) -> CodeEntry:
     return CodeEntry(
         code=row["code"],
         name=row["name"],
+        initials=tuple(row["initials"].split()),
         parent=row["parent"],
         valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
         valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,

@@ -99,13 +99,14 @@ def _legal(request: DeadlineRequest, nominal: date) -> date:
 
 
 def _internal(request: DeadlineRequest, nominal: date) -> date:
-    """Roll back to a working day, never before the event itself."""
-    if request.rule.count is Count.SAME_DAY:
-        return nominal
-    target = request.calendar.roll_back(nominal)
-    if request.rule.count is Count.SET_BY_OFFICE:
-        return max(target, request.start)
-    return target
+    """Roll back to a working day, but not before the event when that lies in a holiday."""
+    match request.rule.count:
+        case Count.SAME_DAY:
+            return nominal
+        case Count.DAYS_BEFORE:
+            return request.calendar.roll_back(nominal)
+        case _:
+            return max(request.calendar.roll_back(nominal), request.start)
 
 
 def _is_provisional(request: DeadlineRequest, nominal: date, legal: date, internal: date) -> bool:

@@ -59,6 +59,7 @@ class UnitRow:
 
     code: str
     name: str
+    initials: tuple[str, ...]
     short_name: str
     kind: UnitKind
     parent: str
@@ -74,6 +75,7 @@ def load_units() -> tuple[UnitRow, ...]:
             UnitRow(
                 code=row["code"],
                 name=row["name"],
+                initials=tuple(row["initials"].split()),
                 short_name=row["short_name"],
                 kind=UnitKind(row["kind"]),
                 parent=row["parent"],

@@ -5,18 +5,25 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database import now
+from reception_desk.models.rows import add_row
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action
 from reception_desk.services.authorship import by
 from reception_desk.services.permissions import require
 
 FIRST_HASH = "0" * 64
+_LAST = (
+    select(AuditEntry.position, AuditEntry.entry_hash)
+    .where(AuditEntry.desk_id == bindparam("desk"))
+    .order_by(AuditEntry.position.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +49,19 @@ def record(
 
     `detail` never holds names or numbers of persons.
     """
-    session.flush()
-    last = session.execute(
-        select(AuditEntry.position, AuditEntry.entry_hash)
-        .where(AuditEntry.desk_id == actor.desk.desk_id)
-        .order_by(AuditEntry.position.desc())
-        .limit(1)
-    ).first()
-    entry = AuditEntry(
+    last = session.connection().execute(_LAST, {"desk": actor.desk.desk_id}).first()
+    fields = {
         **by(actor),
-        position=last.position + 1 if last else 1,
-        occurred_at=now(),
-        action=action,
-        subject_table=table,
-        subject_id=row_id,
-        reason=reason,
-        detail=detail,
-        previous_hash=last.entry_hash if last else FIRST_HASH,
-        entry_hash="",
-    )
-    entry.entry_hash = entry_hash(entry)
-    session.add(entry)
+        "position": last.position + 1 if last else 1,
+        "occurred_at": now(),
+        "action": action,
+        "subject_table": table,
+        "subject_id": row_id,
+        "reason": reason,
+        "detail": detail,
+        "previous_hash": last.entry_hash if last else FIRST_HASH,
+    }
+    add_row(session, AuditEntry, **fields, entry_hash=entry_hash(AuditEntry(**fields)))
 
 
 def entry_hash(entry: AuditEntry) -> str:

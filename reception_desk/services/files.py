@@ -46,7 +46,7 @@ class FileStore:
             ) from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise DeskError(
-                f"文件 {sha256[:8]} 与登记时的指纹不符，不能使用。",
+                f"文件 {sha256[:8]} 与登记时的校验值不符，不能使用。",
                 saved="登记内容不受影响。",
                 advice="请联系管理员从备份恢复，或重新扫描、打印。",
             )

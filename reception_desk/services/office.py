@@ -118,15 +118,25 @@ def office_card(database: Database) -> Office:
     )
 
 
-def list_units(database: Database) -> tuple[tuple[str, str, str], ...]:
-    """Return (id, name, kind) of the units in use, in the order of their codes."""
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit that a matter can go to; `initials` find it while typing."""
+
+    unit_id: str
+    name: str
+    initials: tuple[str, ...]
+
+
+def list_units(database: Database) -> tuple[UnitChoice, ...]:
+    """Return the units in use, in the order of their codes."""
+    shipped = {unit.code: unit.initials for unit in load_units()}
     with database.read() as session:
         rows = session.execute(
-            select(Unit.id, Unit.name, Unit.kind)
+            select(Unit.id, Unit.name, Unit.code)
             .where(Unit.voided_at.is_(None))
             .order_by(Unit.code)
         )
-        return tuple((row.id, row.name, row.kind) for row in rows)
+        return tuple(UnitChoice(row.id, row.name, shipped.get(row.code, ())) for row in rows)
 
 
 def seed_units(session: Session) -> None:

@@ -6,17 +6,25 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, delete, func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
-from reception_desk.models.database import now
+from reception_desk.models.database import now, whole_milliseconds
 from reception_desk.models.local import Draft
 from reception_desk.models.matter import Matter, Step, VisitMatter
+from reception_desk.models.organisation import Unit
 from reception_desk.models.person import Person
+from reception_desk.models.rows import add_row
 from reception_desk.models.visit import Material, Visit, VisitNeed, VisitPerson
 from reception_desk.records.actor import Actor
-from reception_desk.records.visit import PersonInput, PersonRole, VisitInput, VisitRecord
+from reception_desk.records.visit import (
+    PersonInput,
+    PersonRecord,
+    PersonRole,
+    VisitInput,
+    VisitRecord,
+)
 from reception_desk.rules.head_count import check_representatives
 from reception_desk.rules.names import clean_name
 from reception_desk.rules.permissions import Action
@@ -26,7 +34,7 @@ from reception_desk.rules.wording import clean_line, clean_text
 from reception_desk.services import audit
 from reception_desk.services.authorship import Authorship, by
 from reception_desk.services.permissions import require
-from reception_desk.services.visits import visit_in
+from reception_desk.services.persons import person_record
 
 ACCUSATION = "2"
 """检举控告类 in `resources/codes/matter_class.csv`."""
@@ -56,6 +64,10 @@ _VISIT_FIELDS = (
     "delivery_address",
 )
 
+_NUMBER = Visit.provisional_number
+_LAST_OF_DAY = select(func.max(cast(func.substr(_NUMBER, bindparam("from_digit")), Integer)))
+_LAST_OF_DAY = _LAST_OF_DAY.where(_NUMBER.between(bindparam("prefix"), bindparam("beyond")))
+
 
 def register_visit(
     database: Database, actor: Actor, visit: VisitInput, *, draft_id: str | None = None
@@ -70,54 +82,65 @@ def register_visit(
     with database.write() as session:
         stream = RESTRICTED_STREAM if visit.matter_class == ACCUSATION else None
         authorship = by(actor, stream=stream)
-        row = _add_visit(session, actor, authorship, visit)
-        for position, person in enumerate(visit.persons, 1):
-            person_id = _save_person(session, authorship, person)
-            session.add(
-                VisitPerson(
-                    **authorship,
-                    visit_id=row.id,
-                    person_id=person_id,
-                    role=person.role.value,
-                    position=position,
-                )
+        values = _visit_values(session, actor, visit)
+        visit_id = add_row(session, Visit, **authorship, **values)
+        persons = tuple(_save_person(session, authorship, person) for person in visit.persons)
+        for position, person in enumerate(persons, 1):
+            add_row(
+                session,
+                VisitPerson,
+                **authorship,
+                visit_id=visit_id,
+                person_id=person.person_id,
+                role=person.role.value,
+                position=position,
             )
         for need in visit.needs:
-            session.add(VisitNeed(**authorship, visit_id=row.id, need=need))
-        for position, material in enumerate(visit.materials, 1):
-            session.add(
-                Material(**authorship, visit_id=row.id, position=position, **asdict(material))
-            )
-        _join_matter(session, authorship, visit, row)
-        if draft_id and (draft := session.get(Draft, draft_id)):
-            session.delete(draft)
-        audit.record(session, actor, "register_visit", table="visit", row_id=row.id)
-        session.flush()
-        return visit_in(session, row.id)
-
-
-def _add_visit(session: Session, actor: Actor, authorship: Authorship, visit: VisitInput) -> Visit:
-    row = Visit(
-        **authorship,
-        **{name: _clean(name, getattr(visit, name)) for name in _VISIT_FIELDS},
-        unit_id=actor.desk.unit_id,
-        provisional_number=_provisional_number(session, actor, visit.arrived_at),
-        query_code=_query_code(),
-        zone=actor.desk.zone,
-        window=actor.desk.window,
-        received_by=actor.account_id,
-        channel=visit.channel.value,
-        head_count=visit.head_count,
-        summary=one_line(clean_text(visit.claim).text),
-        ended_at=now(),
+            add_row(session, VisitNeed, **authorship, visit_id=visit_id, need=need)
+        for position, paper in enumerate(visit.materials, 1):
+            material = {**authorship, **asdict(paper), "visit_id": visit_id}
+            add_row(session, Material, **material, position=position)
+        matter_id, is_repeat = _join_matter(session, authorship, visit, visit_id)
+        if draft_id:
+            session.execute(delete(Draft).where(Draft.id == draft_id))
+        audit.record(session, actor, "register_visit", table="visit", row_id=visit_id)
+        target = session.get(Unit, visit.target_unit_id) if visit.target_unit_id else None
+    shown = {name: values[name] for name in VisitRecord.__dataclass_fields__ if name in values}
+    return VisitRecord(
+        **{**shown, "received_by": actor.name},
+        visit_id=visit_id,
+        number=None,
+        unit_name=actor.desk.unit_name,
+        target_unit_name=target.name if target else None,
+        persons=persons,
+        needs=visit.needs,
+        materials=visit.materials,
+        matter_id=matter_id,
+        is_repeat=is_repeat,
     )
-    session.add(row)
-    session.flush()
-    return row
+
+
+def _visit_values(session: Session, actor: Actor, visit: VisitInput) -> dict[str, Any]:
+    """Return the columns of the visit's row."""
+    given = {name: _clean(name, getattr(visit, name)) for name in _VISIT_FIELDS}
+    return given | {
+        "unit_id": actor.desk.unit_id,
+        "provisional_number": _provisional_number(session, actor, visit.arrived_at),
+        "query_code": _query_code(),
+        "zone": actor.desk.zone,
+        "window": actor.desk.window,
+        "received_by": actor.account_id,
+        "channel": visit.channel.value,
+        "head_count": visit.head_count,
+        "summary": one_line(given["claim"]),
+        "ended_at": now(),
+    }
 
 
 def _clean(field: str, value: Any) -> Any:
     """Take invisible and control characters out of typed text; nothing visible is cut here."""
+    if isinstance(value, datetime):
+        return whole_milliseconds(value)
     if not isinstance(value, str):
         return value
     if field in {"name", "organisation_name"}:
@@ -127,54 +150,60 @@ def _clean(field: str, value: Any) -> Any:
     return clean_line(value, limit=len(value)).text
 
 
-def _save_person(session: Session, authorship: Authorship, person: PersonInput) -> str:
+def _save_person(session: Session, authorship: Authorship, person: PersonInput) -> PersonRecord:
     """Add the person, or bring a known person's record up to what was given this time."""
     given = {name: _clean(name, getattr(person, name)) for name in _PERSON_FIELDS}
     known = session.get(Person, person.person_id) if person.person_id else None
     if known is None:
-        known = Person(**authorship, **given)
-        session.add(known)
-    else:
-        for name, value in given.items():
-            if value is not None:
-                setattr(known, name, value)
-    session.flush()
-    return known.id
+        person_id = add_row(session, Person, **authorship, **given)
+        return PersonRecord(person_id=person_id, role=person.role, **given)
+    for name, value in given.items():
+        if value is not None:
+            setattr(known, name, value)
+    return person_record(known, person.role)
 
 
-def _join_matter(session: Session, authorship: Authorship, visit: VisitInput, row: Visit) -> None:
-    """Begin a matter, or join the one the clerk chose; either way a step says so."""
-    matter = session.get(Matter, visit.matter_id) if visit.matter_id else None
-    is_repeat = matter is not None
-    if matter is None:
-        matter = Matter(
-            **authorship,
-            title=row.summary,
-            matter_class=visit.matter_class,
-            purpose=visit.purpose,
-            category=visit.category,
-            place_code=visit.place_code,
-            registered_at=visit.arrived_at,
-        )
-        session.add(matter)
-        session.flush()
-    session.add(
-        VisitMatter(
-            **authorship,
-            visit_id=row.id,
-            matter_id=matter.id,
-            relation="repeat" if is_repeat else "first",
-        )
+def _join_matter(
+    session: Session, authorship: Authorship, visit: VisitInput, visit_id: str
+) -> tuple[str, bool]:
+    """Begin a matter, or join the one the clerk chose; either way a step says so.
+
+    Returns the matter's id and whether it was on record before.
+    """
+    known = session.get(Matter, visit.matter_id) if visit.matter_id else None
+    matter_id = known.id if known else _begin_matter(session, authorship, visit)
+    add_row(
+        session,
+        VisitMatter,
+        **authorship,
+        visit_id=visit_id,
+        matter_id=matter_id,
+        relation="repeat" if known else "first",
     )
-    session.add(
-        Step(
-            **authorship,
-            matter_id=matter.id,
-            visit_id=row.id,
-            event="visited_again" if is_repeat else "registered",
-            occurred_at=visit.arrived_at,
-            basis="《信访工作条例》第二十二条",
-        )
+    add_row(
+        session,
+        Step,
+        **authorship,
+        matter_id=matter_id,
+        visit_id=visit_id,
+        event="visited_again" if known else "registered",
+        occurred_at=visit.arrived_at,
+        basis="《信访工作条例》第二十二条",
+    )
+    return matter_id, known is not None
+
+
+def _begin_matter(session: Session, authorship: Authorship, visit: VisitInput) -> str:
+    return add_row(
+        session,
+        Matter,
+        **authorship,
+        title=one_line(clean_text(visit.claim).text),
+        matter_class=visit.matter_class,
+        purpose=visit.purpose,
+        category=visit.category,
+        place_code=visit.place_code,
+        registered_at=visit.arrived_at,
     )
 
 
@@ -182,13 +211,11 @@ def _provisional_number(session: Session, actor: Actor, arrived_at: datetime) ->
     """Return `T-{desk}-{yyyymmdd}-{nnn}`; the write lock makes the count ours alone."""
     day = arrived_at.astimezone(ZoneInfo(actor.desk.zone)).strftime("%Y%m%d")
     prefix = f"T-{actor.desk.code}-{day}-"
-    number = Visit.provisional_number
-    last = session.scalar(
-        select(func.max(cast(func.substr(number, len(prefix) + 1), Integer))).where(
-            number >= prefix, number < f"{prefix}\U0010ffff"
-        )
+    last = session.connection().execute(
+        _LAST_OF_DAY,
+        {"from_digit": len(prefix) + 1, "prefix": prefix, "beyond": f"{prefix}\U0010ffff"},
     )
-    return f"{prefix}{(last or 0) + 1:03d}"
+    return f"{prefix}{(last.scalar() or 0) + 1:03d}"
 
 
 def _query_code() -> str:

@@ -13,12 +13,14 @@ from reception_desk.models.search_keys import KeyKind
 from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import PersonHit, VisitHit
+from reception_desk.rules.names import search_form
 from reception_desk.rules.permissions import Action
 from reception_desk.services.permissions import require
 
 LIMIT = 50
 _TEXT_SEARCH_FROM = 3
 _SCANNED = 400
+_BY_NAME = {KeyKind.NAME, KeyKind.LATIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: i
     """Return subject ids by prefix, exact keys first; each subject once."""
     found: dict[str, None] = {}
     for kind in kinds:
-        wanted = query.lower() if kind is KeyKind.LATIN else query.upper()
+        wanted = search_form(query) if kind in _BY_NAME else query.upper()
         rows = session.scalars(
             select(SearchKey.subject_id)
             .where(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, select
@@ -152,7 +153,7 @@ def visit_rows(database: Database, ids: list[str]) -> list[VisitRow]:
     return [found[visit_id] for visit_id in ids if visit_id in found]
 
 
-def _row_query() -> Select[tuple[object, ...]]:
+def _row_query() -> Select[*tuple[Any, ...]]:
     main = (
         select(Person.name)
         .join(VisitPerson, VisitPerson.person_id == Person.id)
@@ -185,7 +186,7 @@ def _row_query() -> Select[tuple[object, ...]]:
     ).where(Visit.voided_at.is_(None))
 
 
-def _visit_row(row: Row[tuple[object, ...]]) -> VisitRow:
+def _visit_row(row: Row[Any]) -> VisitRow:
     values = dict(row._mapping)
     number = values.pop("number") or values["provisional_number"]
     del values["provisional_number"]

@@ -29,7 +29,7 @@ def test_an_altered_file_is_named(tmp_path: Path):
     sha256 = store.put(b"page")
     store.path(sha256).write_bytes(b"page?")
 
-    with pytest.raises(DeskError, match="指纹不符"):
+    with pytest.raises(DeskError, match="校验值不符"):
         store.get(sha256)
 
 

@@ -87,7 +87,7 @@ CREATE TABLE outbox (
     refusal TEXT
 );
 
-CREATE INDEX ix_outbox_table_name_row_id ON outbox (table_name, row_id);
+CREATE INDEX ix_outbox_row_id ON outbox (row_id);
 
 CREATE TABLE person (
     name TEXT,
@@ -279,11 +279,7 @@ CREATE TABLE visit (
 
 CREATE INDEX ix_visit_arrived_at_id ON visit (arrived_at, id);
 
-CREATE INDEX ix_visit_number ON visit (number);
-
 CREATE INDEX ix_visit_provisional_number ON visit (provisional_number);
-
-CREATE INDEX ix_visit_query_code ON visit (query_code);
 
 CREATE TABLE document (
     visit_id VARCHAR(36),

@@ -1,0 +1,75 @@
+"""A private D-Bus and Avahi, for programs that refuse to start without DNS-SD.
+
+Nothing is announced on the network. Both belong to root, because Avahi does.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from reception_desk.devices.printer.child import Child
+from reception_desk.errors import DeviceError
+
+START_SECONDS = 15.0
+PACKAGES = "avahi-daemon dbus"
+_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <listen>unix:path={socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow own="*"/><allow send_destination="*"/><allow receive_sender="*"/>
+  </policy>
+</busconfig>
+"""
+_AVAHI = """[server]
+allow-interfaces=lo
+[wide-area]
+enable-wide-area=no
+[publish]
+disable-publishing=yes
+"""
+# Avahi's pid file has a fixed place, so two of them on one machine need two views of /run.
+_OWN_RUN = ("unshare", "--mount", "sh", "-c", 'mount -t tmpfs none /run && exec "$@"', "sh")
+
+
+@contextmanager
+def private_dns_sd(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the environment in which programs find the private bus; stop all at the end.
+
+    Raises `DeviceError` when the programs are missing or may not run here.
+    """
+    socket = folder / "bus"
+    bus_file, avahi_file = folder / "bus.conf", folder / "avahi.conf"
+    bus_file.write_text(_BUS.format(socket=socket), encoding="utf-8")
+    avahi_file.write_text(_AVAHI, encoding="utf-8")
+    environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={socket}"}
+    avahi = ("avahi-daemon", "-f", str(avahi_file), "--no-drop-root", "--no-chroot", "--no-rlimits")
+    with ExitStack() as stack:
+        bus = ("dbus-daemon", f"--config-file={bus_file}", "--nofork", "--print-address")
+        _start(stack, [bus], "unix:path=", environment)
+        _start(stack, [(*_OWN_RUN, *avahi), avahi], "Server startup complete", environment)
+        yield environment
+
+
+def _start(
+    stack: ExitStack, commands: list[tuple[str, ...]], sign: str, environment: dict[str, str]
+) -> None:
+    """Start the first command that gets ready; the others are for where it is not allowed."""
+    said = ""
+    for command in commands:
+        try:
+            child = Child(command, sign, environment)
+        except FileNotFoundError as error:
+            said = str(error)
+            continue
+        if child.wait_until_ready(START_SECONDS):
+            stack.callback(child.stop)
+            return
+        said = child.says
+        child.stop()
+    raise DeviceError(
+        f"模拟打印机需要的网络发现服务无法启动（{said}）。",
+        advice=f"请以管理员身份运行，并安装软件包 {PACKAGES}。",
+    )

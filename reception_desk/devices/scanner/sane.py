@@ -1,0 +1,231 @@
+"""Any SANE scanner, driven through the worker process."""
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reception_desk.config import ScannerSettings
+from reception_desk.devices.scanner.assembly import PageAssembly
+from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
+from reception_desk.devices.scanner.worker_process import Answer, WorkerDiedError, WorkerProcess
+from reception_desk.imaging.raster import RasterFormat
+from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions, ScanOutcome
+
+WORKER = "reception_desk.devices.scanner.sane_worker"
+POLL_SECONDS = 0.05
+LAST_EVENTS = {"devices", "done"}
+WITHOUT_AFTERMATH = {ScanOutcome.OK, ScanOutcome.NO_SUCH_DEVICE, ScanOutcome.NO_DRIVER}
+"""A scan that ends otherwise may leave its driver hanging, so the next one gets a new worker."""
+MOVING_NUMBERS = re.compile(r"^(airscan:)[ew]\d+:|(?<=libusb):\d{3}:\d{3}$")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait for a list, for the next lines (a lamp may warm up), for a cancel."""
+
+    listing: float = 10.0
+    stall: float = 60.0
+    cancel: float = 5.0
+
+
+class SaneScanner:
+    """One desk's scanner.
+
+    The worker starts with the first call and is used again until a scan ends early.
+    """
+
+    def __init__(
+        self,
+        settings: ScannerSettings,
+        *,
+        environment: Mapping[str, str] | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self.driver_options: dict[str, str | float] = {}
+        self._wanted = settings.device
+        self._device = ""
+        self._environment = dict(environment or {})
+        self._patience = patience or Patience()
+        self._worker: WorkerProcess | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process to look at when a driver misbehaves; None while none runs."""
+        worker = self._worker
+        return worker.pid if worker else None
+
+    def list_devices(self) -> list[ScannerInfo]:
+        with self._exclusive() as worker:
+            return self._list(worker)
+
+    def scan_page(
+        self, options: ScanOptions, on_progress: ProgressListener, cancelled: threading.Event
+    ) -> ScannedPage:
+        if cancelled.is_set():
+            raise ScanError(ScanOutcome.CANCELLED)
+        with self._exclusive() as worker:
+            if not self._device:
+                is_driver_name = ":" in self._wanted
+                self._device = self._wanted if is_driver_name else self._find(worker)
+            try:
+                return self._scan(worker, options, on_progress, cancelled)
+            except ScanError as error:
+                if error.outcome is not ScanOutcome.NO_SUCH_DEVICE:
+                    raise
+                self._device = self._find(worker)
+            return self._scan(worker, options, on_progress, cancelled)
+
+    def close(self) -> None:
+        with self._lock:
+            self._drop_worker()
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[WorkerProcess]:
+        """Hold the scanner for one call; a call that breaks off leaves no scan running."""
+        if not self._lock.acquire(blocking=False):
+            raise ScanError(ScanOutcome.DEVICE_BUSY)
+        try:
+            if self._worker and not self._worker.is_fit:
+                self._drop_worker()
+            self._worker = self._worker or WorkerProcess(WORKER, self._environment)
+            yield self._worker
+        except ScanError:
+            raise
+        except BaseException:
+            self._drop_worker()
+            raise
+        finally:
+            self._lock.release()
+
+    def _drop_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.close()
+
+    def _list(self, worker: WorkerProcess) -> list[ScannerInfo]:
+        for answer in self._answers(worker, {"do": "list"}, self._patience.listing):
+            if answer.event == "devices":
+                return [
+                    ScannerInfo(found["name"], found["vendor"], found["model"], found["type"])
+                    for found in answer.values["devices"]
+                ]
+            raise ScanError(ScanOutcome(answer.values["outcome"]))
+        return []
+
+    def _find(self, worker: WorkerProcess) -> str:
+        device = matching_device(self._list(worker), self._wanted)
+        if device is None:
+            raise ScanError(ScanOutcome.NO_SUCH_DEVICE)
+        return device.name
+
+    def _scan(
+        self,
+        worker: WorkerProcess,
+        options: ScanOptions,
+        on_progress: ProgressListener,
+        cancelled: threading.Event,
+    ) -> ScannedPage:
+        command = {
+            "do": "scan",
+            "device": self._device,
+            "options": asdict(options),
+            "driver": self.driver_options,
+        }
+        assembly: PageAssembly | None = None
+        outcome = ScanOutcome.UNKNOWN
+        for answer in self._answers(worker, command, self._patience.stall, cancelled):
+            if answer.event == "started":
+                assembly = _assembly(answer, options, self._device)
+            elif answer.event == "done":
+                outcome = ScanOutcome(answer.values["outcome"])
+            elif assembly and answer.payload:
+                assembly.add(answer.payload)
+                on_progress(assembly.share)
+            if assembly and assembly.is_too_large:
+                self._drop_worker()
+                raise ScanError(ScanOutcome.OUT_OF_MEMORY)
+        if outcome not in WITHOUT_AFTERMATH:
+            worker.dismiss()
+        page = assembly.page(outcome) if assembly else None
+        if page is None:
+            failure = ScanOutcome.IO_ERROR if outcome is ScanOutcome.OK else outcome
+            logger.warning("scan on %s brought nothing: %s", self._device, failure)
+            raise ScanError(failure)
+        if page.is_partial:
+            logger.warning("scan on %s ended early: %s", self._device, page.outcome)
+        else:
+            on_progress(1.0)
+        return page
+
+    def _answers(
+        self,
+        worker: WorkerProcess,
+        command: Mapping[str, Any],
+        stall: float,
+        cancelled: threading.Event | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answers to one command; the last is `devices` or `done`.
+
+        A worker that dies or stays silent beyond its deadline is ended, and the last answer
+        says so in its place.
+        """
+        try:
+            worker.send(command)
+            deadline = time.monotonic() + stall
+            is_cancelling = False
+            while time.monotonic() < deadline:
+                if cancelled and cancelled.is_set() and not is_cancelling:
+                    is_cancelling = True
+                    deadline = time.monotonic() + self._patience.cancel
+                    worker.send({"do": "cancel"})
+                answer = worker.receive(POLL_SECONDS)
+                if answer is None:
+                    continue
+                yield answer
+                if answer.event in LAST_EVENTS:
+                    return
+                if not is_cancelling:
+                    deadline = time.monotonic() + stall
+            outcome = ScanOutcome.CANCELLED if is_cancelling else ScanOutcome.TIMED_OUT
+        except WorkerDiedError:
+            outcome = ScanOutcome.WORKER_DIED
+        logger.warning("scan worker given up: %s", outcome)
+        worker.kill()
+        yield Answer("done", {"outcome": outcome}, b"")
+
+
+def matching_device(devices: Sequence[ScannerInfo], wanted: str) -> ScannerInfo | None:
+    """Return the device meant by a name kept in the settings; no name means the first device.
+
+    Numbers in driver names move when another device is switched off or a cable is plugged
+    anew, so the name without them counts too, and so do vendor and model.
+    """
+    if not wanted:
+        return next(iter(devices), None)
+    views: tuple[Callable[[ScannerInfo], bool], ...] = (
+        lambda device: device.name == wanted,
+        lambda device: lasting_name(device.name) == lasting_name(wanted),
+        lambda device: f"{device.vendor} {device.model}" == wanted,
+    )
+    return next((device for is_meant in views for device in devices if is_meant(device)), None)
+
+
+def lasting_name(name: str) -> str:
+    """Return a driver's name without bus and list numbers."""
+    return MOVING_NUMBERS.sub(r"\1", name)
+
+
+def _assembly(started: Answer, options: ScanOptions, source: str) -> PageAssembly:
+    values = started.values
+    layout = RasterFormat(
+        values["width_px"], values["line_bytes"], values["depth"], values["channels"]
+    )
+    return PageAssembly(layout, values["lines"], values["dpi"], options, source)

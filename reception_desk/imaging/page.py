@@ -1,0 +1,38 @@
+"""A page as an array: rows x columns of bool or uint8, or rows x columns x RGB of uint8."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Pixels: TypeAlias = "NDArray[np.uint8 | np.bool_]"
+
+MILLIMETRES_PER_INCH = 25.4
+
+
+def size_mm(width_px: int, height_px: int, dpi: int) -> tuple[float, float] | None:
+    """Return width and height in mm, or None when the resolution is unknown (0 dpi)."""
+    if dpi <= 0:
+        return None
+    return width_px / dpi * MILLIMETRES_PER_INCH, height_px / dpi * MILLIMETRES_PER_INCH
+
+
+def upright(pixels: Pixels, orientation: int) -> Pixels:
+    """Turn a picture as its Exif orientation asks (1 to 8, CIPA DC-008 4.6.4)."""
+    turns_and_mirror = {
+        2: (0, True),
+        3: (2, False),
+        4: (2, True),
+        5: (3, True),
+        6: (3, False),
+        7: (1, True),
+        8: (1, False),
+    }
+    if orientation not in turns_and_mirror:
+        return pixels
+    import numpy as np
+
+    quarter_turns_left, is_mirrored = turns_and_mirror[orientation]
+    turned = np.rot90(pixels, quarter_turns_left)
+    return np.ascontiguousarray(turned[:, ::-1] if is_mirrored else turned)

@@ -1,0 +1,89 @@
+"""What PostgreSQL says, as a sentence for the person; the detail goes to the log."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reception_desk.errors import CentreError
+
+_log = logging.getLogger(__name__)
+
+_SAVED = "本机已保存的内容都在，照常办理。"
+
+# SQLSTATE classes of a change that the centre will never take, however often it is sent:
+# 22 data, 23 integrity, 44 refused by sync.refuse(), 54 too large.
+_POISON = ("22", "23", "44", "54")
+
+
+class CentreAwayError(CentreError):
+    """No answer: network, server or time-out. It is tried again."""
+
+
+class CentreRefusedError(CentreError):
+    """The centre answers and refuses this desk; a person must act."""
+
+
+class ChangeRefusedError(CentreError):
+    """The centre cannot hold one of the changes sent; the others are not to blame."""
+
+
+class RowMissingError(ChangeRefusedError):
+    """A change of a row that the centre does not have; the whole row must be sent."""
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn psycopg's errors into the three kinds above."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.Error as error:
+        _log.info("centre: %s %s", error.sqlstate, type(error).__name__)
+        raise _sentence(error) from error
+
+
+def _sentence(error: Exception) -> CentreError:
+    import psycopg
+
+    state: str = getattr(error, "sqlstate", None) or ""
+    if state == "P0002":
+        return RowMissingError("中心没有这一行。", saved="改动仍保存在本机。")
+    if state.startswith(_POISON):
+        return ChangeRefusedError(
+            f"中心不能保存这项改动：{_first_line(error)}。",
+            saved="改动仍保存在本机。",
+            advice="请联系管理员处理。",
+        )
+    if state.startswith("28") or state == "42501" or _is_login_refused(error):
+        return CentreRefusedError(
+            "中心拒绝了本机的登录：可能已被停用，或者口令不对。",
+            saved=_SAVED,
+            advice="请联系管理员重新登记本机。",
+        )
+    if state.startswith(("42", "0A")):
+        return CentreRefusedError(
+            "中心的数据库与本程序的版本不相合。",
+            saved=_SAVED,
+            advice="请管理员在中心运行 desk centre migrate。",
+        )
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return CentreAwayError(
+            "连接不上中心。", saved=_SAVED, advice="网络恢复后会自动补传，不用重新录入。"
+        )
+    return CentreAwayError(
+        f"中心回答了没有预料到的错误（{state}）。", saved=_SAVED, advice="稍后会自动再试。"
+    )
+
+
+def _is_login_refused(error: Exception) -> bool:
+    """Say whether the server ended the connection after it had asked for the password.
+
+    libpq gives no SQLSTATE while connecting, and the server's text may be in any language.
+    """
+    connection = getattr(error, "pgconn", None)
+    return connection is not None and connection.status == 1 and bool(connection.used_password)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200] if str(error).strip() else ""

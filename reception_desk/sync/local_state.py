@@ -1,0 +1,128 @@
+"""This file's own knowledge of the sync: its identity, its cursors, and how they change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.models.local import LocalSetting, OutboxRow, SyncCursor, SyncState
+from reception_desk.records.identifiers import new_id
+
+KEEP_DAYS = 30
+"""Acknowledged changes are kept so long: a centre restored from a backup gets them again."""
+
+_FORMER_CLIENT = "sync_former_client"
+_DAY_MS = 86_400_000
+_LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+_NUMBER_ANEW = (
+    # By way of negative numbers, so that no new number meets an old one.
+    """
+    UPDATE outbox SET refusal = NULL, seq = -place
+      FROM (SELECT seq AS old_seq, row_number() OVER (ORDER BY seq) AS place FROM outbox)
+     WHERE seq = old_seq""",
+    "UPDATE outbox SET seq = -seq",
+    """
+    UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(seq), 0) FROM outbox)
+     WHERE name = 'outbox'""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalState:
+    """The desk's side of a greeting. `former_client` is set while the identity is moving."""
+
+    client: str
+    former_client: str | None
+    acked: int
+    last_seq: int
+    epoch: str | None
+    cursors: dict[int, int]
+
+
+def read_state(database: Database) -> LocalState:
+    with database.read() as session:
+        state = session.scalars(select(SyncState)).one()
+        former = session.get(LocalSetting, _FORMER_CLIENT)
+        return LocalState(
+            client=state.client,
+            former_client=former.value if former else None,
+            acked=state.acked,
+            last_seq=session.execute(_LAST_SEQ).scalar() or 0,
+            epoch=state.epoch,
+            cursors=_cursors(session.connection()),
+        )
+
+
+def read_cursors(database: Database) -> dict[int, int]:
+    """Return how far each stream has been read."""
+    with database.read() as session:
+        return _cursors(session.connection())
+
+
+def note_greeting(database: Database, epoch: str, skew_ms: int, streams: Iterable[int]) -> None:
+    """Keep what every greeting tells, and drop changes that no backup can lack any more.
+
+    The last acknowledged change stays: the next greeting compares its clock.
+    """
+    with database.write() as session:
+        session.execute(update(SyncState).values(epoch=epoch, skew=skew_ms))
+        begin = upsert(SyncCursor).on_conflict_do_nothing()
+        session.execute(begin, [{"stream": stream, "pos": 0} for stream in streams])
+        acked, hlc = session.execute(select(SyncState.acked, SyncState.hlc)).one()
+        session.execute(
+            delete(OutboxRow).where(
+                OutboxRow.seq < acked,
+                OutboxRow.hlc < hlc - (KEEP_DAYS * _DAY_MS << 16),
+                OutboxRow.refusal.is_(None),
+            )
+        )
+
+
+def send_again(database: Database, last_seq: int) -> None:
+    """Go back to what the centre has: it was restored, so send the rest again, read all anew."""
+    with database.write() as session:
+        session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
+        session.execute(delete(SyncCursor))
+
+
+def become_new(database: Database) -> None:
+    """Take a new identity, because this file was rolled back or copied.
+
+    Waiting changes are numbered anew from 1, refused ones with them. The old identity is kept
+    until the centre has moved the login, so a cut in between is made good by the next greeting.
+    """
+    with database.write() as session:
+        state = session.scalars(select(SyncState)).one()
+        session.execute(
+            insert(LocalSetting)
+            .prefix_with("OR IGNORE")
+            .values(name=_FORMER_CLIENT, value=state.client)
+        )
+        session.execute(
+            delete(OutboxRow).where(OutboxRow.seq <= state.acked, OutboxRow.refusal.is_(None))
+        )
+        for statement in _NUMBER_ANEW:
+            session.execute(text(statement))
+        session.execute(delete(SyncCursor))
+        state.client, state.acked = new_id(), 0
+
+
+def settle_identity(database: Database) -> None:
+    """Forget the former identity: the centre knows the new one."""
+    with database.write() as session:
+        session.execute(delete(LocalSetting).where(LocalSetting.name == _FORMER_CLIENT))
+
+
+def advance(connection: Connection, stream: int, pos: int) -> None:
+    """Note inside the caller's transaction that `stream` is read up to `pos`."""
+    reached = upsert(SyncCursor).values(stream=stream, pos=pos)
+    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_={"pos": pos}))
+    connection.execute(update(SyncState).values(synced_at=now()))
+
+
+def _cursors(connection: Connection) -> dict[int, int]:
+    rows = connection.execute(select(SyncCursor.stream, SyncCursor.pos)).all()
+    return {row.stream: row.pos for row in rows}

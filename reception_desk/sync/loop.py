@@ -1,0 +1,201 @@
+"""The thread that keeps one desk and the centre together."""
+
+import logging
+import random
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from reception_desk.errors import DeskError
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
+from reception_desk.sync import local_state, outbox
+from reception_desk.sync.centre_errors import CentreRefusedError
+from reception_desk.sync.greeting import greet
+from reception_desk.sync.link import CentreLink
+from reception_desk.sync.round import run_round
+from reception_desk.sync.session import CentreSession
+
+_log = logging.getLogger(__name__)
+
+_GRACE = 3.0
+_WAKE, _RETRY = b"w", b"r"
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTimes:
+    """Seconds. The poll is the truth, a notice from the centre only a hint."""
+
+    poll: float = 15.0
+    first_retry: float = 1.0
+    longest_retry: float = 60.0
+
+    def next_poll(self) -> float:
+        return self.poll * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
+
+    def retry(self, failures: int) -> float:
+        """Return the pause after so many failures: doubled each time, at random below that.
+
+        All desks of a county lose the centre at the same moment and must not return at one.
+        """
+        ceiling = min(self.longest_retry, self.first_retry * 2 ** min(failures, 16))
+        return ceiling * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+class SyncLoop:
+    """Start it once per local file. The callbacks come on its own thread."""
+
+    def __init__(
+        self, database: Database, link: CentreLink, times: LoopTimes | None = None
+    ) -> None:
+        self._database = database
+        self._link = link
+        self._times = times or LoopTimes()
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._session: CentreSession | None = None
+        self._session_lock = threading.Lock()
+        self._on_report: Callable[[SyncReport], None] = lambda _: None
+        self._on_state: Callable[[LinkStatus], None] = lambda _: None
+        self._state: LinkState | None = None
+        self._since: datetime = now()
+        self._sentence = ""
+
+    def start(
+        self, on_report: Callable[[SyncReport], None], on_state: Callable[[LinkStatus], None]
+    ) -> None:
+        """Begin. `on_report` follows each round that moved something, `on_state` each change."""
+        self._on_report = on_report
+        self._on_state = on_state
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something was committed; it is sent at once when the centre is there."""
+        self._send(_WAKE)
+
+    def retry_now(self) -> None:
+        """Try to connect without waiting for the pause to end: a person pressed the lamp."""
+        self._send(_RETRY)
+
+    def stop(self) -> None:
+        """End the thread; a call in progress may finish within a short grace, then it is cut."""
+        self._stopping.set()
+        self._send(_RETRY)
+        if self._thread.is_alive():
+            self._thread.join(_GRACE)
+            with self._session_lock:
+                if self._session is not None:
+                    self._session.cut()
+            self._thread.join()
+        self._reader.close()
+        self._writer.close()
+
+    def _send(self, signal: bytes) -> None:
+        with suppress(OSError):  # full: the loop will wake anyway; closed: it has stopped
+            self._writer.send(signal)
+
+    def _run(self) -> None:
+        try:
+            failures = 0
+            while not self._stopping.is_set():
+                self._announce(LinkState.CONNECTING, "正在连接中心。")
+                failures = self._connected(failures)
+                if not self._stopping.is_set():
+                    self._pause(self._times.retry(failures))
+        finally:
+            self._announce(LinkState.STOPPED, "同步已停止，本机照常办理。")
+
+    def _connected(self, failures: int) -> int:
+        """Hold one connection until it fails; return how many in a row have failed."""
+        try:
+            with CentreSession(self._link) as session:
+                with self._session_lock:
+                    self._session = session
+                try:
+                    greeting = greet(self._database, session)
+                    session.listen(sorted(greeting.heads))
+                    self._announce(LinkState.ONLINE, "已与中心连接。")
+                    failures = 0
+                    while not self._stopping.is_set():
+                        self._round(session)
+                        self._wait(session)
+                finally:
+                    with self._session_lock:
+                        self._session = None
+        except CentreRefusedError as error:
+            self._announce(LinkState.REFUSED, str(error))
+        except DeskError as error:
+            if not self._stopping.is_set():
+                self._announce(LinkState.OFFLINE, str(error))
+        return failures + 1
+
+    def _round(self, session: CentreSession) -> None:
+        started = time.monotonic()
+        report = run_round(self._database, session, should_stop=self._stopping.is_set)
+        if not report.is_idle:
+            _log.info(
+                "round: %d up, %d down, %d conflicts, %d refused, %.0f ms",
+                report.rows_up,
+                report.rows_down,
+                report.conflicts,
+                report.refused,
+                (time.monotonic() - started) * 1000,
+            )
+            self._on_report(report)
+
+    def _wait(self, session: CentreSession) -> None:
+        """Wait for a commit here, a notice of the centre about something new, or the poll."""
+        deadline = time.monotonic() + self._times.next_poll()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._reader, selectors.EVENT_READ)
+            selector.register(session, selectors.EVENT_READ)
+            while not self._is_news(session) and not self._drained():
+                left = deadline - time.monotonic()
+                if left <= 0 or self._stopping.is_set():
+                    return
+                selector.select(left)
+
+    def _is_news(self, session: CentreSession) -> bool:
+        """Say whether the centre announced more than this desk has; its own echo is not news."""
+        heads = session.notified()
+        if not heads:
+            return False
+        cursors = local_state.read_cursors(self._database)
+        return any(pos > cursors.get(stream, 0) for stream, pos in heads.items())
+
+    def _pause(self, seconds: float) -> None:
+        """Wait before the next attempt; a commit does not shorten it, a person or `stop` does."""
+        deadline = time.monotonic() + seconds
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._reader, selectors.EVENT_READ)
+            while (left := deadline - time.monotonic()) > 0:
+                selector.select(left)
+                signals = self._drained()
+                if _RETRY in signals:
+                    return
+                if _WAKE in signals and self._state is not None:
+                    self._announce(self._state, self._sentence)  # one more is waiting
+
+    def _drained(self) -> bytes:
+        with suppress(BlockingIOError):
+            return self._reader.recv(4096)
+        return b""
+
+    def _announce(self, state: LinkState, sentence: str) -> None:
+        """Tell a change of state; while attempts keep failing, the lamp keeps its "since"."""
+        if state is LinkState.CONNECTING and self._state is not None:
+            return
+        if state is not self._state:
+            self._state, self._since = state, now()
+        self._sentence = sentence
+        waiting = outbox.count_waiting(self._database).unsent
+        self._on_state(LinkStatus(state, self._since, sentence, waiting))

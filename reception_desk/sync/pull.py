@@ -1,0 +1,151 @@
+"""Pull: what other desks changed, page by page, each applied in one local transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from reception_desk.models import Database
+from reception_desk.records.sync import TableChange
+from reception_desk.sync import local_state, outbox
+from reception_desk.sync.centre_text import from_centre
+from reception_desk.sync.schema import CentreTable, centre_tables
+from reception_desk.sync.session import CentreSession, StreamChange
+
+PAGE_ROWS = 500
+NAMED_ROWS = 200
+"""So many changed rows of a table are named; for more, a listener reads its table again."""
+
+_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+_SELECTED = {
+    "timestamp with time zone": (
+        """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+    ),
+    "date": "to_char({}, 'YYYY-MM-DD')",
+    "boolean": "{}::int",
+    "uuid": "{}::text",
+}
+
+
+@dataclass(slots=True)
+class PullResult:
+    """Rows read per table, and the ids of the first of them."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, table: str, page: Sequence[tuple[Any, ...]]) -> None:
+        self.rows[table] = self.rows.get(table, 0) + len(page)
+        named = self.ids.setdefault(table, [])
+        if len(named) <= NAMED_ROWS:
+            named += [row[0] for row in page]
+
+    @property
+    def changes(self) -> tuple[TableChange, ...]:
+        return tuple(
+            TableChange(table, tuple(ids) if len(ids) <= NAMED_ROWS else (), self.rows[table])
+            for table, ids in self.ids.items()
+        )
+
+
+def pull_changes(
+    database: Database,
+    session: CentreSession,
+    *,
+    page_rows: int = PAGE_ROWS,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> PullResult:
+    """Read every stream up to its present head. Stopped or cut, the next pull reads on safely:
+    a stream's cursor moves only with its last page."""
+    result = PullResult()
+    cursors = local_state.read_cursors(database)
+    for change in session.changes(cursors):
+        is_last = False
+        for table, page, is_last in _pages(session, change, cursors, page_rows):
+            with database.apply() as connection:
+                _apply(connection, table, page)
+                if is_last:
+                    local_state.advance(connection, change.stream, change.head)
+            result.add(table.name, page)
+            if should_stop():
+                return result
+        if not is_last:
+            with database.apply() as connection:
+                local_state.advance(connection, change.stream, change.head)
+    return result
+
+
+def _pages(
+    session: CentreSession, change: StreamChange, cursors: dict[int, int], page_rows: int
+) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
+    """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
+    for table in (_tables()[name] for name in change.tables):
+        after: tuple[int, str] = cursors.get(change.stream, 0), _LAST_ID
+        is_full = True
+        while is_full:
+            page = session.rows(_query(table), (change.stream, *after, change.head, page_rows))
+            is_full = len(page) == page_rows
+            if page:
+                after = page[-1][-3], page[-1][0]
+                yield table, page, not is_full and table.name == change.tables[-1]
+
+
+def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
+    """Write a page, then lay unsent local changes over it by the centre's own rule.
+
+    The local value stays only where its clock is later than the field's; otherwise the centre
+    will refuse it too, and keeping it here would part this desk from the others.
+    """
+    width = len(table.columns)
+    texts = [place for place, (_, kind) in enumerate(table.columns) if kind == "text"]
+    connection.exec_driver_sql(_upsert(table), [_local(row[:width], texts) for row in page])
+    clocks: dict[str, tuple[int, dict[str, int]]] = {
+        row[0]: (row[-2], row[-1] or {}) for row in page
+    }
+    for row_id, hlc, values in outbox.pending_updates(connection, table.name, list(clocks)):
+        made, fields = clocks[row_id]
+        ours = {name: value for name, value in values.items() if hlc > fields.get(name, made)}
+        if ours:
+            cells = ", ".join(f'"{name}" = ?' for name in ours)
+            connection.exec_driver_sql(
+                f'UPDATE "{table.name}" SET {cells} WHERE id = ?', (*ours.values(), row_id)
+            )
+    latest = max(max((made, *fields.values())) for made, fields in clocks.values())
+    connection.execute(text("UPDATE sync_state SET hlc = max(hlc, :h)"), {"h": latest})
+
+
+def _local(row: tuple[Any, ...], texts: list[int]) -> tuple[Any, ...]:
+    """Undo what text suffered to travel; nearly every row needs nothing."""
+    if "\ufdd0" not in "".join(row[place] or "" for place in texts):
+        return row
+    cells = list(row)
+    for place in texts:
+        if cells[place] is not None:
+            cells[place] = from_centre(cells[place])
+    return tuple(cells)
+
+
+@cache
+def _tables() -> dict[str, CentreTable]:
+    return {table.name: table for table in centre_tables()}
+
+
+@cache
+def _query(table: CentreTable) -> str:
+    """Return the page query: every value as SQLite keeps it, then position and clocks."""
+    columns = ", ".join(
+        _SELECTED.get(kind, "{}").format(f'"{name}"') for name, kind in table.columns
+    )
+    return f"SELECT {columns}, _pos, _hlc, _fv FROM sync.pull_{table.name}(%s, %s, %s, %s, %s)"
+
+
+@cache
+def _upsert(table: CentreTable) -> str:
+    names = [f'"{name}"' for name in table.column_names]
+    kept = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
+    return (
+        f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))}) '
+        f"ON CONFLICT (id) DO UPDATE SET {kept}"
+    )

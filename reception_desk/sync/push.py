@@ -1,0 +1,101 @@
+"""Push: the outbox goes to the centre, batch by batch, each in one transaction there."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reception_desk.models import Database
+from reception_desk.sync import outbox
+from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
+from reception_desk.sync.outbox import Batch, Change
+from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class PushResult:
+    """`must_greet`: the centre and this file disagree on what was sent; greet, then push again."""
+
+    rows: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    must_greet: bool = False
+
+
+def push_waiting(
+    database: Database,
+    session: CentreSession,
+    client: str,
+    *,
+    batch_rows: int = outbox.BATCH_ROWS,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> PushResult:
+    """Send everything that waits. A cut in between costs nothing: what was taken is known."""
+    push = _Push(database, session, client)
+    while not should_stop() and not push.result.must_greet:
+        batch = outbox.next_batch(database, batch_rows)
+        if batch is None:
+            break
+        push.send(batch)
+    return push.result
+
+
+class _Push:
+    def __init__(self, database: Database, session: CentreSession, client: str) -> None:
+        self.result = PushResult()
+        self._database = database
+        self._session = session
+        self._client = client
+
+    def send(self, batch: Batch) -> bool:
+        """Send a batch; where the centre refuses one of its changes, find that one and park it.
+
+        Returns whether the centre now has everything up to the batch's end.
+        """
+        try:
+            answer = self._session.push(self._client, batch)
+        except ChangeRefusedError as refusal:
+            return self._send_apart(batch, refusal)
+        if answer.outcome is not PushOutcome.ACCEPTED:
+            self._settle(answer)
+            return False
+        is_whole = answer.conflicts == 0 and answer.inserted == batch.inserted
+        outbox.acknowledge(self._database, batch, heads=answer.heads if is_whole else None)
+        self.result.rows += len(batch.changes)
+        self.result.conflicts += answer.conflicts
+        return True
+
+    def _send_apart(self, batch: Batch, refusal: ChangeRefusedError) -> bool:
+        change, *others = batch.changes
+        if others:
+            first, second = batch.halves()
+            return self.send(first) and self.send(second)
+        if isinstance(refusal, RowMissingError) and not change.is_insert:
+            return self.send(replace(batch, changes=(outbox.whole(self._database, change),)))
+        return self._park(batch, change, refusal)
+
+    def _park(self, batch: Batch, change: Change, refusal: ChangeRefusedError) -> bool:
+        answer = self._session.park(self._client, batch.last, change, refusal.message)
+        if answer.outcome is not PushOutcome.ACCEPTED:
+            self._settle(answer)
+            return False
+        _log.warning("change %d to %s put aside", change.seq, change.table)
+        outbox.refuse(self._database, batch.last, refusal.message)
+        self.result.refused += 1
+        return True
+
+    def _settle(self, answer: PushAnswer) -> None:
+        """Take up an answer other than "accepted", so that the next batch fits."""
+        _log.info("push answered %s, centre has %d", answer.outcome, answer.last_seq)
+        if answer.outcome is PushOutcome.CLOCK:
+            skew_ms = answer.now_ms - round(time.time() * 1000)
+            outbox.stamp_anew(self._database, answer.last_seq, skew_ms, answer.now_ms)
+        elif (
+            answer.outcome is PushOutcome.DUPLICATE
+            and outbox.clock_of(self._database, answer.last_seq) == answer.last_hlc
+        ):
+            outbox.catch_up(self._database, answer.last_seq)  # its reply was lost on the way
+        else:
+            self.result.must_greet = True

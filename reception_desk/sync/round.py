@@ -1,0 +1,65 @@
+"""One round: push, then pull."""
+
+from collections.abc import Callable
+
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.records.sync import SyncReport
+from reception_desk.sync import local_state, outbox
+from reception_desk.sync.centre_errors import CentreAwayError
+from reception_desk.sync.greeting import greet
+from reception_desk.sync.pull import PAGE_ROWS, pull_changes
+from reception_desk.sync.push import PushResult, push_waiting
+from reception_desk.sync.session import CentreSession
+
+_GREETINGS = 3
+
+
+def run_round(
+    database: Database,
+    session: CentreSession,
+    *,
+    batch_rows: int = outbox.BATCH_ROWS,
+    page_rows: int = PAGE_ROWS,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> SyncReport:
+    """Send what waits, then read what is new. `session` has been greeted.
+
+    Raises the errors of `centre_errors`; whatever was moved before them stays moved.
+    """
+    sent = _push(database, session, batch_rows, should_stop)
+    pulled = pull_changes(database, session, page_rows=page_rows, should_stop=should_stop)
+    waiting = outbox.count_waiting(database)
+    return SyncReport(
+        finished_at=now(),
+        rows_up=sent.rows,
+        rows_down=sum(pulled.rows.values()),
+        conflicts=sent.conflicts,
+        refused=sent.refused,
+        waiting=waiting.unsent,
+        dead=waiting.dead,
+        changes=pulled.changes,
+    )
+
+
+def _push(
+    database: Database,
+    session: CentreSession,
+    batch_rows: int,
+    should_stop: Callable[[], bool],
+) -> PushResult:
+    """Push, greeting again where the centre and this file disagree on what was sent."""
+    total = PushResult()
+    for _ in range(_GREETINGS):
+        client = local_state.read_state(database).client
+        part = push_waiting(
+            database, session, client, batch_rows=batch_rows, should_stop=should_stop
+        )
+        total.rows += part.rows
+        total.conflicts += part.conflicts
+        total.refused += part.refused
+        if not part.must_greet:
+            return total
+        greet(database, session)
+    # Another program pushes under this login between our greeting and our push, every time.
+    raise CentreAwayError("中心与本机对不上已传的改动。", advice="稍后会自动再试。")

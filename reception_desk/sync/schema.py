@@ -1,0 +1,180 @@
+"""The centre's schema: numbered migrations, and tables and functions made from the models.
+
+Every synced table of the desks has a typed twin in schema `app`. Keys (`String(36)`) become
+`uuid`: 16 bytes instead of 37 in each row and index, compared without a collation. Integers
+become `bigint`, because SQLite's hold 64 bits. Columns may be null at the centre and there are
+no foreign keys: an older desk does not send a newer column, and a parent may be parked while
+its children arrive. The models' own checks hold at the desk.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text
+
+from reception_desk.models import migration
+from reception_desk.models.base import Base, UtcDateTime, is_append_only, synced_tables
+
+DESK_ROLE = "reception_desk"
+"""The group of every desk's login: may call the functions below and nothing else."""
+
+OPEN_FUNCTIONS = ("hello", "changes", "push", "park", "reincarnate", "granted_streams")
+_SQL = Path(__file__).parent / "sql"
+_ROW_COLUMNS = {
+    "_pos": "bigint",
+    "_desk": "integer",
+    "_hlc": "bigint",
+    "_fv": "jsonb",
+    "_extra": "jsonb",
+}
+_FIXED = ("id", "stream")
+
+
+@dataclass(frozen=True, slots=True)
+class CentreTable:
+    """One synced table: its columns with PostgreSQL types, `id` first."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    is_append_only: bool
+    comment: str
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.columns)
+
+
+@cache
+def centre_tables() -> tuple[CentreTable, ...]:
+    """Return the synced tables, parents before children."""
+    return tuple(
+        CentreTable(
+            name=table.name,
+            columns=tuple(
+                (column.name, _postgres_type(column))
+                for column in sorted(table.columns, key=lambda column: column.name != "id")
+            ),
+            is_append_only=is_append_only(table),
+            comment=_comment(table),
+        )
+        for table in synced_tables()
+    )
+
+
+@cache
+def schema_version() -> int:
+    """Return the revision of this program's models; desk and centre compare it."""
+    return int(migration.script().get_current_head() or 0)
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """Return (number, name, SQL) of every migration, in order."""
+    files = sorted((_SQL / "migrations").glob("*.sql"))
+    return [
+        (int(file.stem.split("_")[0]), file.stem, file.read_text(encoding="utf-8"))
+        for file in files
+    ]
+
+
+def structure_statements() -> list[str]:
+    """Return what brings tables to the models and makes every function.
+
+    Safe to run again once the functions are dropped. Columns are only added: a desk of the
+    version before still knows the others.
+    """
+    statements = [
+        (_SQL / "functions" / name).read_text(encoding="utf-8")
+        for name in ("identity.sql", "push.sql")
+    ]
+    for table in centre_tables():
+        statements.append(_script("table/table.sql", table))
+        statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]
+        if not table.is_append_only:
+            statements.append(_script("table/update.sql", table))
+    return [*statements, _changes_function(), *_grants()]
+
+
+def differences(found: dict[str, dict[str, str]]) -> list[str]:
+    """Compare the centre's columns {table: {column: type}} with the models, in words."""
+    expected = {table.name: dict(table.columns) | _ROW_COLUMNS for table in centre_tables()}
+    lines: list[str] = []
+    for name in sorted(expected.keys() | found.keys()):
+        here, there = expected.get(name, {}), found.get(name, {})
+        lines += [
+            f"{name}.{column}: {here.get(column, '-')} / {there.get(column, '-')}"
+            for column in sorted(here.keys() | there.keys())
+            if here.get(column) != there.get(column)
+        ]
+    return lines
+
+
+def _grants() -> list[str]:
+    pulls = [f"pull_{table.name}" for table in centre_tables()]
+    statements = [
+        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sync FROM PUBLIC",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA sync, app FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA sync TO {DESK_ROLE}",
+    ]
+    return statements + [
+        f"GRANT EXECUTE ON FUNCTION sync.{name} TO {DESK_ROLE}"
+        for name in (*OPEN_FUNCTIONS, *pulls)
+    ]
+
+
+def _changes_function() -> str:
+    probes = ", ".join(
+        f"CASE WHEN EXISTS (SELECT FROM app.{table.name} AS t "
+        f"WHERE t.stream = s.id AND t._pos > c.pos) THEN '{table.name}' END"
+        for table in centre_tables()
+    )
+    script = (_SQL / "table/changes.sql").read_text(encoding="utf-8")
+    return script.replace("@probes@", probes)
+
+
+def _script(name: str, table: CentreTable) -> str:
+    """Fill in one of the per-table scripts."""
+    editable = ", ".join(f"'{name}'" for name in table.column_names if name not in _FIXED)
+    added = "\n".join(
+        f'ALTER TABLE app.{table.name} ADD COLUMN IF NOT EXISTS "{column}" {kind};'
+        for column, kind in table.columns
+        if column not in _FIXED
+    )
+    places = {
+        "table": table.name,
+        "columns": ", ".join(f'"{column}"' for column in table.column_names),
+        "row_columns": ", ".join(f'r."{column}"' for column in table.column_names),
+        "editable": f"ARRAY[{editable}]::text[]",
+        "added_columns": added,
+        "comment": table.comment.replace("'", "''"),
+        "desk_role": DESK_ROLE,
+    }
+    text = (_SQL / name).read_text(encoding="utf-8")
+    for place, value in places.items():
+        text = text.replace(f"@{place}@", value)
+    return text
+
+
+def _postgres_type(column: Column[Any]) -> str:
+    kind = column.type
+    if isinstance(kind, UtcDateTime):
+        return "timestamp with time zone"
+    if isinstance(kind, Date):
+        return "date"
+    if isinstance(kind, Boolean):
+        return "boolean"
+    if isinstance(kind, Integer):
+        return "bigint"
+    if isinstance(kind, String):
+        is_key = kind.length == 36 and not isinstance(kind, Text)
+        return "uuid" if is_key else "text"
+    raise TypeError(f"no PostgreSQL type for {column}")
+
+
+def _comment(table: Table) -> str:
+    """Return the first line of the model's docstring."""
+    for mapper in Base.registry.mappers:
+        if mapper.local_table is table:
+            return (mapper.class_.__doc__ or "").strip().splitlines()[0]
+    return ""

@@ -1,0 +1,100 @@
+"""The centre as the screen sees it: the loop on its own thread, its words in the UI thread."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from reception_desk.models import Database
+from reception_desk.records.sync import LinkStatus, SyncReport
+from reception_desk.sync.link import CentreLink
+from reception_desk.sync.loop import SyncLoop
+from reception_desk.ui.changes import Changes
+
+_SIGNALS = {
+    "visit": "visit_changed",
+    "visit_person": "visit_changed",
+    "visit_matter": "matter_changed",
+    "matter": "matter_changed",
+    "step": "matter_changed",
+    "person": "person_changed",
+    "document": "document_changed",
+    "print_event": "document_changed",
+    "scanned_document": "scan_changed",
+    "scanned_page": "scan_changed",
+    "calendar_day": "code_list_changed",
+}
+_OWN_ID = {"visit", "matter", "person", "document", "scanned_page"}
+"""Tables whose row id is the id the signal speaks of; the others only say "read again"."""
+_LOCAL = (
+    "visit_registered",
+    "visit_changed",
+    "person_changed",
+    "matter_changed",
+    "document_changed",
+    "scan_changed",
+    "code_list_changed",
+)
+
+
+class CentreWatch(QObject):
+    """Keeps desk and centre together while somebody is signed in.
+
+    Signals: `state_changed(LinkStatus)` for the lamp, `round_done(SyncReport)` when rows moved.
+    What came is announced in `changes`; what is committed here wakes the loop.
+    """
+
+    state_changed = Signal(object)
+    round_done = Signal(object)
+    _state_heard = Signal(object)
+    _report_heard = Signal(object)
+
+    def __init__(self, database: Database, link: CentreLink, changes: Changes) -> None:
+        super().__init__()
+        self.last: LinkStatus | None = None
+        self.last_report: SyncReport | None = None
+        self._changes = changes
+        self._is_announcing = False
+        self._loop = SyncLoop(database, link)
+        self._state_heard.connect(self._take_state)
+        self._report_heard.connect(self._take_report)
+        for name in _LOCAL:
+            getattr(changes, name).connect(self._wake)
+        self._loop.start(self._report_heard.emit, self._state_heard.emit)
+
+    def retry_now(self) -> None:
+        """Connect without waiting for the pause to end."""
+        self._loop.retry_now()
+
+    def close(self) -> None:
+        """End the loop; a call in progress is given a short grace."""
+        self._loop.stop()
+
+    def _wake(self) -> None:
+        if not self._is_announcing:
+            self._loop.wake()
+
+    @Slot(object)
+    def _take_state(self, status: LinkStatus) -> None:
+        self.last = status
+        self.state_changed.emit(status)
+
+    @Slot(object)
+    def _take_report(self, report: SyncReport) -> None:
+        self.last_report = report
+        self._is_announcing = True
+        try:
+            for name, record_id in _announcements(report):
+                getattr(self._changes, name).emit(record_id)
+        finally:
+            self._is_announcing = False
+        self.round_done.emit(report)
+
+
+def _announcements(report: SyncReport) -> list[tuple[str, str]]:
+    """Return (signal, id) for what came; an empty id says "more than one: read again"."""
+    found: dict[tuple[str, str], None] = {}
+    for change in report.changes:
+        signal = _SIGNALS.get(change.table)
+        if signal is None:
+            continue
+        ids = change.ids if change.table in _OWN_ID and change.ids else ("",)
+        found.update(dict.fromkeys((signal, record_id) for record_id in ids))
+    return list(found)

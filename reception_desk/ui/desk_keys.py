@@ -1,0 +1,62 @@
+"""The keys of the whole desk, and the words that explain them."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+GENERAL_HELP = (
+    ("F1", "本页按键"),
+    ("F3", "查找信访人和来访"),
+    ("Ctrl+L", "锁定屏幕，隐去姓名"),
+    ("Tab / Shift+Tab", "下一项 / 上一项"),
+    ("Enter", "到下一个输入框，不会提交"),
+)
+PAGE_HELP = {
+    "reception": (
+        ("F2", "登记新的来访人"),
+        ("Ctrl+Enter", "登记并打印回执"),
+        ("Ctrl+G", "添加同来的人"),
+        ("Ctrl+1 … Ctrl+6", "切换到第几位来访人"),
+        ("F5", "补打上一份文书"),
+        ("F8", "办完，关闭已登记的来访人"),
+    ),
+    "register": (
+        ("↑ ↓", "上一条 / 下一条"),
+        ("Enter", "查看这次来访"),
+        ("Esc", "关闭详情；再按一次回到全部来访"),
+        ("Ctrl+C", "复制所选行"),
+    ),
+    "papers": (
+        ("↑ ↓", "上一份 / 下一份"),
+        ("Enter", "预览这份文书"),
+        ("F5", "补打最近一份"),
+    ),
+    "settings": (("↑ ↓", "切换设置项目"),),
+}
+
+
+class DeskKeys(QObject):
+    """Shortcuts of a window; they rest while an input method composes or the desk is locked."""
+
+    def __init__(self, window: QWidget, keys: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        super().__init__(window)
+        self._reasons: set[str] = set()
+        self._shortcuts = [self._make(window, key, act) for key, act in keys]
+
+    def rest(self, reason: str, *, is_resting: bool) -> None:
+        """Switch the keys off for a reason, and on again when no reason is left."""
+        if is_resting:
+            self._reasons.add(reason)
+        else:
+            self._reasons.discard(reason)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not self._reasons)
+
+    @staticmethod
+    def _make(window: QWidget, key: str, act: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), window)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: act())
+        return shortcut

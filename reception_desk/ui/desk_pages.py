@@ -1,0 +1,112 @@
+"""The pages of the desk: who may open each, and each built when it is first opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.ui.widgets.rail import RailPage
+from reception_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from reception_desk.ui.pages.papers import PapersPage
+    from reception_desk.ui.pages.reception import ReceptionPage
+    from reception_desk.ui.pages.register import RegisterPage
+    from reception_desk.ui.pages.settings import SettingsPage
+
+
+@runtime_checkable
+class ClosesItself(Protocol):
+    """A page with something to write before the window goes."""
+
+    def close_page(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A page of the rail; without an action everybody may open it."""
+
+    rail: RailPage
+    action: Action | None
+    make: Callable[[Workplace], QWidget]
+
+
+def _reception(workplace: Workplace) -> "ReceptionPage":
+    from reception_desk.ui.pages.reception import ReceptionPage
+
+    return ReceptionPage(workplace)
+
+
+def _register(workplace: Workplace) -> "RegisterPage":
+    from reception_desk.ui.pages.register import RegisterPage
+
+    return RegisterPage(workplace)
+
+
+def _papers(workplace: Workplace) -> "PapersPage":
+    from reception_desk.ui.pages.papers import PapersPage
+
+    return PapersPage(workplace)
+
+
+def _settings(workplace: Workplace) -> "SettingsPage":
+    from reception_desk.ui.pages.settings import SettingsPage
+
+    return SettingsPage(workplace)
+
+
+PAGES = (
+    PageKind(RailPage("reception", "接待", "reception"), Action.REGISTER_VISIT, _reception),
+    PageKind(RailPage("register", "来访台账", "register"), Action.VIEW_MATTER, _register),
+    PageKind(RailPage("papers", "文书打印", "print"), Action.PRINT_DOCUMENT, _papers),
+    PageKind(RailPage("settings", "设置", "settings", is_low=True), None, _settings),
+)
+
+
+class DeskPages(QStackedWidget):
+    """The pages that the signed-in person may open."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._work = workplace
+        roles = [Role(role) for role in workplace.actor.roles]
+        self._kinds = {
+            kind.rail.key: kind for kind in PAGES if kind.action is None or may(roles, kind.action)
+        }
+        self._built: dict[str, QWidget] = {}
+
+    @property
+    def rail_pages(self) -> list[RailPage]:
+        """What the rail shows."""
+        return [kind.rail for kind in self._kinds.values()]
+
+    def has(self, key: str) -> bool:
+        """Say whether the person may open this page."""
+        return key in self._kinds
+
+    def open(self, key: str) -> QWidget:
+        """Show a page, building it the first time."""
+        if key not in self._built:
+            page = self._kinds[key].make(self._work)
+            page.setProperty("look", "page")
+            self._built[key] = page
+            self.addWidget(page)
+        self.setCurrentWidget(self._built[key])
+        return self._built[key]
+
+    def current_key(self) -> str:
+        """Return the key of the page in sight, or nothing before the first."""
+        shown = self.currentWidget()
+        return next((key for key, page in self._built.items() if page is shown), "")
+
+    def built(self, key: str) -> QWidget | None:
+        """Return a page if it was opened before."""
+        return self._built.get(key)
+
+    def close_pages(self) -> None:
+        """Let every page write what is pending."""
+        for page in self._built.values():
+            if isinstance(page, ClosesItself):
+                page.close_page()

@@ -1,0 +1,1 @@
+"""Small windows over a page, opened and never executed."""

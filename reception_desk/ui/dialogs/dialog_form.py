@@ -1,0 +1,60 @@
+"""A small form in a dialog: fields, what is wrong with them, cancel and one act."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.ui import text_size
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.form_grid import FormGrid, Row
+from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.labels import label
+
+
+class DialogForm(QDialog):
+    """Opened, never executed. The owner connects `press.clicked`, and closes or refuses."""
+
+    def __init__(self, parent: QWidget, title: str, rows: Sequence[Row], verb: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.form = FormGrid(rows)
+        self.bar = InlineBar()
+        self.press = Button(verb, look=Look.PRIMARY)
+        self.cancel = Button("取消", self.reject)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
+        self._column.addWidget(self.form)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.press)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 20, 24, 18)
+        whole.setSpacing(14)
+        whole.addWidget(label(title, "heading"))
+        whole.addLayout(self._column)
+        whole.addWidget(self.bar)
+        whole.addStretch(1)
+        whole.addLayout(foot)
+        self.setMinimumWidth(min(text_size.scaled(440), parent.window().width() - 40))
+        rows[0].field.setFocus()
+
+    def add(self, part: QWidget | QLayout) -> None:
+        """Put something below the fields."""
+        if isinstance(part, QWidget):
+            self._column.addWidget(part)
+        else:
+            self._column.addLayout(part)
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Rest while the answer is on its way."""
+        self.form.setEnabled(not is_busy)
+        self.press.setEnabled(not is_busy)
+
+    def refuse(self, error: DeskError) -> None:
+        """Say what is wrong; what was typed stays."""
+        self.set_busy(is_busy=False)
+        self.bar.say_error(error)

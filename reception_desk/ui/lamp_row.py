@@ -1,0 +1,78 @@
+"""The status bar: the lamps, what each knows, and who is signed in."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+
+from reception_desk.records.actor import Actor
+from reception_desk.rules.permissions import Role
+from reception_desk.ui import icons
+from reception_desk.ui.lamp_popover import LampPopover, Press
+from reception_desk.ui.lamp_watch import LampWatch
+from reception_desk.ui.lamps import LAMPS
+from reception_desk.ui.tokens import Colour
+from reception_desk.ui.widgets.lamp import StatusLamps
+
+
+class LampRow(QWidget):
+    """Signals: `lock_asked()`, `password_asked()` and `sign_out_asked()` from the person's menu.
+
+    `extras` gives a lamp something more to show (the sample cards of a simulated reader).
+    """
+
+    lock_asked = Signal()
+    password_asked = Signal()
+    sign_out_asked = Signal()
+
+    def __init__(
+        self, watch: LampWatch, actor: Actor, extras: dict[str, Callable[[], QWidget]]
+    ) -> None:
+        super().__init__()
+        self._watch = watch
+        self._extras = extras
+        self.lamps = StatusLamps(list(LAMPS))
+        self.person = self._person_button(actor)
+        self.lamps.add_right(self.person)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.lamps)
+        self.lamps.lamp_clicked.connect(self.open_lamp)
+        watch.changed.connect(self._say)
+        for kind in LAMPS:
+            self._say(kind.key)
+
+    def open_lamp(self, key: str) -> LampPopover:
+        """Open what a lamp knows."""
+        kind = next(kind for kind in LAMPS if kind.key == key)
+        presses: list[Press] = [("重新检查", self._watch.refresh)]
+        if key == "centre":
+            centre = self._watch.centre
+            presses = [("立即重试", centre.retry_now)] if centre else []
+        extra = self._extras[key]() if key in self._extras else None
+        popover = LampPopover(kind, self._watch.report(key), presses, extra)
+        popover.open_above(self.lamps.lamp(key))
+        return popover
+
+    def _say(self, key: str) -> None:
+        report = self._watch.report(key)
+        detail = "\n".join(part for part in (report.sentence, report.advice) if part)
+        self.lamps.say(key, report.state, report.word, detail)
+
+    def _person_button(self, actor: Actor) -> QToolButton:
+        roles = "、".join(Role(role).label for role in sorted(actor.roles))
+        button = QToolButton()
+        button.setProperty("look", "lamp")
+        button.setText(f"{actor.name} · {roles}")
+        button.setAccessibleName(f"已登录：{actor.name}，{roles}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        icons.wear(button, "user", Colour.MUTED)
+        menu = QMenu(button)
+        icons.wear(menu.addAction("锁定屏幕\tCtrl+L", self.lock_asked.emit), "lock")
+        icons.wear(menu.addAction("修改密码…", self.password_asked.emit), "edit")
+        menu.addSeparator()
+        icons.wear(menu.addAction("退出登录", self.sign_out_asked.emit), "door")
+        button.setMenu(menu)
+        return button

@@ -1,0 +1,284 @@
+"""The frame of the desk: rail, pages, status bar, keys, and the lock over all of it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reception_desk.errors import DeskError
+from reception_desk.services import accounts, office
+from reception_desk.ui.desk_keys import GENERAL_HELP, PAGE_HELP, DeskKeys
+from reception_desk.ui.desk_pages import DeskPages
+from reception_desk.ui.dialogs.help_sheet import HelpSheet
+from reception_desk.ui.dialogs.password_form import PasswordForm
+from reception_desk.ui.input_watch import InputWatch
+from reception_desk.ui.lamp_row import LampRow
+from reception_desk.ui.lamp_watch import LampWatch
+from reception_desk.ui.lock_screen import LockScreen
+from reception_desk.ui.widgets.rail import Rail
+from reception_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from reception_desk.ui.pages.papers import PapersPage
+    from reception_desk.ui.pages.reception import ReceptionPage
+    from reception_desk.ui.pages.register import RegisterPage
+    from reception_desk.ui.pages.settings import SettingsPage
+
+SMALLEST = QSize(1000, 520)
+PRODUCT = "接访台"
+
+
+class MainWindow(QMainWindow):
+    """Built empty, because messages need a window, and furnished once.
+
+    Signals: `sign_out_asked()`, `reopen_asked()` (settings that take a new start of the desk),
+    `closed()`.
+    """
+
+    sign_out_asked = Signal()
+    reopen_asked = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(SMALLEST)
+        self.resize(1366, 728)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+
+    def furnish(
+        self,
+        workplace: Workplace,
+        lamp_watch: LampWatch,
+        extras: dict[str, Callable[[], QWidget]],
+    ) -> None:
+        """Put everything in: called once, before the window is shown."""
+        self._work = workplace
+        actor = workplace.actor
+        hall = office.office_card(workplace.database).hall
+        self.pages = DeskPages(workplace)
+        self.rail = Rail(self.pages.rail_pages)
+        self.lamp_row = LampRow(lamp_watch, actor, extras)
+        self.lock_screen = LockScreen(hall, actor.name, actor.desk.zone)
+        self._hidden: list[QDialog] = []
+        self._focus: QWidget | None = None
+        self._stack.addWidget(self._desk())
+        self._stack.addWidget(self.lock_screen)
+        self.keys = DeskKeys(self, self._key_table())
+        self.input_watch = InputWatch(_application(), self)
+        self._idle_timer = QTimer(self)
+        self._listen()
+        self._name_window()
+        self.open_page(self.pages.rail_pages[0].key)
+        self._watch_idleness()
+
+    @property
+    def is_locked(self) -> bool:
+        return self._stack.currentWidget() is self.lock_screen
+
+    def open_page(self, key: str) -> QWidget:
+        """Show a page of the rail."""
+        is_new = self.pages.built(key) is None
+        page = self.pages.open(key)
+        if is_new and key == "settings":
+            settings: SettingsPage = page  # pyright: ignore[reportAssignmentType]
+            settings.reopen_asked.connect(self.reopen_asked)
+        self.rail.show_page(key)
+        return page
+
+    def lock(self) -> None:
+        """Ctrl+L: cover everything, title and open boxes too."""
+        if self.is_locked:
+            return
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        focused = QApplication.focusWidget()
+        self._focus = focused if focused is not None and self.isAncestorOf(focused) else None
+        self._hidden = [box for box in self.findChildren(QDialog) if box.isVisible()]
+        for box in self._hidden:
+            box.hide()
+        self.keys.rest("locked", is_resting=True)
+        self._stack.setCurrentWidget(self.lock_screen)
+        self.setWindowTitle(f"{PRODUCT} — 已锁定")
+        self.lock_screen.begin()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.pages.close_pages()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _desk(self) -> QWidget:
+        desk = QWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.lamp_row)
+        whole = QHBoxLayout(desk)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        return desk
+
+    def _listen(self) -> None:
+        self.rail.page_chosen.connect(self.open_page)
+        self.lamp_row.lock_asked.connect(self.lock)
+        self.lamp_row.password_asked.connect(self._ask_new_password)
+        self.lamp_row.sign_out_asked.connect(self.sign_out_asked)
+        self.lock_screen.unlock_asked.connect(self._try_unlock)
+        self.lock_screen.sign_out_asked.connect(self.sign_out_asked)
+        self.input_watch.composing_changed.connect(self._rest_while_composing)
+        self._work.changes.settings_changed.connect(self._name_window)
+
+    def _name_window(self) -> None:
+        if not self.is_locked:
+            hall = office.office_card(self._work.database).hall
+            window = self._work.actor.desk.window
+            self.setWindowTitle(f"{hall} · {window}号窗口 — {PRODUCT}")
+
+    # Keys
+
+    def _key_table(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the keys of what this person may do."""
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("F1", self._show_help),
+            ("Ctrl+L", self.lock),
+            ("F3", self._search),
+            ("F5", self._reprint_last),
+        ]
+        if self.pages.has("reception"):
+            keys += [
+                ("F2", lambda: self._reception().new_visitor()),
+                ("F8", lambda: self._on_reception(lambda page: page.finish())),
+                ("Ctrl+Return", lambda: self._on_reception(lambda page: page.submit())),
+                ("Ctrl+Enter", lambda: self._on_reception(lambda page: page.submit())),
+                ("Ctrl+G", lambda: self._on_reception(lambda page: page.add_companion())),
+            ]
+            keys += [(f"Ctrl+{place}", partial(self._go_to_tab, place)) for place in range(1, 7)]
+        return keys
+
+    def _reception(self) -> "ReceptionPage":
+        return self.open_page("reception")  # pyright: ignore[reportReturnType]
+
+    def _on_reception(self, act: "Callable[[ReceptionPage], object]") -> None:
+        """Act only where the person can see what happens."""
+        if self.pages.current_key() == "reception":
+            act(self._reception())
+
+    def _go_to_tab(self, place: int) -> None:
+        self._reception().go_to_tab(place)
+
+    def _search(self) -> None:
+        """F3: on the clerk's page look for who came before, elsewhere in the whole register."""
+        if self.pages.current_key() == "reception":
+            self._reception().focus_search()
+        elif self.pages.has("register"):
+            register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
+            register.focus_search()
+
+    def _reprint_last(self) -> None:
+        if self.pages.current_key() == "papers":
+            papers: PapersPage = self.open_page("papers")  # pyright: ignore[reportAssignmentType]
+            papers.reprint_last()
+        elif self.pages.has("reception"):
+            self._reception().reprint_last()
+
+    def _show_help(self) -> None:
+        page = self.rail.current_page()
+        name = next(kind.name for kind in self.pages.rail_pages if kind.key == page)
+        HelpSheet(self, [(name, PAGE_HELP[page]), ("全程可用", GENERAL_HELP)]).open()
+
+    def _rest_while_composing(self, is_composing: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.keys.rest("composing", is_resting=is_composing)
+
+    # Lock
+
+    def _watch_idleness(self) -> None:
+        seconds = self._work.settings.lock_after_seconds
+        if seconds > 0:
+            self._idle_timer.setInterval(min(max(seconds * 250, 50), 1000))
+            self._idle_timer.timeout.connect(self._lock_when_idle)
+            self._idle_timer.start()
+
+    def _lock_when_idle(self) -> None:
+        if self.input_watch.idle_seconds() >= self._work.settings.lock_after_seconds:
+            self.lock()
+
+    def _try_unlock(self, password: str) -> None:
+        self._work.tasks.run(
+            "sign-in",
+            self,
+            partial(accounts.confirm_password, self._work.database, self._work.actor, password),
+            self._unlock,
+            self._refuse_unlock,
+        )
+
+    def _unlock(self, _nothing: None) -> None:
+        """Return to the same page, box and caret."""
+        self.input_watch.touch()
+        self._stack.setCurrentIndex(0)
+        self.keys.rest("locked", is_resting=False)
+        self._name_window()
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        for box in self._hidden:
+            if shiboken6.isValid(box):
+                box.open()
+        self._hidden = []
+
+    def _refuse_unlock(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.lock_screen.form.refuse(error)
+        else:
+            self.lock_screen.form.set_busy(is_busy=False)
+            self._work.messages.show_error(error)
+
+    # The person's own password
+
+    def _ask_new_password(self) -> None:
+        form = PasswordForm(self)
+        form.change_asked.connect(partial(self._change_password, form))
+        form.open()
+
+    def _change_password(self, form: PasswordForm, old: str, new: str) -> None:
+        change = partial(
+            accounts.change_password, self._work.database, self._work.actor, old=old, new=new
+        )
+        self._work.tasks.run(
+            "sign-in",
+            form,
+            change,
+            lambda _: self._password_changed(form),
+            lambda error: self._password_refused(form, error),
+        )
+
+    def _password_changed(self, form: PasswordForm) -> None:
+        form.accept()
+        self._work.messages.tell("密码已修改。", detail="下次登录和解锁请用新密码。")
+
+    def _password_refused(self, form: PasswordForm, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            form.refuse(error)
+        else:
+            form.reject()
+            self._work.messages.show_error(error)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise TypeError("the desk needs a QApplication")
+    return app

@@ -1,0 +1,168 @@
+"""文书打印: recent papers with their live print state; preview, print, print again."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentRecord
+from reception_desk.rules.holiday_roll import HolidayRoll
+from reception_desk.services.papers import issue_paper
+from reception_desk.services.printing import recent_documents
+from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.pages.papers.paper_detail import PaperDetail
+from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, is_printed
+from reception_desk.ui.tables.record_model import RecordTableModel
+from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.workplace import Workplace
+
+LANE = "papers"
+PAUSE_MS = 100
+
+
+class PapersPage(QWidget):
+    """The list follows every answer of the printers; what is chosen and in sight stays."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._work = workplace
+        zone = ZoneInfo(workplace.actor.desk.zone)
+        self.model: RecordTableModel[DocumentRecord] = RecordTableModel(
+            COLUMNS, lambda paper: cells(paper, zone), lambda paper: paper.document_id
+        )
+        self.table = TableView(self.model, "最近的文书", is_flush=True, can_export=False)
+        self.detail = PaperDetail()
+        self.card = Card("最近的文书", is_flush=True)
+        self._empty = EmptyState("正在读取…")
+        self._stack = QStackedWidget()
+        self._preview: PaperPreview | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.reload)
+        self._arrange()
+        self._listen()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again in the background."""
+        read = partial(recent_documents, self._work.database, self._work.actor)
+        self._work.tasks.run(LANE, self, read, self._show, self._say_error)
+
+    def reprint_last(self) -> None:
+        """F5: print the newest paper once more."""
+        papers = [self.model.record(row) for row in range(self.model.rowCount())]
+        if papers:
+            self._print(max(papers, key=lambda paper: paper.created_at))
+
+    def _arrange(self) -> None:
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        self.card.add(self._stack, 1)
+        room = QHBoxLayout()
+        room.setSpacing(14)
+        room.addWidget(self.card, 11)
+        room.addWidget(self.detail, 4)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 14)
+        whole.setSpacing(12)
+        whole.addWidget(label("文书打印", "title"))
+        whole.addLayout(room, 1)
+
+    def _listen(self) -> None:
+        self.table.opened.connect(self._show_preview)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        self.detail.preview_asked.connect(self._show_preview)
+        self.detail.print_asked.connect(self._print_chosen)
+        self.detail.remake_asked.connect(self._remake)
+        self._work.changes.document_changed.connect(self._reload_soon)
+        self._work.print_desk.failed.connect(self._say_print_failed)
+
+    def _reload_soon(self) -> None:
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _show(self, papers: tuple[DocumentRecord, ...]) -> None:
+        chosen = self.table.current_id()
+        bar = self.table.verticalScrollBar()
+        place = bar.value()
+        self.model.set_records(papers)
+        self._stack.setCurrentIndex(1 if papers else 0)
+        self._empty.say("还没有文书", "登记来访后，回执和登记单会列在这里，可以预览、打印、补打。")
+        self.card.set_count(f"{len(papers)} 份" if papers else "")
+        row = max(self.model.row_of(chosen), 0)
+        if papers:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        bar.setValue(place)
+        self._show_chosen()
+
+    def _chosen(self) -> DocumentRecord | None:
+        row = self.table.currentIndex().row()
+        return self.model.record(row) if 0 <= row < self.model.rowCount() else None
+
+    def _show_chosen(self) -> None:
+        self.detail.show_paper(self._chosen())
+
+    def _show_preview(self) -> None:
+        paper = self._chosen()
+        if paper is None:
+            return
+        try:
+            self._open_preview(paper)
+        except DeskError as error:
+            self.detail.bar.say_error(error)
+
+    def _open_preview(self, paper: DocumentRecord) -> None:
+        """Open the one preview of this page, kept from paper to paper."""
+        pdf = self._work.files.get(paper.sha256)
+        verb = "补打" if is_printed(paper) else "打印"
+        if self._preview is None:
+            self._preview = PaperPreview(self.window(), paper.title, pdf, verb=verb)
+            self._preview.print_asked.connect(self._print_chosen)
+        else:
+            self._preview.show_paper(paper.title, pdf)
+            self._preview.print_button.setText(verb)
+        self._preview.open()
+
+    def _print_chosen(self) -> None:
+        paper = self._chosen()
+        if paper is not None:
+            self._print(paper)
+
+    def _print(self, paper: DocumentRecord) -> None:
+        self.detail.bar.clear()
+        self._work.print_desk.print_document(
+            self._work.actor, paper, is_reprint=is_printed(paper)
+        )
+
+    def _remake(self) -> None:
+        paper = self._chosen()
+        if paper is None or paper.visit_id is None:
+            return
+        make = partial(
+            issue_paper,
+            self._work.database,
+            self._work.files,
+            self._work.actor,
+            paper.visit_id,
+            paper.kind,
+            paper=paper.paper,
+            policy=HolidayRoll(self._work.settings.holiday_roll),
+        )
+        self._work.tasks.run(LANE, self, make, self._remade, self._say_error)
+
+    def _remade(self, paper: DocumentRecord) -> None:
+        self.detail.bar.clear()
+        self._work.changes.document_changed.emit(paper.document_id)
+
+    def _say_print_failed(self, _document_id: str, error: Exception) -> None:
+        self._say_error(error)
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.detail.bar.say_error(error)
+        else:
+            self._work.messages.show_error(error)

@@ -1,0 +1,71 @@
+"""The chosen paper: what the printer said, and what can be done with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
+
+from reception_desk.records.document import DocumentRecord
+from reception_desk.ui.lamps import PAPER_NAMES
+from reception_desk.ui.pages.papers.paper_words import copies_of, is_printed, sentence_of
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
+from reception_desk.ui.widgets.labels import label
+
+
+class PaperDetail(Card):
+    """Signals: `preview_asked`, `print_asked`, `remake_asked`."""
+
+    preview_asked = Signal()
+    print_asked = Signal()
+    remake_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("所选文书")
+        self.bar = InlineBar()
+        self._values = {name: label("", wraps=True) for name in ("编号", "用纸", "打印", "打印机")}
+        self._state = label("", "strong", wraps=True)
+        self.preview_button = Button("预览", self.preview_asked.emit, icon="eye")
+        self.print_button = Button("打印", self.print_asked.emit, look=Look.PRIMARY, icon="print")
+        self._arrange()
+        self.show_paper(None)
+
+    def show_paper(self, document: DocumentRecord | None) -> None:
+        """Show how a paper stands; None when nothing is chosen."""
+        for button in (self.preview_button, self.print_button):
+            button.setEnabled(document is not None)
+        self.set_title(document.title if document else "所选文书")
+        if document is None:
+            self._state.setText("在左边选一份文书。")
+            for value in self._values.values():
+                value.setText("")
+            return
+        self._state.setText(sentence_of(document))
+        self._values["编号"].setText(document.number or "")
+        self._values["用纸"].setText(PAPER_NAMES.get(document.paper, document.paper))
+        self._values["打印"].setText(copies_of(document) or "还没有")
+        self._values["打印机"].setText(document.printer or "")
+        self.print_button.setText("补打" if is_printed(document) else "打印")
+        if document.is_stale:
+            self.bar.say(
+                Level.WARN,
+                "做成这份文书后，登记内容修改过。",
+                [("按现在的登记重新制作", self.remake_asked.emit)],
+            )
+        elif "登记内容修改过" in self.bar.text:
+            self.bar.clear()
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(self._values.items()):
+            grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(value, row, 1)
+        for part in (self.bar, self._state):
+            self.add(part)
+        self.add(grid)
+        self.body.addStretch(1)
+        for button in (self.preview_button, self.print_button):
+            self.add(button)

@@ -1,0 +1,191 @@
+"""After the commit: papers are made and printed, pages scanned, each state shown as it comes."""
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject
+
+from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
+from reception_desk.records.scanning import ScanOptions
+from reception_desk.records.visit import VisitRecord
+from reception_desk.rules.holiday_roll import HolidayRoll
+from reception_desk.services import printing, scans
+from reception_desk.services.papers import issue_paper
+from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.pages.reception.registered_view import RegisteredView
+from reception_desk.ui.tasks import Progress, Report
+from reception_desk.ui.widgets.inline_bar import Level
+from reception_desk.ui.workplace import Workplace
+
+SCAN_TITLE = "来访材料"
+
+
+class AfterRegistration(QObject):
+    """Makes, prints and scans for the registered visit that is shown."""
+
+    def __init__(self, workplace: Workplace, view: RegisteredView) -> None:
+        super().__init__(view)
+        self._work = workplace
+        self._view = view
+        self._visit: VisitRecord | None = None
+        self._last: DocumentRecord | None = None
+        self._cancelled = Event()
+        view.paper_asked.connect(self._make_and_print)
+        view.reprint_asked.connect(self._reprint)
+        view.preview_asked.connect(self._preview)
+        view.scan_asked.connect(self._scan)
+        view.import_asked.connect(self._choose_file)
+        workplace.changes.document_changed.connect(self._refresh)
+        workplace.print_desk.failed.connect(self._say_print_failed)
+
+    def show_visit(self, visit: VisitRecord) -> None:
+        """Show a visit with its papers and scans."""
+        self._visit = visit
+        self._view.bar.clear()
+        self._view.show_visit(visit)
+        self._refresh()
+
+    def print_receipt(self, visit: VisitRecord) -> None:
+        """Slips go straight out, without a preview."""
+        self._visit = visit
+        self._make_and_print(DocumentKind.RECEIPT)
+
+    def reprint_last(self) -> None:
+        """Print the last paper once more; it is counted as 补打."""
+        if self._last is not None:
+            self._reprint(self._last)
+
+    def _make_and_print(self, kind: DocumentKind) -> None:
+        if self._visit is None:
+            return
+        settings = self._work.settings
+        is_receipt = kind is DocumentKind.RECEIPT
+        printer = settings.receipt_printer if is_receipt else settings.form_printer
+        make = partial(
+            issue_paper,
+            self._work.database,
+            self._work.files,
+            self._work.actor,
+            self._visit.visit_id,
+            kind,
+            paper=printer.paper,
+            policy=HolidayRoll(settings.holiday_roll),
+        )
+        done = self._print if is_receipt else self._preview
+        self._work.tasks.run("papers", self, make, done, self._say_error)
+
+    def _print(self, document: DocumentRecord) -> None:
+        self._last = document
+        self._refresh()
+        self._work.print_desk.print_document(self._work.actor, document)
+
+    def _reprint(self, document: DocumentRecord) -> None:
+        self._work.print_desk.print_document(self._work.actor, document, is_reprint=True)
+
+    def _preview(self, document: DocumentRecord) -> None:
+        """Show an A4 paper before it is printed; the focus is on 打印."""
+        self._refresh()
+        try:
+            preview = PaperPreview(
+                self._view.window(), document.title, self._work.files.get(document.sha256)
+            )
+        except DeskError as error:
+            self._say_error(error)
+            return
+        preview.print_asked.connect(partial(self._print, document))
+        preview.open()
+
+    def _scan(self) -> None:
+        self._cancelled.clear()
+        self._view.scan_button.setEnabled(False)
+        self._work.tasks.run_long(
+            "scanner",
+            self,
+            self._scan_page,
+            on_progress=self._say_progress,
+            on_done=self._scanned,
+            on_error=self._scan_failed,
+        )
+
+    def _scan_page(self, report: Report) -> ScannedPageRecord:
+        """Scan and attach one page; runs in the scanner's lane."""
+        if self._visit is None:
+            raise DeskError("没有选择来访。")
+        page = self._work.scanner.scan_page(
+            ScanOptions(dpi=self._work.settings.scanner.dpi),
+            lambda share: report(int(share * 100), 100),
+            self._cancelled,
+        )
+        return scans.attach_page(
+            self._work.database,
+            self._work.files,
+            self._work.actor,
+            self._visit.visit_id,
+            page,
+            title=SCAN_TITLE,
+        )
+
+    def _say_progress(self, progress: Progress) -> None:
+        self._view.bar.say(Level.INFO, f"正在扫描 {progress.done}%")
+
+    def _scanned(self, page: ScannedPageRecord) -> None:
+        self._view.scan_button.setEnabled(True)
+        if page.is_partial:
+            self._view.bar.say(Level.WARN, "这一页没有扫完，已保留读到的部分；请重新扫描。")
+        else:
+            self._view.bar.say(Level.OK, f"第 {page.position} 页已存入。")
+        self._work.changes.scan_changed.emit(page.page_id)
+        self._refresh()
+
+    def _scan_failed(self, error: Exception) -> None:
+        self._view.scan_button.setEnabled(True)
+        self._say_error(error)
+
+    def _choose_file(self) -> None:
+        self._work.messages.choose_files(
+            "选择要附上的图像",
+            self._import,
+            kinds="图像 (*.png *.jpg *.jpeg *.tif *.tiff *.bmp)",
+        )
+
+    def _import(self, files: list[Path]) -> None:
+        for file in files:
+            self._work.tasks.run(
+                "scanner", self, partial(self._attach_file, file), self._scanned, self._say_error
+            )
+
+    def _attach_file(self, file: Path) -> ScannedPageRecord:
+        from reception_desk.devices.scanner.folder import pages_of_file
+
+        if self._visit is None:
+            raise DeskError("没有选择来访。")
+        attached = [
+            scans.attach_page(
+                self._work.database,
+                self._work.files,
+                self._work.actor,
+                self._visit.visit_id,
+                page,
+                title=SCAN_TITLE,
+            )
+            for page in pages_of_file(file)
+        ]
+        return attached[-1]
+
+    def _refresh(self) -> None:
+        if self._visit is None:
+            return
+        database, actor, visit_id = self._work.database, self._work.actor, self._visit.visit_id
+        self._view.show_documents(printing.documents_of_visit(database, actor, visit_id))
+        self._view.show_scans(scans.pages_of_visit(database, actor, visit_id))
+
+    def _say_print_failed(self, _document_id: str, error: Exception) -> None:
+        self._say_error(error)
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self._view.bar.say_error(error)
+        else:
+            self._work.messages.show_error(error)

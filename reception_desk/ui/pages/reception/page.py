@@ -1,0 +1,308 @@
+"""接待: the clerk's page. It holds the conditions; its parts hold widgets and layout."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.records.card import CardData
+from reception_desk.records.identifiers import new_id
+from reception_desk.rules.completeness import missing
+from reception_desk.rules.deadlines import due
+from reception_desk.rules.duties import Duty
+from reception_desk.rules.holiday_roll import HolidayRoll
+from reception_desk.rules.names import split_surname
+from reception_desk.services import calendar, drafts, office, visits
+from reception_desk.services.registration import register_visit
+from reception_desk.ui.pages.reception.after_registration import AfterRegistration
+from reception_desk.ui.pages.reception.day_column import DayColumn
+from reception_desk.ui.pages.reception.open_tab import OpenTab
+from reception_desk.ui.pages.reception.recognition import Recognition
+from reception_desk.ui.pages.reception.registered_view import RegisteredView
+from reception_desk.ui.pages.reception.side_column import SideColumn
+from reception_desk.ui.pages.reception.visit_draft import VisitDraft
+from reception_desk.ui.pages.reception.visit_form import VisitForm
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.visitor_tabs import VisitorTabs
+from reception_desk.ui.workplace import Workplace
+
+DRAFT_MS = 1000
+
+
+class ReceptionPage(QWidget):
+    """Several visitors at once, each a tab that is kept each second until it is registered."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._work = workplace
+        self._open: dict[str, OpenTab] = {}
+        self._calendar = calendar.work_calendar(workplace.database)
+        units = [
+            Choice(unit.unit_id, unit.name, keys=unit.initials)
+            for unit in office.list_units(workplace.database)
+        ]
+        self.day = DayColumn(workplace.actor.desk.zone)
+        self.tabs = VisitorTabs()
+        self.form = VisitForm(units)
+        self.registered = RegisteredView()
+        self.side = SideColumn(workplace.actor.desk.zone)
+        self.recognition = Recognition(workplace, self.form, self.side.matters)
+        self.after = AfterRegistration(workplace, self.registered)
+        self._submit_button = Button(
+            "登记并打印回执", self.submit, look=Look.PRIMARY, tip="Ctrl+Enter"
+        )
+        self._saved = label("", "hint")
+        self._centre = QStackedWidget()
+        self._foot = QWidget()
+        self._save_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._save_timer.timeout.connect(self.save_draft)
+        self._arrange()
+        self._listen()
+        self._reopen()
+        self._show_day()
+
+    def new_visitor(self) -> None:
+        """F2: open a tab; the search field has the focus."""
+        self._keep_caret()
+        draft = VisitDraft.begin(new_id())
+        self._add_tab(OpenTab(draft))
+        self.form.who.search.setFocus()
+
+    def submit(self) -> None:
+        """Ctrl+Enter: register, then print the receipt."""
+        tab = self._current()
+        if tab is None or tab.record is not None:
+            return
+        self._save_timer.stop()
+        self.save_draft()
+        try:
+            record = register_visit(
+                self._work.database,
+                self._work.actor,
+                tab.draft.to_input(),
+                draft_id=tab.draft.draft_id,
+            )
+        except DeskError as error:
+            self.form.bar.say_error(error)
+            self.form.ensureWidgetVisible(self.form.bar)
+            return
+        tab.record = record
+        self._work.changes.visit_registered.emit(record.visit_id)
+        self._name_tab(tab)
+        self._show_tab(tab.key)
+        self.after.print_receipt(record)
+
+    def finish(self) -> None:
+        """F8: close the tab of a registered visit."""
+        tab = self._current()
+        if tab is not None and tab.record is not None:
+            self._remove(tab.key)
+
+    def go_to_tab(self, place: int) -> None:
+        """Ctrl+1…6."""
+        self.tabs.go_to_place(place)
+
+    def reprint_last(self) -> None:
+        """F5: print the last paper again."""
+        self.after.reprint_last()
+
+    def add_companion(self) -> None:
+        """Ctrl+G: name one more visitor."""
+        tab = self._current()
+        if tab is not None and tab.record is None:
+            self.form.who.add_companion()
+
+    def focus_search(self) -> None:
+        """F3 within this page: look for somebody who came before."""
+        if self._current() is None:
+            self.new_visitor()
+        self.form.who.search.setFocus()
+
+    def save_draft(self) -> None:
+        """Write the current tab to the database; nothing typed is older than a second."""
+        tab = self._current()
+        if tab is None or tab.record is not None:
+            return
+        self._keep_caret()
+        record = drafts.DraftRecord(tab.key, self.tabs.keys().index(tab.key), tab.draft.to_json())
+        try:
+            drafts.save_draft(self._work.database, self._work.actor, record)
+        except DeskError as error:
+            self._saved.setText("草稿没有保存")
+            self.form.bar.say_error(error)
+            return
+        moment = datetime.now(ZoneInfo(self._work.actor.desk.zone))
+        self._saved.setText(f"草稿已保存 {moment:%H:%M:%S}")
+
+    def close_page(self) -> None:
+        """Write what is pending before the window closes."""
+        self._save_timer.stop()
+        self.save_draft()
+
+    def _arrange(self) -> None:
+        empty = EmptyState(
+            "没有打开的来访人",
+            "按 F2 开始登记，或放上身份证。",
+            icon="reception",
+            action=("登记来访人", self.new_visitor),
+        )
+        for part in (empty, self.form, self.registered):
+            self._centre.addWidget(part)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self._saved)
+        foot.addStretch(1)
+        foot.addWidget(Button("稍后再办", self._put_aside, tip="草稿保留，随时可以回来"))
+        foot.addWidget(self._submit_button)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.tabs, 1)
+        top.addWidget(Button("登记来访人  F2", self.new_visitor, icon="add"))
+        middle = QVBoxLayout()
+        middle.setSpacing(10)
+        middle.addLayout(top)
+        middle.addWidget(self._centre, 1)
+        middle.addWidget(self._foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 12)
+        whole.setSpacing(14)
+        whole.addWidget(self.day, 26)
+        whole.addLayout(middle, 64)
+        whole.addWidget(self.side, 30)
+
+    def _listen(self) -> None:
+        self.tabs.tab_chosen.connect(self._show_tab)
+        self.tabs.close_asked.connect(self._ask_close)
+        self.form.edited.connect(self._edited)
+        self.recognition.filled.connect(self._edited)
+        self.side.missing.jump_asked.connect(self.form.jump_to)
+        self.registered.finished.connect(self.finish)
+        self.day.visit_chosen.connect(self._open_visit)
+        changes = self._work.changes
+        changes.visit_registered.connect(self._show_day)
+        changes.visit_changed.connect(self._show_day)
+        self._work.card_watch.card_read.connect(self._take_card)
+
+    def _current(self) -> OpenTab | None:
+        return self._open.get(self.tabs.current_key())
+
+    def _reopen(self) -> None:
+        """Open every tab that was left, as after a restart or a power cut."""
+        for kept in drafts.open_drafts(self._work.database, self._work.actor):
+            self._add_tab(OpenTab(VisitDraft.from_json(kept.draft_id, kept.content)))
+        if not self._open:
+            self._show_tab("")
+
+    def _add_tab(self, tab: OpenTab) -> None:
+        self._open[tab.key] = tab
+        self.tabs.add(tab.key, *self._tab_title(tab))
+
+    def _show_tab(self, key: str) -> None:
+        tab = self._open.get(key)
+        self.recognition.show_tab(tab if tab is not None and tab.record is None else None)
+        self._foot.setVisible(tab is not None and tab.record is None)
+        self.side.setVisible(tab is not None and tab.record is None)
+        if tab is None:
+            self._centre.setCurrentIndex(0)
+        elif tab.record is not None:
+            self._centre.setCurrentIndex(2)
+            self.after.show_visit(tab.record)
+        else:
+            self._centre.setCurrentIndex(1)
+            self.form.show_draft(tab.draft)
+            self._saved.setText("")
+            self._show_side(tab)
+
+    def _show_side(self, tab: OpenTab) -> None:
+        arrived = datetime.fromisoformat(tab.draft.arrived_at)
+        day = arrived.astimezone(ZoneInfo(self._work.actor.desk.zone)).date()
+        policy = HolidayRoll(self._work.settings.holiday_roll)
+        self.side.clock.show_deadline(due(Duty.D2, day, self._calendar, policy))
+        self._show_missing(tab)
+
+    def _show_missing(self, tab: OpenTab) -> None:
+        self.side.missing.show_missing(missing(tab.draft.to_check()))
+
+    def _show_day(self) -> None:
+        actor, database = self._work.actor, self._work.database
+        rows = visits.visits_of_day(database, actor)
+        self.day.show_visits(rows, sum(row.head_count for row in rows))
+
+    def _edited(self) -> None:
+        tab = self._current()
+        if tab is None:
+            return
+        self._name_tab(tab)
+        self._show_missing(tab)
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+
+    def _keep_caret(self) -> None:
+        tab = self._current()
+        if tab is not None and tab.record is None and (caret := self.form.caret()):
+            tab.draft.caret = caret
+
+    def _name_tab(self, tab: OpenTab) -> None:
+        self.tabs.rename(tab.key, *self._tab_title(tab))
+        self.tabs.set_unsaved(tab.key, is_unsaved=tab.record is None and not tab.draft.is_empty)
+
+    def _tab_title(self, tab: OpenTab) -> tuple[str, str]:
+        surname = split_surname(tab.draft.main.name.strip())[0] or "来访人"
+        if tab.record is not None:
+            return tab.record.shown_number.rsplit("-", 1)[-1], surname
+        return "", surname
+
+    def _take_card(self, card: CardData) -> None:
+        """A card was laid down: without an open visitor it begins one."""
+        tab = self._current()
+        if tab is None or tab.record is not None:
+            self.new_visitor()
+        self.recognition.take_card(card)
+
+    def _open_visit(self, visit_id: str) -> None:
+        """A visit of today was chosen: show it in a tab of its own."""
+        for tab in self._open.values():
+            if tab.record is not None and tab.record.visit_id == visit_id:
+                self.tabs.go_to(tab.key)
+                return
+        try:
+            record = visits.load_visit(
+                self._work.database, self._work.actor, visit_id, reason="查看当日来访"
+            )
+        except DeskError as error:
+            self._work.messages.show_error(error)
+            return
+        draft = VisitDraft.begin(new_id())
+        draft.main.name = record.main_person.name or "" if record.main_person else ""
+        self._add_tab(OpenTab(draft, record=record))
+
+    def _put_aside(self) -> None:
+        """Keep the draft and leave the field to the next visitor."""
+        self.save_draft()
+        self.new_visitor()
+
+    def _ask_close(self, key: str) -> None:
+        tab = self._open[key]
+        if tab.record is not None or tab.draft.is_empty:
+            self._remove(key)
+            return
+        self._work.messages.ask(
+            "关闭后，这份还没有登记的内容将不再保留。",
+            partial(self._remove, key),
+            yes="关闭并放弃",
+            detail="已登记的来访不受影响。",
+            is_irreversible=True,
+        )
+
+    def _remove(self, key: str) -> None:
+        tab = self._open.pop(key)
+        if tab.record is None:
+            drafts.discard_draft(self._work.database, self._work.actor, key)
+        self.tabs.remove(key)
+        self._show_tab(self.tabs.current_key())

@@ -1,0 +1,146 @@
+"""A visit just registered: its number and query code, its papers with their print state, scans."""
+
+from collections.abc import Sequence
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
+from reception_desk.records.printing import PrintState
+from reception_desk.records.visit import VisitRecord
+from reception_desk.rules.masking import mask_name
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.print_badge import PrintStateBadge
+
+
+class RegisteredView(QScrollArea):
+    """Shows one registered visit.
+
+    Signals: `paper_asked(DocumentKind)`, `reprint_asked(DocumentRecord)`,
+    `preview_asked(DocumentRecord)`, `scan_asked`, `finished`.
+    """
+
+    paper_asked = Signal(object)
+    reprint_asked = Signal(object)
+    preview_asked = Signal(object)
+    scan_asked = Signal()
+    import_asked = Signal()
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = InlineBar()
+        self._head = Card()
+        self._number = label("", "title")
+        self._who = label("", "muted", wraps=True)
+        self._code = label("", "strong")
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._papers = Card("文书")
+        self._paper_rows = QVBoxLayout()
+        self._paper_rows.setSpacing(8)
+        self._scans = Card("扫描件")
+        self._scan_rows = QGridLayout()
+        self.scan_button = Button("扫描一页", self.scan_asked.emit, icon="scan")
+        self._arrange()
+
+    def show_visit(self, visit: VisitRecord) -> None:
+        """Show the number, the query code and who came."""
+        moment = visit.arrived_at.astimezone(ZoneInfo(visit.zone))
+        main = visit.main_person
+        name = mask_name(main.name) if main and main.name else "未提供姓名"
+        heads = f" 等 {visit.head_count} 人" if visit.head_count > 1 else ""
+        self._number.setText(f"已登记　{visit.shown_number}")
+        self._code.setText(f"查询码　{_spaced(visit.query_code)}")
+        self._who.setText(
+            f"{name}{heads} · {moment:%Y-%m-%d %H:%M} · {visit.window}号窗口 · "
+            f"{visit.summary or '诉求待补充'}"
+        )
+
+    def show_documents(self, documents: Sequence[DocumentRecord]) -> None:
+        """Show the papers with the printer's latest word on each."""
+        _empty(self._paper_rows)
+        if not documents:
+            self._paper_rows.addWidget(label("正在制作回执…", "muted"))
+        for document in documents:
+            self._paper_rows.addWidget(self._paper_row(document))
+
+    def show_scans(self, pages: Sequence[ScannedPageRecord]) -> None:
+        """Show the pages attached so far."""
+        _empty(self._scan_rows)
+        if not pages:
+            self._scan_rows.addWidget(
+                label("来访人提交的材料在此扫描，一次一页。", "muted"), 0, 0
+            )
+        for row, page in enumerate(pages):
+            part = "（不完整）" if page.is_partial else ""
+            title = label(f"{page.title} 第 {page.position} 页{part}")
+            size = label(f"{page.width}×{page.height} 像素 · {page.resolution} dpi", "muted")
+            mark = label(f"校验值 {page.sha256[:8]}", "hint")
+            for column, widget in enumerate((title, size, mark)):
+                self._scan_rows.addWidget(widget, row, column)
+        self._scans.set_count(f"{len(pages)} 页" if pages else "")
+
+    def _arrange(self) -> None:
+        self._head.add(self._number)
+        self._head.add(self._code)
+        self._head.add(self._who)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        for button in (
+            Button(
+                "打印回执", partial(self.paper_asked.emit, DocumentKind.RECEIPT), icon="printer"
+            ),
+            Button("打印登记单", partial(self.paper_asked.emit, DocumentKind.REGISTRATION_FORM)),
+        ):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        actions.addWidget(Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8"))
+        self._head.add(actions)
+        self._papers.add(self._paper_rows)
+        self._scans.add_action(Button("从文件导入", self.import_asked.emit))
+        self._scans.add_action(self.scan_button)
+        self._scans.add(self._scan_rows)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self.bar, self._head, self._papers, self._scans):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _paper_row(self, document: DocumentRecord) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        badge = PrintStateBadge()
+        if document.state:
+            state = PrintState(document.state)
+            badge.say(state, reason=document.printer_reason or "", reprints=document.reprints)
+        line.addWidget(label(document.title))
+        line.addWidget(badge)
+        line.addStretch(1)
+        line.addWidget(Button("预览", partial(self.preview_asked.emit, document), look=Look.LINK))
+        line.addWidget(Button("补打", partial(self.reprint_asked.emit, document), look=Look.LINK))
+        return row
+
+
+def _spaced(code: str) -> str:
+    """Return a query code in groups that can be read aloud."""
+    return f"{code[:4]} {code[4:7]} {code[7:]}"
+
+
+def _empty(layout: QVBoxLayout | QGridLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,113 @@
+"""The four blocks of one open tab, in one column that scrolls."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reception_desk.rules.completeness import Field
+from reception_desk.ui.pages.reception.claim_block import ClaimBlock
+from reception_desk.ui.pages.reception.route_block import RouteBlock
+from reception_desk.ui.pages.reception.visit_draft import VisitDraft
+from reception_desk.ui.pages.reception.what_block import WhatBlock
+from reception_desk.ui.pages.reception.who_block import WhoBlock
+from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.inline_bar import InlineBar
+
+
+class VisitForm(QScrollArea):
+    """Shows one draft; signal `edited` after each change by the person."""
+
+    edited = Signal()
+
+    def __init__(self, units: list[Choice]) -> None:
+        super().__init__()
+        self._is_showing = False
+        self.bar = InlineBar()
+        self.who = WhoBlock()
+        self.claim = ClaimBlock()
+        self.what = WhatBlock()
+        self.route = RouteBlock(units)
+        self._inner = QWidget()
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self.bar, self.who, self.claim, self.what, self.route):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(self._inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fields: dict[str, QWidget] = {
+            "search": self.who.search,
+            **self.who.person.fields(),
+            "claim": self.claim.claim.edit,
+            "facts": self.claim.facts.edit,
+            "category": self.what.category,
+            "place_code": self.what.place_code,
+            "matter_class": self.what.matter_class,
+            "respondent": self.what.respondent,
+            "earlier_handling": self.what.earlier_handling,
+            "outcome_note": self.route.outcome_note,
+        }
+        for block in (self.who, self.claim, self.what, self.route):
+            block.edited.connect(self._announce)
+
+    def show_draft(self, draft: VisitDraft) -> None:
+        """Show a tab as it was left, the caret in its place."""
+        self._is_showing = True
+        self.bar.clear()
+        for block in (self.who, self.claim, self.what, self.route):
+            block.show_draft(draft)
+        self._is_showing = False
+        self._restore_caret(draft.caret)
+
+    def caret(self) -> list[object]:
+        """Return the name of the field with the focus and the place in it."""
+        focus = QApplication.focusWidget()
+        for name, field in self._fields.items():
+            if field is focus:
+                return [name, _place(field)]
+        return []
+
+    def jump_to(self, missing: str) -> None:
+        """Put the focus on the field that a line of the closing list names."""
+        target = self._fields.get(_FIELD_OF.get(missing, missing), self.who.head_count)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(target)
+
+    def _restore_caret(self, caret: list[object]) -> None:
+        name, place = (*caret, "search", 0)[:2] if caret else ("search", 0)
+        field = self._fields.get(str(name), self.who.search)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field, QLineEdit):
+            field.setCursorPosition(int(str(place)))
+        elif isinstance(field, QPlainTextEdit):
+            cursor = field.textCursor()
+            cursor.setPosition(min(int(str(place)), len(field.toPlainText())))
+            field.setTextCursor(cursor)
+
+    def _announce(self) -> None:
+        if not self._is_showing:
+            self.edited.emit()
+
+
+_FIELD_OF = {
+    Field.DOCUMENT.value: "document_number",
+    Field.PLACE.value: "place_code",
+}
+
+
+def _place(field: QWidget) -> int:
+    if isinstance(field, QLineEdit):
+        return field.cursorPosition()
+    if isinstance(field, QPlainTextEdit):
+        return field.textCursor().position()
+    return 0

@@ -1,0 +1,283 @@
+"""来访台账: all visits of the register, found, opened and followed as they come."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentRecord
+from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.services import persons, printing, register, visits
+from reception_desk.services.search import SearchResult, search
+from reception_desk.ui import text_size
+from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
+from reception_desk.ui.pages.register.visit_detail import VisitDetail
+from reception_desk.ui.pages.register.visit_source import RegisterModel, VisitSource
+from reception_desk.ui.pages.register.visit_words import HiddenField
+from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.masked_field import Give
+from reception_desk.ui.widgets.search_box import SearchBox
+from reception_desk.ui.workplace import Workplace
+
+LANE = "register"
+LOOK = "台账查看"
+_SIDE_BY_SIDE_FROM = 860
+
+
+class RegisterPage(QWidget):
+    """The keys of all visits are read once, in the background; rows as they come into sight."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._work = workplace
+        self._zone = workplace.actor.desk.zone
+        self._may_search = self._may(Action.SEARCH_PERSONS)
+        self.model = RegisterModel(VisitSource(workplace.database, [], self._zone))
+        self.table = TableView(self.model, "来访台账", is_flush=True, can_export=False)
+        self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
+        self.bar = InlineBar()
+        self.detail = VisitDetail(self._reveal if self._may(Action.VIEW_PERSON) else None)
+        self.card = Card("全部来访", is_flush=True)
+        self._empty = EmptyState("正在读取台账…")
+        self._stack = QStackedWidget()
+        self._everything: VisitSource | None = None
+        self._arrange()
+        self._listen()
+        self.reload()
+
+    def focus_search(self) -> None:
+        """F3: put the caret into the search field, or into the table where there is none."""
+        target: QWidget = self.search if self._may_search else self.table
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reload(self) -> None:
+        """Read the keys of all visits again; what is chosen and in sight stays."""
+        read = partial(visits.visit_ids, self._work.database, self._work.actor)
+        self._work.tasks.run(LANE, self, read, self._show_all, self._say_error)
+
+    def open_visit(self, visit_id: str) -> None:
+        """Show one visit beside the table; the look is audited."""
+        try:
+            visit = visits.load_visit(
+                self._work.database, self._work.actor, visit_id, reason=LOOK
+            )
+            papers = printing.documents_of_visit(self._work.database, self._work.actor, visit_id)
+        except DeskError as error:
+            self.bar.say_error(error)
+            return
+        self.detail.show_visit(visit, papers)
+        self.detail.show()
+        self._share_room()
+
+    def close_detail(self) -> None:
+        """Give the room back to the table."""
+        self.detail.hide()
+        self.card.show()
+        self.table.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.detail.isVisible():
+            self.close_detail()
+        elif event.key() == Qt.Key.Key_Escape and self._is_filtered:
+            self._show_everything()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    @property
+    def _is_filtered(self) -> bool:
+        return self._everything is not None and self.model.visits is not self._everything
+
+    def _may(self, action: Action) -> bool:
+        return may([Role(role) for role in self._work.actor.roles], action)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(label("来访台账", "title"))
+        head.addStretch(1)
+        head.addWidget(self.search, 2)
+        self.search.setVisible(self._may_search)
+        self.search.setMaximumWidth(text_size.scaled(520))
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        self.card.add(self._stack, 1)
+        self.detail.hide()
+        room = QHBoxLayout()
+        room.setSpacing(14)
+        room.addWidget(self.card, 8)
+        room.addWidget(self.detail, 5)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 14)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addWidget(self.bar)
+        whole.addLayout(room, 1)
+
+    def _listen(self) -> None:
+        self.search.asked.connect(self._search)
+        self.search.chosen.connect(self._take_result)
+        self.table.opened.connect(self.open_visit)
+        self.table.clicked.connect(self._open_clicked)
+        self.model.sort_asked.connect(self._sort)
+        self.detail.closed.connect(self.close_detail)
+        self.detail.paper_asked.connect(self._preview)
+        self._work.changes.visit_registered.connect(self._take_visit)
+        self._work.changes.visit_changed.connect(self._take_visit)
+
+    def _share_room(self) -> None:
+        """Where there is no room for both, the detail stands in the place of the table."""
+        is_wide = self.width() >= text_size.scaled(_SIDE_BY_SIDE_FROM)
+        self.card.setVisible(is_wide or self.detail.isHidden())
+
+    def _show_all(self, ids: list[str]) -> None:
+        order = self._everything
+        self._everything = VisitSource(self._work.database, ids, self._zone)
+        if order is not None and order.is_oldest_first:
+            self._everything = self._everything.turned_round()
+        if order is None or self.model.visits is order:
+            self._show_source(self._everything)
+
+    def _show_source(self, source: VisitSource) -> None:
+        """Show rows; the chosen visit and the place in the table stay where they can."""
+        chosen = self.table.current_id()
+        place = self.table.verticalScrollBar().value()
+        self.model.show(source)
+        if chosen is not None and chosen in source.ids:
+            self._mark(source.ids.index(str(chosen)))
+        self.table.verticalScrollBar().setValue(place)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        count = self.model.visits.count()
+        self._stack.setCurrentIndex(1 if count else 0)
+        self._empty.say("还没有来访", "在“接待”页登记第一位来访人后，这里会列出全部来访。")
+        self.card.set_title("这位信访人的来访" if self._is_filtered else "全部来访")
+        self.card.set_count(f"共 {count:,} 批" if count else "")
+
+    def _take_visit(self, visit_id: str) -> None:
+        """A visit came or changed, here or at another window."""
+        source = self._everything
+        if not visit_id or source is None:
+            self.reload()
+            return
+        row = source.row(visit_id)
+        if row is None:
+            return
+        place = source.place_of(row)
+        is_here = place < len(source.ids) and source.ids[place] == visit_id
+        if is_here and not self._is_filtered:
+            self.model.forget_page_of(place)
+        elif not is_here and visit_id in source.ids:
+            self.reload()  # its time was corrected: it stands elsewhere now
+        elif not is_here:
+            self._insert(source, place, visit_id)
+
+    def _insert(self, source: VisitSource, place: int, visit_id: str) -> None:
+        if self._is_filtered:
+            source.ids.insert(place, visit_id)
+            return
+        bar = self.table.verticalScrollBar()
+        top, before = self.table.rowAt(0), bar.value()
+        self.model.insert(place, visit_id)
+        if before and place <= top:
+            bar.setValue(before + self.table.rowHeight(0))
+        self._say_count()
+
+    def _mark(self, row: int) -> None:
+        self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        self.open_visit(self.model.row_id(index.row()))
+
+    def _sort(self, _column: str, is_descending: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self._everything is None or self._everything.is_oldest_first is not is_descending:
+            return
+        self._everything = self._everything.turned_round()
+        self._show_source(self._everything)
+
+    def _search(self, number: int, text: str) -> None:
+        ask = partial(search, self._work.database, self._work.actor, text)
+        self._work.tasks.run(
+            "search", self, ask, partial(self._show_results, number), self._say_error
+        )
+
+    def _show_results(self, number: int, result: SearchResult) -> None:
+        self.search.show_results(number, result_choices(result, ZoneInfo(self._zone)))
+
+    def _take_result(self, key: str) -> None:
+        if (visit_id := visit_of(key)) is not None:
+            self._show_everything()
+            if visit_id in self.model.visits.ids:
+                self._mark(self.model.visits.ids.index(visit_id))
+            self.open_visit(visit_id)
+        elif (person_id := person_of(key)) is not None:
+            self._show_person(person_id)
+
+    def _show_person(self, person_id: str) -> None:
+        ids = register.visit_ids_of(
+            self._work.database, self._work.actor, person_id, reason="台账查找"
+        )
+        self._show_source(VisitSource(self._work.database, ids, self._zone))
+        self.bar.say(
+            Level.INFO,
+            "只显示所查信访人的来访，用于关联材料；此次查找已记入审计。",
+            [("显示全部来访", self._show_everything)],
+        )
+        if ids:
+            self._mark(0)
+            self.table.setFocus()
+
+    def _show_everything(self) -> None:
+        self.bar.clear()
+        if self._is_filtered and self._everything is not None:
+            self._show_source(self._everything)
+
+    def _reveal(self, person_id: str, field: HiddenField, give: Give) -> None:
+        self._work.messages.ask_reason(
+            f"显示{field.name} 30 秒？", partial(self._show_hidden, person_id, field, give)
+        )
+
+    def _show_hidden(self, person_id: str, field: HiddenField, give: Give, reason: str) -> None:
+        try:
+            person = persons.load_person(
+                self._work.database,
+                self._work.actor,
+                person_id,
+                reason=f"显示{field.name}：{reason}",
+            )
+        except DeskError as error:
+            self.detail.bar.say_error(error)
+            return
+        give(getattr(person, field.attribute) or "")
+
+    def _preview(self, document: DocumentRecord) -> None:
+        try:
+            preview = PaperPreview(
+                self.window(),
+                document.title,
+                self._work.files.get(document.sha256),
+                can_print=False,
+            )
+        except DeskError as error:
+            self.detail.bar.say_error(error)
+            return
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.open()
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.bar.say_error(error)
+        else:
+            self._work.messages.show_error(error)

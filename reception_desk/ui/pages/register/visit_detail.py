@@ -1,0 +1,140 @@
+"""One visit, read only, everything that identifies a person masked."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from reception_desk.records.document import DocumentRecord
+from reception_desk.records.visit import VisitRecord
+from reception_desk.ui.pages.register.visit_words import (
+    Fact,
+    HiddenField,
+    PersonWords,
+    material_facts,
+    matter_facts,
+    person_words,
+    visit_facts,
+)
+from reception_desk.ui.widgets.buttons import Button, IconButton, Look
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.labels import ElidedLabel, label, line
+from reception_desk.ui.widgets.masked_field import Give, MaskedField
+
+Reveal = Callable[[str, HiddenField, Give], None]
+
+
+class VisitDetail(Card):
+    """Signals: `closed()`, `paper_asked(DocumentRecord)`.
+
+    `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
+    None where the person at the desk may not see what is hidden.
+    """
+
+    closed = Signal()
+    paper_asked = Signal(object)
+
+    def __init__(self, on_reveal: Reveal | None) -> None:
+        super().__init__()
+        self._on_reveal = on_reveal
+        self._number = ElidedLabel("", "heading")
+        self.bar = InlineBar()
+        self.close_button = IconButton("close", "关闭详情", self.closed.emit, size=16)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("来访详情")
+        head = QHBoxLayout()
+        head.addWidget(self._number, 1)
+        head.addWidget(self.close_button)
+        self.add(head)
+        self.add(self.bar)
+        self.add(self._area, 1)
+
+    def show_visit(self, visit: VisitRecord, documents: Sequence[DocumentRecord]) -> None:
+        """Show another visit, masked."""
+        self.bar.clear()
+        self._number.setText(visit.shown_number)
+        self.setAccessibleName(f"来访 {visit.shown_number}")
+        inner = QWidget()
+        inner.setProperty("look", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(10)
+        column.addLayout(_facts(visit_facts(visit)))
+        for person in visit.persons:
+            self._add_person(column, person_words(person))
+        _add_text(column, "诉求", visit.claim or "（待补充）")
+        _add_text(column, "事实与理由", visit.facts)
+        _add_facts(column, "办理", matter_facts(visit))
+        _add_facts(column, "收到的材料", material_facts(visit))
+        self._add_papers(column, documents)
+        column.addStretch(1)
+        self._area.setWidget(inner)
+
+    def hidden_fields(self) -> list[MaskedField]:
+        """Return what is masked and may be shown for a reason."""
+        return self._area.findChildren(MaskedField)
+
+    def _add_person(self, column: QVBoxLayout, person: PersonWords) -> None:
+        column.addWidget(line())
+        column.addWidget(label(person.role, "strong"))
+        grid = _facts([])
+        for row, field in enumerate(person.hidden):
+            grid.addWidget(label(field.name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._hidden(person, field), row, 1)
+        column.addLayout(grid)
+        if person.facts:
+            column.addLayout(_facts(person.facts))
+
+    def _hidden(self, person: PersonWords, field: HiddenField) -> QWidget:
+        if self._on_reveal is None:
+            return label(field.masked)
+        return MaskedField(
+            field.name, field.masked, partial(self._on_reveal, person.person_id, field)
+        )
+
+    def _add_papers(self, column: QVBoxLayout, documents: Sequence[DocumentRecord]) -> None:
+        if not documents:
+            return
+        column.addWidget(line())
+        column.addWidget(label("文书", "strong"))
+        for document in documents:
+            button = Button(
+                f"{document.title}（{document.paper}）",
+                partial(self.paper_asked.emit, document),
+                look=Look.LINK,
+            )
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _facts(facts: Sequence[Fact]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(1, 1)
+    for row, (name, value) in enumerate(facts):
+        grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        words = label(value, wraps=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(words, row, 1)
+    return grid
+
+
+def _add_facts(column: QVBoxLayout, title: str, facts: Sequence[Fact]) -> None:
+    if facts:
+        column.addWidget(line())
+        column.addWidget(label(title, "strong"))
+        column.addLayout(_facts(facts))
+
+
+def _add_text(column: QVBoxLayout, title: str, text: str) -> None:
+    if text:
+        column.addWidget(line())
+        column.addWidget(label(title, "strong"))
+        words = label(text, wraps=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(words)

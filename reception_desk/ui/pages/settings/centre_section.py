@@ -1,0 +1,102 @@
+"""中心: whether this desk shares its records, and what has not gone up yet."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QLineEdit
+
+from reception_desk import config
+from reception_desk.config import CentreSettings
+from reception_desk.errors import DeskError
+from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.services.centre_contact import centre_contact
+from reception_desk.sync import outbox
+from reception_desk.sync.link import secret_path
+from reception_desk.ui.lamps import short_time
+from reception_desk.ui.pages.settings.section import Section
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.form_grid import FormGrid, Row
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.workplace import Workplace
+
+REFRESH_MS = 3000
+HOW_TO = (
+    "1. 由中心管理员运行 desk centre add-desk 窗口名称，得到连接串和口令。\n"
+    "2. 在本机运行 desk centre join --dsn 连接串，按提示输入口令。\n"
+    "3. 回到这里，核对连接串，重新打开工作台。"
+)
+
+
+class CentreSection(Section):
+    """The lamp of the status bar tells the moment; this tells the numbers and the way in."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace, "中心", "连上中心后，各窗口的登记互通；断开时照常办理，随后补传。")
+        self._zone = ZoneInfo(workplace.actor.desk.zone)
+        self._facts = {
+            name: label("", wraps=True)
+            for name in ("连接", "登记口令", "最近收到", "待上传", "中心未收")
+        }
+        self.dsn = QLineEdit(workplace.settings.centre.dsn)
+        self.dsn.setPlaceholderText("host=… port=5432 dbname=… user=…（不写口令）")
+        self._add_state()
+        if may([Role(role) for role in workplace.actor.roles], Action.EDIT_SETTINGS):
+            self._add_link()
+        self.body.addStretch(1)
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self._refresh_in_sight)
+        self._timer.start()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again."""
+        dsn = self.work.settings.centre.dsn
+        contact = centre_contact(self.work.database)
+        waiting = outbox.count_waiting(self.work.database)
+        now = datetime.now(UTC)
+        received = contact.received_at
+        self._facts["连接"].setText(dsn or "没有设置，本机单独工作")
+        has_secret = secret_path(self.work.settings.home).exists()
+        self._facts["登记口令"].setText("已保存在本机" if has_secret else "没有")
+        self._facts["最近收到"].setText(
+            short_time(received, self._zone, now) if received else "还没有"
+        )
+        self._facts["待上传"].setText(f"{waiting.unsent} 条" if dsn else "连上中心后补传")
+        self._facts["中心未收"].setText(f"{waiting.dead} 条" if waiting.dead else "没有")
+
+    def save(self) -> None:
+        """Keep the connection string in the settings file."""
+        home = self.work.settings.home
+        try:
+            kept = config.load(home)
+            config.save(replace(kept, centre=CentreSettings(self.dsn.text().strip())))
+        except DeskError as error:
+            self.say_error(error)
+            return
+        self.say_reopen("连接串已保存。")
+
+    def _refresh_in_sight(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _add_state(self) -> None:
+        card = Card("现在")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(self._facts.items()):
+            grid.addWidget(label(name, "muted"), row, 0)
+            grid.addWidget(value, row, 1)
+        card.add(grid)
+        self.add(card)
+
+    def _add_link(self) -> None:
+        card = Card("登记到中心")
+        card.add(label(HOW_TO, "muted", wraps=True))
+        card.add(FormGrid([Row("连接串", self.dsn)]))
+        self.add(card)
+        self.add_foot(Button("保存", self.save, look=Look.PRIMARY))

@@ -1,0 +1,107 @@
+"""Sends papers to their printers and keeps every answer; one lane per printer."""
+
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from reception_desk.devices.printer import Printer, follow
+from reception_desk.errors import DeskError
+from reception_desk.models import Database
+from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentRecord
+from reception_desk.records.printing import JobStatus, PrintState
+from reception_desk.services import printing
+from reception_desk.services.files import FileStore
+from reception_desk.ui.changes import Changes
+from reception_desk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class PrintQueue:
+    """A printer and the address it is known by."""
+
+    name: str
+    printer: Printer
+
+
+class PrintDesk(QObject):
+    """Prints documents on the queue of their kind of paper.
+
+    Signals: `status_changed(document id, JobStatus)` for each answer; `failed(document id,
+    DeskError)` when the printer took nothing. The database already holds what they say.
+    """
+
+    status_changed = Signal(str, object)
+    failed = Signal(str, object)
+    _heard = Signal(str, object)
+
+    def __init__(
+        self,
+        database: Database,
+        files: FileStore,
+        queues: dict[str, PrintQueue],
+        tasks: Tasks,
+        changes: Changes,
+    ) -> None:
+        super().__init__()
+        self._database = database
+        self._files = files
+        self._queues = queues
+        self._tasks = tasks
+        self._changes = changes
+        self._closing = Event()
+        self._heard.connect(self._announce)
+
+    def print_document(
+        self, actor: Actor, document: DocumentRecord, *, is_reprint: bool = False
+    ) -> None:
+        """Print in the background; returns at once."""
+        queue = self._queues[document.paper]
+        self._tasks.run(
+            f"printer {queue.name}",
+            self,
+            partial(self._print, actor, document, queue, is_reprint=is_reprint),
+            partial(self._finished, document.document_id),
+            partial(self._refused, document.document_id),
+        )
+
+    def close(self) -> None:
+        """Stop waiting for printers; jobs they have taken go on."""
+        self._closing.set()
+
+    def _print(
+        self, actor: Actor, document: DocumentRecord, queue: PrintQueue, *, is_reprint: bool
+    ) -> JobStatus:
+        """Hand over the PDF and follow the job; runs in the printer's lane."""
+
+        def keep(status: JobStatus) -> None:
+            printing.record_status(
+                self._database,
+                actor,
+                document.document_id,
+                status,
+                printer=queue.name,
+                is_reprint=is_reprint,
+            )
+            self._heard.emit(document.document_id, status)
+
+        try:
+            pdf = self._files.get(document.sha256)
+            job = queue.printer.print_pdf(pdf, document.number or document.title, on_status=keep)
+        except DeskError as error:
+            keep(JobStatus(PrintState.FAILED, reasons=(error.message,)))
+            raise
+        return follow(queue.printer, job, self._closing, keep)
+
+    @Slot(str, object)
+    def _announce(self, document_id: str, status: JobStatus) -> None:
+        self.status_changed.emit(document_id, status)
+        self._changes.document_changed.emit(document_id)
+
+    def _finished(self, document_id: str, _status: JobStatus) -> None:
+        self._changes.document_changed.emit(document_id)
+
+    def _refused(self, document_id: str, error: Exception) -> None:
+        self.failed.emit(document_id, error)

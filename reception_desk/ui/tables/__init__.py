@@ -1,0 +1,1 @@
+"""Tables of the screen: models that read pages, and the one table view."""

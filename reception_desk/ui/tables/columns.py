@@ -1,0 +1,39 @@
+"""Columns of a table: title, width, alignment, and how a cell is shown."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from reception_desk.ui.tokens import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `width` is in characters of Chinese text; `key` names it for sort and choice.
+
+    `marks` gives cell texts a colour and an icon (`{"已办结": (Colour.OK, "done")}`); the word
+    stays, so the colour never speaks alone.
+    """
+
+    key: str
+    title: str
+    width: int = 8
+    is_right: bool = False
+    is_sortable: bool = True
+    is_hidden: bool = False
+    marks: dict[str, tuple[Colour, str]] = field(default_factory=dict)
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.is_right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as it is shown and copied: nothing for None, 是 / 否 for booleans."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

@@ -1,0 +1,58 @@
+"""The demonstration printers leave nothing behind and say why they cannot start."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from reception_desk.devices.printer.child import Child
+from reception_desk.devices.printer.dns_sd import private_dns_sd
+from reception_desk.devices.printer.ipp import IppPrinter
+from reception_desk.devices.printer.ippeve import LoopbackIppPrinter
+from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.errors import DeviceError
+from reception_desk.records.printing import PrinterCondition
+
+
+def test_two_servers_run_side_by_side_and_end(ipp_server: LoopbackIppPrinter):
+    with LoopbackIppPrinter() as second:
+        url = second.url
+        assert urlsplit(url).port != urlsplit(ipp_server.url).port
+        assert IppPrinter(url).check().condition is PrinterCondition.READY
+
+    assert IppPrinter(url).check().condition is PrinterCondition.UNREACHABLE
+    assert IppPrinter(ipp_server.url).check().condition is PrinterCondition.READY
+
+
+def test_nothing_is_left_on_the_disk(ipp_server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with LoopbackIppPrinter():
+        assert list(tmp_path.iterdir())
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(DeviceError, match="cups-ipp-utils"):
+        LoopbackIppPrinter().__enter__()
+
+
+def test_missing_dns_sd_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(DeviceError, match="avahi-daemon"), private_dns_sd(tmp_path):
+        pytest.fail("it started")
+
+
+def test_a_child_that_ends_early_is_not_ready_and_its_words_are_kept():
+    with Child((sys.executable, "-c", "print('no such paper')"), "ready") as child:
+        assert not child.wait_until_ready(30)
+        assert "no such paper" in child.says
+
+
+def test_a_simulated_printer_that_printed_too_little_is_told():
+    with SimulatedThermalPrinter() as machine, pytest.raises(TimeoutError, match="0 of 1"):
+        machine.wait_for_slips(1, seconds=0.0)

@@ -1,0 +1,192 @@
+"""Files that people and other programs bring: good, broken, hostile."""
+
+import os
+import struct
+import threading
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from reception_desk.config import ScannerSettings
+from reception_desk.devices.scanner.folder import FolderScanner, pages_of_file
+from reception_desk.devices.scanner.protocol import ScanError
+from reception_desk.imaging.decode import MAX_BYTES
+from reception_desk.records.scanning import ScannedPage, ScanOptions, ScanOutcome
+
+
+def scanner_of(place: Path) -> FolderScanner:
+    return FolderScanner(ScannerSettings(kind="folder", folder=str(place)))
+
+
+def scan(scanner: FolderScanner) -> ScannedPage:
+    return scanner.scan_page(ScanOptions(), lambda _share: None, threading.Event())
+
+
+def failure_of(scanner: FolderScanner) -> ScanError:
+    with pytest.raises(ScanError) as caught:
+        scan(scanner)
+    return caught.value
+
+
+def picture(width: int = 40, height: int = 60) -> Image.Image:
+    levels = np.arange(width * height * 3, dtype=np.uint32) % 251
+    return Image.fromarray(levels.astype(np.uint8).reshape(height, width, 3))
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + checksum
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * 64)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg"])
+def test_an_upright_png_or_jpeg_keeps_its_own_bytes(tmp_path: Path, suffix: str):
+    path = tmp_path / f"来信 第一页.{suffix}"
+    picture().save(path, dpi=(200, 200))
+
+    page = scan(scanner_of(path))
+
+    assert page.image == path.read_bytes()
+    assert (page.width_px, page.height_px, page.dpi) == (40, 60, 200)
+    assert page.source == "来信 第一页.png".replace("png", suffix)
+
+
+def test_a_turned_photograph_is_set_upright(tmp_path: Path):
+    path = tmp_path / "photo.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture().save(path, exif=exif)
+
+    page = scan(scanner_of(path))
+
+    assert (page.width_px, page.height_px) == (60, 40)
+    assert page.media_type == "image/jpeg"
+    assert page.image != path.read_bytes()
+
+
+@pytest.mark.parametrize(("suffix", "mode"), [("bmp", "RGB"), ("tif", "1"), ("tif", "CMYK")])
+def test_other_kinds_are_encoded_anew(tmp_path: Path, suffix: str, mode: str):
+    path = tmp_path / f"page.{suffix}"
+    picture().convert(mode).save(path)
+
+    page = scan(scanner_of(path))
+
+    assert page.media_type == ("image/png" if mode == "1" else "image/jpeg")
+    assert (page.width_px, page.height_px) == (40, 60)
+
+
+def test_each_frame_of_a_tiff_is_a_page(tmp_path: Path):
+    path = tmp_path / "letter.tiff"
+    first, *others = [picture(height=height) for height in (10, 20, 30)]
+    first.save(path, save_all=True, append_images=others)
+    scanner = scanner_of(path)
+
+    heights = [scan(scanner).height_px for _page in range(3)]
+
+    assert heights == [10, 20, 30]
+    assert failure_of(scanner).outcome is ScanOutcome.NO_DOCUMENTS
+
+
+def test_a_folder_gives_its_oldest_file_first_and_each_file_once(tmp_path: Path):
+    for age, name in enumerate(["乙.png", "甲.png", "丙.PNG"]):
+        path = tmp_path / name
+        picture().save(path)
+        os.utime(path, (1000 + age, 1000 + age))
+    scanner = scanner_of(tmp_path)
+
+    names = [scan(scanner).source for _page in range(3)]
+
+    assert names == ["乙.png", "甲.png", "丙.PNG"]
+    assert failure_of(scanner).outcome is ScanOutcome.NO_DOCUMENTS
+    picture().save(tmp_path / "新.png")
+    assert scan(scanner).source == "新.png"
+
+
+def test_other_files_hidden_files_and_folders_are_passed_over(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("x", encoding="ascii")
+    picture().save(tmp_path / ".half-written.png")
+    (tmp_path / "folder.png").mkdir()
+
+    assert failure_of(scanner_of(tmp_path)).outcome is ScanOutcome.NO_DOCUMENTS
+
+
+def test_a_file_that_was_still_being_written_is_taken_when_whole(tmp_path: Path):
+    whole = tmp_path / "whole.jpg"
+    picture(400, 600).save(whole)
+    data = whole.read_bytes()
+    whole.unlink()
+    path = tmp_path / "page.jpg"
+    path.write_bytes(data[: len(data) // 2])
+    scanner = scanner_of(tmp_path)
+
+    assert failure_of(scanner).outcome is ScanOutcome.UNSUPPORTED_FILE
+    path.write_bytes(data)
+    assert scan(scanner).height_px == 600
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "空"),
+        (b"%PDF-1.7 not a picture", "不是"),
+        (b"\x89PNG\r\n\x1a\n", "不是"),
+        (png_claiming(100, 100), "损坏"),
+        (png_claiming(2**31 - 1, 2**31 - 1), "百万像素"),
+        (png_claiming(20_000, 20_000), "百万像素"),
+        (png_claiming(9_000, 9_000), "百万像素"),
+    ],
+)
+def test_a_file_that_is_no_sound_image_is_named_with_its_reason(
+    tmp_path: Path, data: bytes, reason: str
+):
+    path = tmp_path / "坏文件.png"
+    path.write_bytes(data)
+
+    error = failure_of(scanner_of(path))
+
+    assert error.outcome is ScanOutcome.UNSUPPORTED_FILE
+    assert reason in error.message
+
+
+def test_a_bad_file_is_reported_once_and_holds_up_none(tmp_path: Path):
+    (tmp_path / "1.png").write_bytes(b"no picture")
+    os.utime(tmp_path / "1.png", (1000, 1000))
+    picture().save(tmp_path / "2.png")
+    scanner = scanner_of(tmp_path)
+
+    assert failure_of(scanner).outcome is ScanOutcome.UNSUPPORTED_FILE
+    assert scan(scanner).source == "2.png"
+
+
+def test_a_file_beyond_all_measure_is_not_even_read(tmp_path: Path):
+    path = tmp_path / "huge.png"
+    with path.open("wb") as sparse:
+        sparse.truncate(MAX_BYTES + 1)
+
+    error = failure_of(scanner_of(path))
+
+    assert error.outcome is ScanOutcome.UNSUPPORTED_FILE
+    assert "MB" in error.message
+
+
+@pytest.mark.parametrize("place", ["", "nowhere"])
+def test_a_missing_folder_is_said_to_be_missing(tmp_path: Path, place: str):
+    folder = str(tmp_path / place) if place else ""
+    scanner = FolderScanner(ScannerSettings(kind="folder", folder=folder))
+
+    assert scanner.list_devices() == []
+    assert failure_of(scanner).outcome is ScanOutcome.NO_SUCH_DEVICE
+
+
+def test_a_file_that_is_gone_brings_nothing(tmp_path: Path):
+    with pytest.raises(ScanError) as caught:
+        next(pages_of_file(tmp_path / "gone.png"))
+
+    assert caught.value.outcome is ScanOutcome.NO_DOCUMENTS

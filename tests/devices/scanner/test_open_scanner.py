@@ -1,0 +1,45 @@
+import subprocess
+import sys
+
+import pytest
+
+from reception_desk.config import PACKAGE, ScannerSettings
+from reception_desk.devices.scanner import open_scanner
+from reception_desk.errors import DeskError
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("sane", "SaneScanner"),
+        ("folder", "FolderScanner"),
+        ("simulated", "SimulatedScanner"),
+        ("sane-test", "SaneTestScanner"),
+        ("none", "NullScanner"),
+    ],
+)
+def test_the_settings_choose_the_scanner(kind: str, name: str):
+    scanner = open_scanner(ScannerSettings(kind=kind))
+
+    assert type(scanner).__name__ == name
+    scanner.close()
+
+
+def test_an_unknown_kind_is_told_with_its_remedy():
+    with pytest.raises(DeskError, match="twain") as caught:
+        open_scanner(ScannerSettings(kind="twain"))
+    assert caught.value.advice
+
+
+def test_opening_a_scanner_loads_no_heavy_module():
+    program = """
+import sys
+from reception_desk.config import ScannerSettings
+from reception_desk.devices.scanner import open_scanner
+for kind in ("sane", "folder", "simulated", "none"):
+    open_scanner(ScannerSettings(kind=kind)).close()
+print(sorted({"numpy", "cv2", "PIL"} & set(sys.modules)))
+"""
+    output = subprocess.check_output([sys.executable, "-c", program], cwd=PACKAGE.parent, text=True)
+
+    assert output.strip() == "[]"

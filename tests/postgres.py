@@ -1,0 +1,57 @@
+"""A real PostgreSQL for the tests: one server per run, one database per test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import psycopg
+import pytest
+
+from reception_desk.sync import centre as administration
+from reception_desk.sync import enrolment
+from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
+from reception_desk.sync.link import CentreLink
+
+_TEMPLATE = "centre_template"
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class CentreDatabase:
+    """A fresh centre on the shared server; `dsn` is the administrator's."""
+
+    server: EmbeddedPostgres
+    dsn: str
+
+    def enrol(self, name: str, *streams: int) -> CentreLink:
+        """Let a desk in; logins belong to the whole server, so each gets a number."""
+        login = f"desk_{next(_numbers)}"
+        told = enrolment.add_desk(self.dsn, name, streams or (1,), login=login)
+        return CentreLink(told.dsn, told.secret)
+
+    def query(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run one statement as the administrator."""
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            text: Any = statement
+            cursor = connection.execute(text, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """One server for the whole run, with a prepared centre to copy."""
+    with running_postgres() as server:
+        administration.init(server.new_database(_TEMPLATE))
+        yield server
+
+
+@pytest.fixture
+def centre(postgres: EmbeddedPostgres) -> CentreDatabase:
+    """An empty centre of this test's own."""
+    return new_centre(postgres)
+
+
+def new_centre(postgres: EmbeddedPostgres) -> CentreDatabase:
+    name = f"centre_{next(_numbers)}"
+    return CentreDatabase(postgres, postgres.new_database(name, template=_TEMPLATE))

@@ -1,0 +1,52 @@
+"""Two or three desks with real encrypted files around a real centre."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reception_desk.models import Database
+from tests.offices import KEY
+from tests.postgres import CentreDatabase, centre, postgres
+from tests.sync.cable import Cable
+from tests.sync.desks import Desk, open_copy
+
+__all__ = ["centre", "postgres"]
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: making one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "desk.db"
+    Database(path, KEY).close()
+    return path
+
+
+@pytest.fixture
+def new_desk(
+    centre: CentreDatabase, empty_file: Path, tmp_path: Path
+) -> Iterator[Callable[..., Desk]]:
+    """Make desks: `new_desk("A", 1, 2)` is enrolled for streams 1 and 2."""
+    made: list[Desk] = []
+
+    def make(name: str, *streams: int, cable: Cable | None = None) -> Desk:
+        path = tmp_path / name / "desk.db"
+        path.parent.mkdir()
+        shutil.copy(empty_file, path)
+        link = centre.enrol(name, *streams)
+        desk = Desk(open_copy(path), cable.through(link) if cable else link)
+        made.append(desk)
+        return desk
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def cable(centre: CentreDatabase) -> Iterator[Cable]:
+    """The network between a desk and the centre."""
+    laid = Cable(centre.server.port)
+    yield laid
+    laid.close()

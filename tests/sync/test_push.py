@@ -1,0 +1,306 @@
+"""Push: nothing lost, nothing twice, and no change may stop the others."""
+
+import json
+import threading
+
+import pytest
+
+from reception_desk.records.identifiers import new_id
+from reception_desk.sync import outbox
+from reception_desk.sync.centre_errors import (
+    CentreAwayError,
+    CentreRefusedError,
+    ChangeRefusedError,
+    RowMissingError,
+)
+from reception_desk.sync.outbox import Batch, Change, next_batch
+from reception_desk.sync.session import PushOutcome
+from tests.sync.cable import Fault
+from tests.sync.desks import DESK_ID
+
+
+def client_of(desk):
+    return desk.scalar("SELECT client FROM sync_state")
+
+
+def waiting_batch(desk) -> Batch:
+    batch = next_batch(desk.database)
+    assert batch is not None
+    return batch
+
+
+def forged(seq, table, content, *, stream=1, is_insert=True):
+    """Return a batch of one change, as a desk without our triggers could send it."""
+    change = Change(seq, seq, table, str(content), is_insert, stream, json.dumps(content))
+    return Batch(seq, seq, (change,))
+
+
+def forged_row(stream: int = 1, **values: object) -> dict[str, object]:
+    created = "2026-11-23T01:00:00.000Z"
+    return {
+        "id": new_id(), "stream": stream, "desk_id": DESK_ID, "created_at": created, "_hlc": 1,
+    } | values  # fmt: skip
+
+
+def test_a_lost_reply_neither_loses_nor_doubles(centre, new_desk, cable):
+    a = new_desk("A", cable=cable)
+    a.sync()
+    a.add(name="张伟")
+    with a.connected() as session:
+        cable.set(Fault.REPLIES_LOST)
+        with pytest.raises(CentreAwayError):
+            session.push(client_of(a), waiting_batch(a))
+    cable.set(Fault.NONE)
+    assert centre.query("SELECT count(*) FROM app.person") == [(1,)]
+
+    a.add(name="李娜")
+    report = a.sync()
+
+    assert report.rows_up == 1
+    assert centre.query("SELECT count(*), max(last_seq) FROM app.person, sync.desk") == [(2, 2)]
+
+
+def test_a_batch_that_comes_twice_is_known(centre, new_desk):
+    a = new_desk("A")
+    person = a.add(phone="1")
+    a.edit(person, phone="2")
+    batch = waiting_batch(a)
+    with a.connected() as session:
+        first = session.push(client_of(a), batch)
+        second = session.push(client_of(a), batch)
+
+    assert (first.outcome, second.outcome) == (PushOutcome.ACCEPTED, PushOutcome.DUPLICATE)
+    assert (second.last_seq, second.last_hlc) == (batch.last, batch.hlc)
+    assert centre.query("SELECT pos FROM sync.stream") == [(1,)]
+
+
+def test_a_gap_is_refused(centre, new_desk):
+    a = new_desk("A")
+    with a.connected() as session:
+        answer = session.push(client_of(a), forged(2, "person", forged_row()))
+
+    assert (answer.outcome, answer.last_seq) == (PushOutcome.GAP, 0)
+    assert centre.query("SELECT count(*) FROM app.person") == [(0,)]
+
+
+def test_another_file_may_not_push_under_the_login(new_desk):
+    a = new_desk("A")
+    with a.connected() as session:
+        answer = session.push(new_id(), forged(1, "person", forged_row()))
+
+    assert answer.outcome is PushOutcome.CLIENT
+
+
+def test_a_clock_in_the_future_is_put_right(centre, new_desk):
+    a, b = new_desk("A"), new_desk("B")
+    a.sync()
+    a.execute("UPDATE sync_state SET skew = 86400000")
+    person = a.add(phone="1")
+    a.edit(person, phone="2")
+
+    with a.connected() as session:
+        a.execute("UPDATE sync_state SET skew = 86400000")
+        answer = session.push(client_of(a), waiting_batch(a))
+    assert answer.outcome is PushOutcome.CLOCK
+    assert a.sync().rows_up == 2
+    b.sync()
+    b.edit(person, phone="3")
+    b.sync()
+    a.sync()
+
+    assert a.get(person, "phone") == ("3",)
+    assert centre.query("SELECT count(*) FROM sync.conflict") == [(0,)]
+
+
+def test_a_clock_hidden_in_a_row_is_refused(new_desk):
+    a = new_desk("A")
+    for lie in (forged_row(_hlc=2**62), forged_row(_fv={"name": 2**62})):
+        with a.connected() as session, pytest.raises(ChangeRefusedError, match="clock"):
+            session.push(client_of(a), forged(1, "person", lie))
+
+
+def test_a_row_of_a_foreign_stream_is_refused(centre, new_desk):
+    a = new_desk("A", 1)
+    centre.enrol("B", 2)
+    with a.connected() as session:
+        for claimed in (1, 2):
+            with pytest.raises(ChangeRefusedError, match="stream not granted"):
+                session.push(
+                    client_of(a), forged(1, "person", forged_row(stream=2), stream=claimed)
+                )
+
+    assert centre.query("SELECT count(*) FROM app.person") == [(0,)]
+
+
+def test_a_row_of_a_foreign_stream_cannot_be_changed(centre, new_desk):
+    a, b = new_desk("A", 1), new_desk("B", 2)
+    theirs = b.add(stream=2, phone="1")
+    b.sync()
+    change = [1, theirs, 1, {"phone": "2"}, {"phone": "1"}]
+    with a.connected() as session, pytest.raises(ChangeRefusedError, match="stream not granted"):
+        session.push(client_of(a), forged(1, "person", change, is_insert=False))
+
+    assert centre.query("SELECT phone FROM app.person") == [("1",)]
+
+
+def test_a_row_cannot_move_to_another_stream(new_desk):
+    a = new_desk("A", 1, 2)
+    person = a.add()
+    a.sync()
+    change = [2, person, 2, {"stream": 2}, {"stream": 1}]
+    with a.connected() as session, pytest.raises(ChangeRefusedError, match="not allowed"):
+        session.push(client_of(a), forged(2, "person", change, is_insert=False))
+
+
+def test_a_fact_cannot_be_changed(new_desk):
+    a = new_desk("A")
+    entry = a.add("audit_entry")
+    a.sync()
+    change = [2, entry, 2, {"action": "none"}, {"action": ""}]
+    with a.connected() as session, pytest.raises(ChangeRefusedError, match="no update on"):
+        session.push(client_of(a), forged(2, "audit_entry", change, is_insert=False))
+
+
+@pytest.mark.parametrize("table", ["no_such", "visit; DROP TABLE app.visit", "x" * 80])
+def test_an_unknown_table_is_refused(new_desk, table):
+    a = new_desk("A")
+    with a.connected() as session, pytest.raises(ChangeRefusedError, match="no insert on"):
+        session.push(client_of(a), forged(1, table, forged_row()))
+
+
+def test_a_change_the_centre_cannot_hold_is_put_aside_and_the_rest_goes_on(centre, new_desk):
+    a, b = new_desk("A"), new_desk("B")
+    for number in range(3):
+        a.add(name=f"访民{number}")
+    poison = a.add(name="错", created_by="not a key")
+    for number in range(4):
+        a.add(name=f"访客{number}")
+
+    report = a.sync()
+    b.sync()
+
+    assert (report.rows_up, report.refused, report.waiting, report.dead) == (7, 1, 0, 1)
+    assert len(b.rows()["person"]) == 7
+    refusal = a.scalar("SELECT refusal FROM outbox WHERE row_id = :r", r=poison)
+    assert "not a key" in refusal
+    assert centre.query("SELECT table_name, row_id, refusal FROM sync.dead") == [
+        ("person", poison, refusal)
+    ]
+
+
+def test_a_row_put_aside_goes_up_whole_once_it_is_mended(centre, new_desk):
+    a = new_desk("A")
+    poison = a.add(name="错", created_by="not a key")
+    assert a.sync().dead == 1
+
+    a.edit(poison, created_by=None)
+    report = a.sync()
+
+    assert (report.rows_up, report.refused, report.dead) == (1, 0, 0)
+    assert centre.query("SELECT name FROM app.person") == [("错",)]
+
+
+def test_a_change_of_a_row_that_never_went_up_carries_the_whole_row(centre, new_desk):
+    """The shipped units are on every desk without having been sent."""
+    a, b = new_desk("A"), new_desk("B")
+    unit = new_id()
+    for desk in (a, b):
+        desk.add("unit", id=unit, name="信访局", own_stream=10)
+        desk.execute("DELETE FROM outbox")
+
+    a.edit(unit, "unit", phone="1")
+    b.edit(unit, "unit", address="花园镇")
+    for desk in (a, b, a):
+        assert desk.sync().refused == 0
+
+    assert a.get(unit, "name", "phone", "address", table="unit") == ("信访局", "1", "花园镇")
+    assert a.rows() == b.rows()
+
+
+def test_the_centre_says_when_it_lacks_a_row(new_desk):
+    a = new_desk("A")
+    change = [1, new_id(), 1, {"phone": "2"}, {"phone": "1"}]
+    with a.connected() as session, pytest.raises(RowMissingError):
+        session.push(client_of(a), forged(1, "person", change, is_insert=False))
+
+
+def test_a_large_row_goes_alone(centre, new_desk, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH_CHARACTERS", 10_000)
+    a, b = new_desk("A"), new_desk("B")
+    for size in (10, 10, 50_000, 10):
+        a.add(address="字" * size)
+
+    assert len(waiting_batch(a).changes) == 2
+    assert a.sync().rows_up == 4
+    b.sync()
+
+    assert a.rows() == b.rows()
+
+
+def test_a_revoked_desk_is_told_so(centre, new_desk):
+    from reception_desk.sync import enrolment
+
+    a = new_desk("A")
+    a.add(name="张伟")
+    with a.connected() as session:
+        enrolment.revoke(centre.dsn, "A")
+        with pytest.raises(CentreAwayError):
+            session.changes({})
+
+    with pytest.raises(CentreRefusedError, match="拒绝了本机的登录") as refusal:
+        a.sync()
+    assert "照常办理" in refusal.value.saved
+    assert centre.query("SELECT count(*) FROM app.person") == [(0,)]
+
+
+def test_revocation_holds_even_for_an_open_connection(centre, new_desk):
+    a = new_desk("A")
+    a.sync()
+    a.add(name="张伟")
+    with a.connected() as session:
+        centre.query("UPDATE sync.desk SET revoked_at = now()")
+        for call in (
+            lambda: session.push(client_of(a), waiting_batch(a)),
+            lambda: session.changes({}),
+            lambda: session.rows(
+                "SELECT * FROM sync.pull_person(1, 0, %s::uuid, 9, 9)", (new_id(),)
+            ),
+        ):
+            with pytest.raises(CentreRefusedError):
+                call()
+
+
+def test_a_wrong_secret_is_told_so(centre, new_desk):
+    from dataclasses import replace
+
+    a = new_desk("A")
+    a.link = replace(a.link, secret="wrong")
+
+    with pytest.raises(CentreRefusedError, match="口令不对"):
+        a.sync()
+
+
+def test_two_desks_pushing_at_once_do_not_lock_each_other_out(centre, new_desk):
+    desks = [new_desk("A", 1, 2), new_desk("B", 1, 2)]
+    for desk in desks:
+        for number in range(20):
+            desk.add(stream=1 + number % 2)
+    errors = []
+
+    def work(desk):
+        try:
+            desk.sync(batch_rows=2)
+        except Exception as error:  # noqa: BLE001 - shown by the assertion below
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(desk,)) for desk in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+    assert centre.query("SELECT count(*) FROM app.person") == [(40,)]
+    for desk in desks:
+        desk.sync()
+    assert desks[0].rows() == desks[1].rows()

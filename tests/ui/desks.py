@@ -1,0 +1,50 @@
+"""A workplace for pages under test: the real desk with simulated devices."""
+
+from PySide6.QtWidgets import QWidget
+
+from reception_desk.config import Settings
+from reception_desk.devices.card_reader.null import NullCardReader
+from reception_desk.devices.printer import Printer
+from reception_desk.devices.printer.null import NullPrinter
+from reception_desk.devices.scanner import Scanner
+from reception_desk.devices.scanner.null import NullScanner
+from reception_desk.records.actor import Actor
+from reception_desk.ui.card_watch import CardWatch
+from reception_desk.ui.changes import Changes
+from reception_desk.ui.messages import Messages
+from reception_desk.ui.print_desk import PrintDesk, PrintQueue
+from reception_desk.ui.tasks import Tasks
+from reception_desk.ui.workplace import Workplace
+from tests.offices import SampleOffice
+
+
+def workplace(
+    desk: SampleOffice,
+    tasks: Tasks,
+    *,
+    actor: Actor | None = None,
+    printer: Printer | None = None,
+    scanner: Scanner | None = None,
+    window: QWidget | None = None,
+) -> Workplace:
+    """Return what a page may use, for the receptionist unless another actor is given."""
+    changes = Changes()
+    queue = PrintQueue("test", printer or NullPrinter())
+    return Workplace(
+        settings=Settings(home=desk.database.path.parent),
+        database=desk.database,
+        files=desk.files,
+        actor=actor or desk.clerk,
+        tasks=tasks,
+        messages=Messages(window or QWidget()),
+        changes=changes,
+        card_watch=CardWatch(NullCardReader(), tasks),
+        print_desk=PrintDesk(
+            desk.database,
+            desk.files,
+            {paper: queue for paper in ("A4", "A5", "slip80", "slip58")},
+            tasks,
+            changes,
+        ),
+        scanner=scanner or NullScanner(),
+    )
