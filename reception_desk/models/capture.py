@@ -89,7 +89,9 @@ def _changed(side: str, columns: list[str]) -> str:
 
 
 def _search_triggers(name: str, columns: tuple[str, ...]) -> list[str]:
-    queue = f"BEGIN INSERT INTO search_pending (subject, subject_id) VALUES ('{name}', NEW.id); END"
+    queue = (
+        f"BEGIN INSERT INTO search_pending (subject, subject_row) VALUES ('{name}', NEW.rowid); END"
+    )
     changed = ", ".join(columns)
     return [
         f"CREATE TRIGGER desk_{name}_search_insert AFTER INSERT ON {name} {queue}",
@@ -97,7 +99,7 @@ def _search_triggers(name: str, columns: tuple[str, ...]) -> list[str]:
     ]
 
 
-# The full-text table reads its text from `visit` by rowid, so a file is never VACUUMed in place.
+# Full text and search keys point at rows by rowid, so a file is never VACUUMed in place.
 _CLAIM_TRIGGERS = [
     "CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN "
     "INSERT INTO visit_text (rowid, summary, claim, facts) "

@@ -79,14 +79,20 @@ class OutboxRow(Base):
 
 
 class SearchKey(Base):
-    """A string under which a person or visit is found by prefix (models/search_keys.py)."""
+    """A string under which a person or visit is found by prefix (models/search_keys.py).
+
+    `subject_row` is the rowid: a fourth of the bytes of an id, in the table with the most rows.
+    """
 
     __tablename__ = "search_key"
-    __table_args__ = (Index("ix_search_key_subject_id", "subject_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_search_key_subject_row", "subject_row"),
+        {"sqlite_with_rowid": False},
+    )
 
     kind: Mapped[str] = mapped_column(String(1), primary_key=True)
     text: Mapped[str] = mapped_column(primary_key=True)
-    subject_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    subject_row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class SearchPending(Base):
@@ -96,4 +102,4 @@ class SearchPending(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]
-    subject_id: Mapped[str] = mapped_column(String(36))
+    subject_row: Mapped[int]

@@ -15,19 +15,22 @@ _PHONE_TAIL = 4
 _DOCUMENT_TAILS = (4, 6)
 
 _PERSONS = (
-    "SELECT id, name, organisation_name, phone, document_number FROM person WHERE voided_at IS "
-    "NULL AND id IN (SELECT subject_id FROM search_pending WHERE subject = 'person')"
+    "SELECT rowid, name, organisation_name, phone, document_number FROM person WHERE voided_at IS "
+    "NULL AND rowid IN (SELECT subject_row FROM search_pending WHERE subject = 'person')"
 )
 _VISITS = (
-    "SELECT id, provisional_number, number, query_code FROM visit "
-    "WHERE id IN (SELECT subject_id FROM search_pending WHERE subject = 'visit')"
+    "SELECT rowid, provisional_number, number, query_code FROM visit "
+    "WHERE rowid IN (SELECT subject_row FROM search_pending WHERE subject = 'visit')"
 )
-_FORGET = "DELETE FROM search_key WHERE subject_id IN (SELECT subject_id FROM search_pending)"
-_KEEP = "INSERT OR IGNORE INTO search_key (kind, text, subject_id) VALUES (?, ?, ?)"
+_FORGET = (
+    "DELETE FROM search_key WHERE (subject_row, kind = 'v') IN "
+    "(SELECT subject_row, subject = 'visit' FROM search_pending)"
+)
+_KEEP = "INSERT OR IGNORE INTO search_key (kind, text, subject_row) VALUES (?, ?, ?)"
 
 
 class KeyKind(StrEnum):
-    """What a key is made of; the letter is stored."""
+    """What a key is made of; the letter is stored. Numbers lead to visits, the rest to persons."""
 
     NAME = "n"
     LATIN = "l"
@@ -44,11 +47,11 @@ def index_pending(session: Session) -> None:
     run = session.connection().exec_driver_sql
     if run("SELECT 1 FROM search_pending LIMIT 1").first() is None:
         return
-    keys: list[tuple[str, str, str]] = []
-    for person_id, *columns in run(_PERSONS):
-        keys += [(kind.value, text, person_id) for kind, text in person_keys(*columns)]
-    for visit_id, *numbers in run(_VISITS):
-        keys += [(KeyKind.NUMBER.value, text, visit_id) for text in visit_keys(*numbers)]
+    keys: list[tuple[str, str, int]] = []
+    for row, *columns in run(_PERSONS):
+        keys += [(kind.value, text, row) for kind, text in person_keys(*columns)]
+    for row, *numbers in run(_VISITS):
+        keys += [(KeyKind.NUMBER.value, text, row) for text in visit_keys(*numbers)]
     run(_FORGET)
     if keys:
         run(_KEEP, keys)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import Integer, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
@@ -20,6 +20,8 @@ from reception_desk.services.permissions import require
 LIMIT = 50
 _TEXT_SEARCH_FROM = 3
 _SCANNED = 400
+_PERSON_ROW = literal_column("person.rowid", Integer)
+_VISIT_ROW = literal_column("visit.rowid", Integer)
 _BY_NAME = {KeyKind.NAME, KeyKind.LATIN}
 
 
@@ -44,15 +46,13 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
     if not wanted:
         return SearchResult((), (), is_cut=False)
     with database.read() as session:
-        person_ids = _subjects(session, _person_kinds(wanted), wanted, limit + 1)
-        visit_ids = _subjects(session, (KeyKind.NUMBER,), wanted.upper(), limit + 1)
+        persons = _subjects(session, _person_kinds(wanted), wanted, limit + 1)
+        visits = _subjects(session, (KeyKind.NUMBER,), wanted.upper(), limit + 1)
         if len(wanted) >= _TEXT_SEARCH_FROM and not wanted.isascii():
-            visit_ids += _by_words(session, wanted, limit + 1 - len(visit_ids))
-        is_cut = len(person_ids) > limit or len(visit_ids) > limit
+            visits += _by_words(session, wanted, limit + 1 - len(visits))
+        is_cut = len(persons) > limit or len(visits) > limit
         return SearchResult(
-            _person_hits(session, person_ids[:limit]),
-            _visit_hits(session, visit_ids[:limit]),
-            is_cut,
+            _person_hits(session, persons[:limit]), _visit_hits(session, visits[:limit]), is_cut
         )
 
 
@@ -60,14 +60,10 @@ def find_by_document(database: Database, actor: Actor, number: str) -> tuple[Per
     """Return the persons on record with exactly this document number (a card was laid down)."""
     require(actor, Action.SEARCH_PERSONS)
     with database.read() as session:
-        ids = list(
-            session.scalars(
-                select(Person.id).where(
-                    Person.document_number == number, Person.voided_at.is_(None)
-                )
-            )
+        rows = session.scalars(
+            select(_PERSON_ROW).where(Person.document_number == number, Person.voided_at.is_(None))
         )
-        return _person_hits(session, ids)
+        return _person_hits(session, list(rows))
 
 
 def _person_kinds(query: str) -> tuple[KeyKind, ...]:
@@ -78,19 +74,19 @@ def _person_kinds(query: str) -> tuple[KeyKind, ...]:
     return (KeyKind.LATIN, KeyKind.DOCUMENT)
 
 
-def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: int) -> list[str]:
-    """Return subject ids by prefix, exact keys first; each subject once."""
-    found: dict[str, None] = {}
+def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: int) -> list[int]:
+    """Return the rows of subjects by prefix, exact keys first; each subject once."""
+    found: dict[int, None] = {}
     for kind in kinds:
         wanted = search_form(query) if kind in _BY_NAME else query.upper()
         rows = session.scalars(
-            select(SearchKey.subject_id)
+            select(SearchKey.subject_row)
             .where(
                 SearchKey.kind == kind.value,
                 SearchKey.text >= wanted,
                 SearchKey.text < f"{wanted}\U0010ffff",
             )
-            .order_by(SearchKey.kind, SearchKey.text, SearchKey.subject_id)
+            .order_by(SearchKey.kind, SearchKey.text, SearchKey.subject_row)
             .limit(min(limit * 4, _SCANNED))
         )
         found.update(dict.fromkeys(rows))
@@ -99,14 +95,14 @@ def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: i
     return list(found)[:limit]
 
 
-def _by_words(session: Session, query: str, limit: int) -> list[str]:
+def _by_words(session: Session, query: str, limit: int) -> list[int]:
     if limit <= 0:
         return []
     phrase = '"' + query.replace('"', '""') + '"'
     return list(
         session.scalars(
             text(
-                "SELECT visit.id FROM visit_text JOIN visit ON visit.rowid = visit_text.rowid "
+                "SELECT visit.rowid FROM visit_text JOIN visit ON visit.rowid = visit_text.rowid "
                 "WHERE visit_text MATCH :phrase AND visit.voided_at IS NULL LIMIT :most"
             ),
             {"phrase": phrase, "most": limit},
@@ -114,9 +110,10 @@ def _by_words(session: Session, query: str, limit: int) -> list[str]:
     )
 
 
-def _person_hits(session: Session, ids: list[str]) -> tuple[PersonHit, ...]:
-    rows = session.execute(
+def _person_hits(session: Session, rows: list[int]) -> tuple[PersonHit, ...]:
+    found = session.execute(
         select(
+            _PERSON_ROW,
             Person.id,
             Person.name,
             Person.sex,
@@ -124,20 +121,18 @@ def _person_hits(session: Session, ids: list[str]) -> tuple[PersonHit, ...]:
             Person.document_number,
             Person.phone,
             Person.address,
-        ).where(Person.id.in_(ids))
+        ).where(_PERSON_ROW.in_(rows))
     )
-    hits = {row.id: PersonHit(*row) for row in rows}
-    return tuple(hits[person_id] for person_id in ids if person_id in hits)
+    hits = {values[0]: PersonHit(*values[1:]) for values in found}
+    return tuple(hits[row] for row in rows if row in hits)
 
 
-def _visit_hits(session: Session, ids: list[str]) -> tuple[VisitHit, ...]:
-    rows = session.execute(
-        select(
-            Visit.id, Visit.number, Visit.provisional_number, Visit.arrived_at, Visit.summary
-        ).where(Visit.id.in_(ids))
+def _visit_hits(session: Session, rows: list[int]) -> tuple[VisitHit, ...]:
+    number = func.coalesce(Visit.number, Visit.provisional_number)
+    found = session.execute(
+        select(_VISIT_ROW, Visit.id, number, Visit.arrived_at, Visit.summary).where(
+            _VISIT_ROW.in_(rows)
+        )
     )
-    hits = {
-        row.id: VisitHit(row.id, row.number or row.provisional_number, row.arrived_at, row.summary)
-        for row in rows
-    }
-    return tuple(hits[visit_id] for visit_id in dict.fromkeys(ids) if visit_id in hits)
+    hits = {values[0]: VisitHit(*values[1:]) for values in found}
+    return tuple(hits[row] for row in dict.fromkeys(rows) if row in hits)

@@ -21,7 +21,7 @@ def test_rows_survive_a_crash_of_a_durable_server():
         assert owner is not None
         process = int(owner[0].splitlines()[0])
         if os.name != "nt":
-            assert os.stat(f"/proc/{process}").st_uid != 0
+            assert Path(f"/proc/{process}").stat().st_uid != 0
         server.crash()
         server.start()
         with psycopg.connect(dsn) as connection:

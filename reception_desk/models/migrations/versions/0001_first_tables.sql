@@ -119,17 +119,17 @@ CREATE INDEX ix_person_document_number ON person (document_number);
 CREATE TABLE search_key (
     kind VARCHAR(1) NOT NULL,
     text TEXT NOT NULL,
-    subject_id VARCHAR(36) NOT NULL,
-    CONSTRAINT pk_search_key PRIMARY KEY (kind, text, subject_id)
+    subject_row INTEGER NOT NULL,
+    CONSTRAINT pk_search_key PRIMARY KEY (kind, text, subject_row)
 )
  WITHOUT ROWID;
 
-CREATE INDEX ix_search_key_subject_id ON search_key (subject_id);
+CREATE INDEX ix_search_key_subject_row ON search_key (subject_row);
 
 CREATE TABLE search_pending (
     id INTEGER NOT NULL,
     subject TEXT NOT NULL,
-    subject_id VARCHAR(36) NOT NULL,
+    subject_row INTEGER NOT NULL,
     CONSTRAINT pk_search_pending PRIMARY KEY (id)
 );
 

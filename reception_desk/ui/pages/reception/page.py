@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reception_desk.errors import DeskError
 from reception_desk.records.card import CardData
 from reception_desk.records.identifiers import new_id
+from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.completeness import missing
 from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
@@ -66,6 +67,12 @@ class ReceptionPage(QWidget):
         self._listen()
         self._reopen()
         self._show_day()
+
+    @property
+    def current_record(self) -> VisitRecord | None:
+        """The registered visit of the current tab."""
+        tab = self._current()
+        return tab.record if tab else None
 
     def new_visitor(self) -> None:
         """F2: open a tab; the search field has the focus."""

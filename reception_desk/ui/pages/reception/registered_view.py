@@ -73,9 +73,7 @@ class RegisteredView(QScrollArea):
         """Show the pages attached so far."""
         _empty(self._scan_rows)
         if not pages:
-            self._scan_rows.addWidget(
-                label("来访人提交的材料在此扫描，一次一页。", "muted"), 0, 0
-            )
+            self._scan_rows.addWidget(label("来访人提交的材料在此扫描，一次一页。", "muted"), 0, 0)
         for row, page in enumerate(pages):
             part = "（不完整）" if page.is_partial else ""
             title = label(f"{page.title} 第 {page.position} 页{part}")
@@ -115,6 +113,7 @@ class RegisteredView(QScrollArea):
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _paper_row(self, document: DocumentRecord) -> QWidget:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from reception_desk.records.visit import MatterHint
 from reception_desk.rules.completeness import Missing
@@ -51,6 +51,12 @@ class MattersCard(Card):
         self.set_count(f"{len(matters)} 件" if matters else "")
         for matter in matters:
             self._rows.addWidget(self._row(matter, is_chosen=matter.matter_id == chosen_id))
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether Enter would choose a matter."""
+        focus = QApplication.focusWidget()
+        return isinstance(focus, _MatterButton) and self.isAncestorOf(focus)
 
     def focus_first(self) -> None:
         """Let Enter choose the latest matter."""
@@ -164,6 +170,7 @@ class SideColumn(QScrollArea):
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 

@@ -80,6 +80,7 @@ class VisitDraft:
     outcome_note: str = ""
     target_unit_id: str = ""
     delivery_way: str = ""
+    privacy_notice: str = ""
     caret: list[Any] = field(default_factory=list)
 
     @classmethod
@@ -159,6 +160,7 @@ class VisitDraft:
             matter_class=self.matter_class,
             category=self.category,
             place_code=self.place_code,
+            privacy_notice=self.privacy_notice,
         )
 
 

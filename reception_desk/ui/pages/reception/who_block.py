@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.visit import PersonRole
@@ -22,6 +22,8 @@ from reception_desk.ui.widgets.search_box import SearchBox
 
 _ROLES = [Choice(role.value, role.label) for role in PersonRole]
 MOST_HEADS = 9999
+PRIVACY_NOTICE = "2026-1"
+"""Version of the notice on the wall and on paper 25 (PIPL Art. 17, 35)."""
 
 
 class WhoBlock(Card):
@@ -45,6 +47,7 @@ class WhoBlock(Card):
         self.head_count = CountField(1, MOST_HEADS, unit=" 人")
         self.head_count.setAccessibleName("来访人数")
         self._group = label("", "count")
+        self.privacy_notice = QCheckBox("已出示个人信息处理告知")
         self._others = QVBoxLayout()
         self._others.setSpacing(6)
         self._arrange()
@@ -58,6 +61,7 @@ class WhoBlock(Card):
         self.head_count.blockSignals(True)
         self.head_count.setValue(draft.head_count)
         self.head_count.blockSignals(False)
+        self.privacy_notice.setChecked(bool(draft.privacy_notice))
         self._show_others()
         self._judge()
 
@@ -79,6 +83,8 @@ class WhoBlock(Card):
         count.setBuddy(self.head_count)
         for part in (count, self.head_count, self._group):
             line.addWidget(part)
+        line.addSpacing(8)
+        line.addWidget(self.privacy_notice)
         line.addStretch(1)
         line.addWidget(add)
         self.add(self.search)
@@ -93,10 +99,15 @@ class WhoBlock(Card):
         self.person.edited.connect(self.edited)
         self.person.number_settled.connect(self.number_settled)
         self.head_count.valueChanged.connect(self._take_count)
+        self.privacy_notice.toggled.connect(self._take_notice)
 
     def _take_count(self, count: int) -> None:
         self._draft.head_count = count
         self._judge()
+        self.edited.emit()
+
+    def _take_notice(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._draft.privacy_notice = PRIVACY_NOTICE if is_shown else ""
         self.edited.emit()
 
     def add_companion(self) -> None:

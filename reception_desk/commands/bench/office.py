@@ -1,0 +1,98 @@
+"""The office of the measurement: a set-up desk with one receptionist, on synthetic data."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from reception_desk.models import Database
+from reception_desk.models.database_key import DatabaseKey, KeySource
+from reception_desk.records.actor import Actor
+from reception_desk.records.visit import PersonInput, VisitInput
+from reception_desk.rules.permissions import Role
+from reception_desk.rules.units import BUREAU_CODE
+from reception_desk.services import accounts, office
+
+KEY = DatabaseKey("0123456789abcdef" * 4, KeySource.KEY_FILE)
+"""No secret: what these files hold is made up."""
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+_LOGIN = "bench"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchOffice:
+    """An open file, its receptionist, and the password of this run."""
+
+    database: Database
+    clerk: Actor
+    login: str
+    password: str
+
+
+@contextmanager
+def open_office(home: Path) -> Iterator[BenchOffice]:
+    """Open the office in `home`, setting it up the first time."""
+    database = Database(home / "desk.db", KEY)
+    try:
+        yield _staffed(database)
+    finally:
+        database.close()
+
+
+def visit(name: str = "张伟") -> VisitInput:
+    """Return a registration as it comes in at a window, with a synthetic identity number."""
+    person = PersonInput(
+        name=name,
+        sex="1",
+        document_type="111",
+        document_number="420921190001010016",
+        phone="13800000000",
+        address="湖北省孝昌县花园镇",
+    )
+    claim = "要求支付拖欠的土地流转费。村委会自2024年起没有发放，多次询问没有答复。"
+    return VisitInput(arrived_at=MORNING, persons=(person,), claim=claim)
+
+
+def driver_of(session: Any) -> Any:
+    """Return the bare SQLite connection under a unit of work."""
+    return session.connection().connection.driver_connection
+
+
+@contextmanager
+def bare_driver(path: Path) -> Iterator[Any]:
+    """Open a file as the desk does and give out its driver's connection, outside a transaction."""
+    database = Database(path, KEY)
+    try:
+        with database.read() as session:
+            driver = driver_of(session)
+            driver.execute("COMMIT")
+            yield driver
+    finally:
+        database.close()
+
+
+def _staffed(database: Database) -> BenchOffice:
+    """Sign in as a receptionist made for this run: no password is kept."""
+    login, password = f"{_LOGIN}{secrets.token_hex(4)}", secrets.token_urlsafe(12)
+    if office.is_set_up(database):
+        manager = Actor("", "", "", "", frozenset({Role.ADMINISTRATOR}), office.this_desk(database))
+    else:
+        manager = office.set_up_office(
+            database,
+            office.OfficeInput(
+                unit_code=BUREAU_CODE,
+                desk_code="1",
+                window="1",
+                administrator_login=f"{_LOGIN}-admin",
+                administrator_name="测量",
+                administrator_password=password,
+            ),
+        )
+    accounts.create_account(
+        database, manager, login=login, name="测量", password=password, roles={Role.RECEPTIONIST}
+    )
+    clerk = accounts.sign_in(database, login, password)
+    return BenchOffice(database, clerk, login, password)

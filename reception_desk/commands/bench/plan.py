@@ -1,0 +1,24 @@
+"""How large the measurement is and where its files stand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`persons` on record in the large file, with twice as many visits.
+
+    A quick plan checks that everything runs; its figures mean little.
+    """
+
+    work: Path
+    persons: int = 1_000_000
+    is_quick: bool = False
+
+    def rounds(self, full: int) -> int:
+        """Return how often to repeat something that is done `full` times in a full run."""
+        return max(3, full // 50) if self.is_quick else full
+
+    def rows(self, full: int) -> int:
+        """Return how many rows stand for `full` rows."""
+        return max(200, full // 500) if self.is_quick else full

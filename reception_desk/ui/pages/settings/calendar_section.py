@@ -1,0 +1,145 @@
+"""工作日历: the days deadlines are counted with; the office may set a day."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from reception_desk.errors import DeskError
+from reception_desk.rules.chinese_dates import long_day_text
+from reception_desk.services import calendar
+from reception_desk.ui.pages.settings.section import Section
+from reception_desk.ui.pages.settings.year_view import YearView, day_sentence
+from reception_desk.ui.widgets.buttons import Button, IconButton, Look
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.form_grid import FormGrid, Row
+from reception_desk.ui.widgets.inline_bar import Level
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.workplace import Workplace
+
+KEY = "浅红：放假　灰：周末　下划线：调休上班　黄框：本单位设定"
+
+
+class CalendarSection(Section):
+    """The whole county counts with the same days: what is set here goes to every desk."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(
+            workplace, "工作日历", "办理期限按它推算。国务院办公厅的放假通知已装入；本单位可调整某一天。"
+        )
+        today = datetime.now(ZoneInfo(workplace.actor.desk.zone)).date()
+        self._calendar = calendar.work_calendar(workplace.database)
+        self.view = YearView(self._calendar, today.year)
+        self._year = label("", "heading")
+        self._day = label("", "strong", wraps=True)
+        self._how = label("", "muted", wraps=True)
+        self.working = QRadioButton("工作日")
+        self.resting = QRadioButton("休息日")
+        self.note = QLineEdit()
+        self.source = QLineEdit()
+        self.save_button = Button("设定这一天", self.save, look=Look.PRIMARY)
+        self._arrange()
+        self.view.day_chosen.connect(self._show_day)
+        self._show_year(today.year)
+        self.view.choose(today)
+
+    def save(self) -> None:
+        """Set the chosen day; a reason is asked because deadlines move with it."""
+        self._form.clear_problems()
+        if not self.note.text().strip():
+            self._form.show_problem(self.note, "请写明理由，例如“全县防汛值守”。")
+            self.note.setFocus()
+            return
+        try:
+            calendar.set_day(
+                self.work.database,
+                self.work.actor,
+                self.view.chosen,
+                is_working=self.working.isChecked(),
+                note=self.note.text().strip(),
+                source=self.source.text().strip() or "本单位",
+            )
+        except DeskError as error:
+            self.say_error(error)
+            return
+        self._calendar = calendar.work_calendar(self.work.database)
+        self.view.show_year(self._calendar, self.view.year)
+        self._show_day()
+        self.bar.say(Level.OK, "已设定，新推算的期限从现在起按它计算。")
+        self.work.changes.code_list_changed.emit("calendar_day")
+
+    def go(self, years: int) -> None:
+        """Show an earlier or a later year."""
+        self._show_year(self.view.year + years)
+
+    def _arrange(self) -> None:
+        turn = QHBoxLayout()
+        turn.addWidget(IconButton("chevron-left", "上一年", lambda: self.go(-1)))
+        turn.addWidget(self._year)
+        turn.addWidget(IconButton("chevron-right", "下一年", lambda: self.go(1)))
+        turn.addStretch(1)
+        year = Card()
+        year.add(turn)
+        year.add(label(KEY, "hint", wraps=True))
+        year.add(self.view)
+        year.body.addStretch(1)
+        self._room = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._room.setSpacing(14)
+        self._room.addWidget(year, 5)
+        self._room.addWidget(self._day_card(), 3, Qt.AlignmentFlag.AlignTop)
+        self.add(self._room)
+        self.body.addStretch(1)
+
+    def _day_card(self) -> Card:
+        card = Card("所选的一天")
+        group = QButtonGroup(self)
+        kinds = QWidget()
+        row = QHBoxLayout(kinds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for button in (self.working, self.resting):
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        kinds.setFocusProxy(self.working)
+        self._form = FormGrid(
+            [
+                Row("定为", kinds),
+                Row("理由", self.note, is_required=True),
+                Row("依据", self.source, "文件名称或文号，可以不填"),
+            ]
+        )
+        for part in (self._day, self._how, self._form, self.save_button):
+            card.add(part)
+        return card
+
+    def _show_year(self, year: int) -> None:
+        self._year.setText(f"{year}年")
+        self.view.show_year(self._calendar, year)
+        if year in self._calendar.official_years:
+            self.bar.clear()
+        else:
+            self.bar.say(
+                Level.WARN,
+                f"{year}年的放假安排还没有装入，这里按法定节日推算；跨到这一年的期限标为“暂定”。",
+            )
+
+    def _show_day(self) -> None:
+        day = self.view.chosen
+        row = self._calendar.days.get(day)
+        is_working = self._calendar.is_working(day)
+        (self.working if is_working else self.resting).setChecked(True)
+        self._day.setText(long_day_text(day))
+        self._how.setText(day_sentence(self._calendar, day).partition("：")[2])
+        is_office = row is not None and self._calendar.is_official(day) and bool(row.note)
+        self.note.setText(row.note if row is not None and is_office else "")
+        self.source.setText("")
+        self._form.clear_problems()
