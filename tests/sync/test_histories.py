@@ -124,6 +124,12 @@ class Histories(RuleBasedStateMachine):
             should_stop=lambda: next(left, None) is None,
         )
 
+    @rule(name=names)
+    def exchange(self, name: str) -> None:
+        """An ordinary round, only in the other order, so that edits wait while rows come."""
+        pull_changes(self._desk(name).database, self.world.sessions[name])
+        self._push(name, 500)
+
     @rule(name=names, jump=st.sampled_from([-DAY_MS, -60_000, 1, 300_000, DAY_MS]))
     def clock_jumps(self, name: str, jump: int) -> None:
         self._desk(name).execute("UPDATE sync_state SET skew = skew + :j", j=jump)

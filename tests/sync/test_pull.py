@@ -11,6 +11,7 @@ from reception_desk.sync import pull
 from reception_desk.sync.centre_errors import CentreRefusedError
 from reception_desk.sync.pull import pull_changes
 from reception_desk.sync.push import push_waiting
+from reception_desk.sync.round import run_round
 from tests.postgres import CentreDatabase
 
 
@@ -113,6 +114,45 @@ def test_a_waiting_edit_stays_where_it_will_win_and_yields_where_it_will_lose(ne
     a.sync()
     assert a.rows() == b.rows()
     assert a.get(person, "phone", "address") == ("late", "late")
+
+
+def test_an_edit_shown_by_a_wrong_clock_gives_way_when_it_loses_at_the_centre(new_desk):
+    """B's clock is a day ahead, so its edit stays on the screen over A's; then it is stamped anew
+    and loses, because A's clock is five minutes ahead, which the centre allows."""
+    a, b = new_desk("A"), new_desk("B")
+    person = a.add(phone="1")
+    a.sync()
+    b.sync()
+    with a.connected() as at_a, b.connected() as at_b:
+        a.execute("UPDATE sync_state SET skew = 300000")
+        b.execute("UPDATE sync_state SET skew = 86400000")
+        a.edit(person, phone="a")
+        b.edit(person, phone="b")
+        run_round(a.database, at_a)
+        pull_changes(b.database, at_b)
+        assert b.get(person, "phone") == ("b",)
+        run_round(b.database, at_b)
+
+    assert b.get(person, "phone") == ("a",)
+    assert a.sync().rows_down == 1
+    assert a.rows() == b.rows()
+
+
+def test_a_waiting_edit_of_one_field_survives_the_pull_of_another(new_desk):
+    a, b = new_desk("A"), new_desk("B")
+    person = a.add(phone="1", address="1")
+    a.sync()
+    b.sync()
+
+    a.edit(person, address="2")
+    a.sync()
+    b.edit(person, phone="2")
+    with b.connected() as session:
+        pull_changes(b.database, session)
+        assert b.get(person, "phone", "address") == ("2", "2")
+        run_round(b.database, session)
+
+    assert b.get(person, "phone", "address") == ("2", "2")
 
 
 def test_pulled_persons_and_claims_can_be_searched(new_desk):

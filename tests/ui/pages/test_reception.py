@@ -306,4 +306,4 @@ def test_another_windows_visit_appears_in_the_list(
     record = register_visit(desk.database, desk.clerk, visit(person("李䶮"), arrived_at=now()))
     work.changes.visit_registered.emit(record.visit_id)
 
-    assert page.day.list.model().rowCount() == 1
+    qtbot.waitUntil(lambda: page.day.list.model().rowCount() == 1)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reception_desk.errors import DeskError
 from reception_desk.records.card import CardData
 from reception_desk.records.identifiers import new_id
-from reception_desk.records.visit import VisitRecord
+from reception_desk.records.visit import VisitRecord, VisitRow
 from reception_desk.rules.completeness import missing
 from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
@@ -34,6 +34,7 @@ from reception_desk.ui.widgets.visitor_tabs import VisitorTabs
 from reception_desk.ui.workplace import Workplace
 
 DRAFT_MS = 1000
+DAY_MS = 60
 
 
 class ReceptionPage(QWidget):
@@ -63,10 +64,12 @@ class ReceptionPage(QWidget):
         self._foot = QWidget()
         self._save_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._save_timer.timeout.connect(self.save_draft)
+        self._day_timer = QTimer(self, singleShot=True, interval=DAY_MS)
+        self._day_timer.timeout.connect(self._read_day)
         self._arrange()
         self._listen()
         self._reopen()
-        self._show_day()
+        self._read_day()
 
     @property
     def current_record(self) -> VisitRecord | None:
@@ -192,8 +195,8 @@ class ReceptionPage(QWidget):
         self.registered.finished.connect(self.finish)
         self.day.visit_chosen.connect(self._open_visit)
         changes = self._work.changes
-        changes.visit_registered.connect(self._show_day)
-        changes.visit_changed.connect(self._show_day)
+        changes.visit_registered.connect(self._day_changed)
+        changes.visit_changed.connect(self._day_changed)
         self._work.card_watch.card_read.connect(self._take_card)
 
     def _current(self) -> OpenTab | None:
@@ -236,9 +239,21 @@ class ReceptionPage(QWidget):
     def _show_missing(self, tab: OpenTab) -> None:
         self.side.missing.show_missing(missing(tab.draft.to_check()))
 
-    def _show_day(self) -> None:
-        actor, database = self._work.actor, self._work.database
-        rows = visits.visits_of_day(database, actor)
+    def _day_changed(self) -> None:
+        """Read the day's list soon; a sync that brings much asks once."""
+        if not self._day_timer.isActive():
+            self._day_timer.start()
+
+    def _read_day(self) -> None:
+        self._work.tasks.run(
+            "lists",
+            self,
+            partial(visits.visits_of_day, self._work.database, self._work.actor),
+            self._show_day,
+            self._work.messages.show_error,
+        )
+
+    def _show_day(self, rows: tuple[VisitRow, ...]) -> None:
         self.day.show_visits(rows, sum(row.head_count for row in rows))
 
     def _edited(self) -> None:

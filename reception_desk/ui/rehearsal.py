@@ -1,0 +1,76 @@
+"""Works the real window as a clerk does, without a person: for `desk demo` and `desk shots`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.ui.widgets.code_combo import CodeCombo
+
+STEP_MS = 15
+PATIENCE_SECONDS = 30.0
+
+
+class Rehearsal:
+    """Types, chooses, waits and takes pictures; pictures are numbered in their order."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.pictures: list[Path] = []
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def wait(
+        self, is_done: Callable[[], bool], what: str, *, seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        """Let the window work until `is_done`; raises `DeskError` naming `what` after `seconds`.
+
+        A nested event loop, because it lets other threads run; only a rehearsal may wait so.
+        """
+        left = int(seconds * 1000 / STEP_MS)
+        while not is_done():
+            if left <= 0:
+                raise DeskError(f"演示没有等到：{what}。", advice="请运行 desk doctor 查看原因。")
+            left -= 1
+            self.settle()
+
+    def settle(self, milliseconds: int = STEP_MS) -> None:
+        """Let the window paint and hear what came."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def write(self, field: QWidget, text: str) -> None:
+        """Put the focus on a field and write as an input method does."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        for line_number, line in enumerate(text.split("\n")):
+            if line_number:
+                QTest.keyClick(field, Qt.Key.Key_Return)
+            event = QInputMethodEvent("", [])
+            event.setCommitString(line)
+            QCoreApplication.sendEvent(field, event)
+
+    def choose(self, combo: CodeCombo, keys: str) -> None:
+        """Type pinyin initials or a code and take the first entry."""
+        combo.setFocus(Qt.FocusReason.OtherFocusReason)
+        combo.selectAll()
+        QTest.keyClicks(combo, keys)
+        QTest.keyClick(combo, Qt.Key.Key_Return)
+
+    def press_enter(self) -> None:
+        """Press Enter where the focus is."""
+        target = QApplication.focusWidget()
+        if target is not None:
+            QTest.keyClick(target, Qt.Key.Key_Return)
+
+    def take_picture(self, window: QWidget, name: str) -> Path:
+        """Paint the window into `NN-name.png`."""
+        self.settle(60)
+        path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
+        if not window.grab().save(str(path)):
+            raise DeskError(f"图片 {path.name} 没有写成。", advice="请检查输出文件夹。")
+        self.pictures.append(path)
+        return path
