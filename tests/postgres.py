@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from reception_desk.sync import centre as administration
 from reception_desk.sync import enrolment
@@ -47,11 +48,9 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 
 
 @pytest.fixture
-def centre(postgres: EmbeddedPostgres) -> CentreDatabase:
+def centre(postgres: EmbeddedPostgres) -> Iterator[CentreDatabase]:
     """An empty centre of this test's own."""
-    return new_centre(postgres)
-
-
-def new_centre(postgres: EmbeddedPostgres) -> CentreDatabase:
     name = f"centre_{next(_numbers)}"
-    return CentreDatabase(postgres, postgres.new_database(name, template=_TEMPLATE))
+    yield CentreDatabase(postgres, postgres.new_database(name, template=_TEMPLATE))
+    with psycopg.connect(postgres.dsn(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

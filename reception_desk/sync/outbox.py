@@ -21,6 +21,7 @@ BATCH_ROWS = 500
 BATCH_CHARACTERS = 4_000_000
 """A batch ends early where its text grows beyond this; one large row goes alone."""
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _REFUSED = OutboxRow.refusal.is_not(None)
 _CHANGE = (
     OutboxRow.seq,
@@ -245,10 +246,6 @@ def _later_clocks(driver: Any, row: Any) -> dict[str, int]:
     ):
         clocks |= dict.fromkeys(json.loads(new), hlc)
     return clocks
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache

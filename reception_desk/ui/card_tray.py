@@ -30,6 +30,9 @@ class CardTray(QWidget):
         ]
         self.lift = Button("取走证件", simulator.lift_card)
         tray = QWidget()
+        policy = tray.sizePolicy()
+        policy.setHeightForWidth(True)
+        tray.setSizePolicy(policy)
         row = FlowLayout(tray, spacing=6)
         for button in (*self.buttons, self.lift):
             row.addWidget(button)

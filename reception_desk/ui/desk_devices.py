@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QWidget
 
 from reception_desk.config import CardReaderSettings, PrinterSettings, ScannerSettings, Settings
 from reception_desk.devices.card_reader import CardReader, open_reader
@@ -16,7 +19,7 @@ from reception_desk.ui.rasterise import slip_bitmap
 if TYPE_CHECKING:
     from reception_desk.devices.card_reader.simulated import Simulator
 
-PAPERS = ("A4", "A5", "slip80", "slip58")
+PAPERS: tuple[str, ...] = ("A4", "A5", "slip80", "slip58")
 NO_PRINTER = "none"
 
 D = TypeVar("D")
@@ -37,6 +40,14 @@ class DeskDevices:
     simulator: "Simulator | None"
     troubles: dict[str, DeskError]
     _stack: ExitStack
+
+    def extras(self) -> dict[str, Callable[[], QWidget]]:
+        """Return what a lamp shows beyond its report: the sample cards of a simulated reader."""
+        if self.simulator is None:
+            return {}
+        from reception_desk.ui.card_tray import CardTray
+
+        return {"card_reader": partial(CardTray, self.simulator)}
 
     def close(self) -> None:
         """Let go of every device; the loops that use them have ended before."""

@@ -24,6 +24,13 @@ class ClosesItself(Protocol):
     def close_page(self) -> None: ...
 
 
+@runtime_checkable
+class TakesFocus(Protocol):
+    """A page that knows where the keyboard begins."""
+
+    def take_focus(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """A page of the rail; without an action everybody may open it."""

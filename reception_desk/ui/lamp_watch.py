@@ -137,7 +137,8 @@ class LampWatch(QObject):
 
     def _say_disk(self, answer: object) -> None:
         if isinstance(answer, tuple):
-            self._say("disk", lamps.disk_report(*answer, self._work.settings.home))
+            free, total = answer
+            self._say("disk", lamps.disk_report(free, total, self._work.settings.home))
 
     def _real_queues(self) -> dict[str, PrintQueue]:
         queues = self._devices.queues.items()

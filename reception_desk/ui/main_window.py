@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from reception_desk.errors import DeskError
 from reception_desk.services import accounts, office
 from reception_desk.ui.desk_keys import GENERAL_HELP, PAGE_HELP, DeskKeys
-from reception_desk.ui.desk_pages import DeskPages
+from reception_desk.ui.desk_pages import DeskPages, TakesFocus
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
 from reception_desk.ui.dialogs.password_form import PasswordForm
 from reception_desk.ui.input_watch import InputWatch
@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
             settings: SettingsPage = page  # pyright: ignore[reportAssignmentType]
             settings.reopen_asked.connect(self.reopen_asked)
         self.rail.show_page(key)
+        if isinstance(page, TakesFocus):
+            page.take_focus()
         return page
 
     def lock(self) -> None:

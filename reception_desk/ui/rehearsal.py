@@ -1,18 +1,47 @@
 """Works the real window as a clerk does, without a person: for `desk demo` and `desk shots`."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reception_desk.errors import DeskError
+from reception_desk.ui import application_fonts, theme
+from reception_desk.ui.tokens import Scheme
 from reception_desk.ui.widgets.code_combo import CodeCombo
+
+_log = logging.getLogger(__name__)
 
 STEP_MS = 15
 PATIENCE_SECONDS = 30.0
+
+
+def begin_application() -> QApplication:
+    """Return the dressed application that a rehearsal plays in."""
+    qInstallMessageHandler(_hear_qt)
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["reception-desk"])
+    application_fonts.install(app)
+    theme.apply(app, Scheme.LIGHT)
+    return app
+
+
+def _hear_qt(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Log what Qt says, but not what the off-screen platform says it cannot do."""
+    if not message.startswith("This plugin does not support"):
+        _log.warning("Qt: %s", message)
 
 
 class Rehearsal:
@@ -36,6 +65,11 @@ class Rehearsal:
                 raise DeskError(f"演示没有等到：{what}。", advice="请运行 desk doctor 查看原因。")
             left -= 1
             self.settle()
+
+    def bring_forward(self, window: QWidget) -> None:
+        """Make a window the one that hears the keys."""
+        window.activateWindow()
+        self.wait(window.isActiveWindow, "窗口到前台")
 
     def settle(self, milliseconds: int = STEP_MS) -> None:
         """Let the window paint and hear what came."""

@@ -2,11 +2,12 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
 from reception_desk.records.identifiers import new_id
-from reception_desk.sync import outbox
+from reception_desk.sync import enrolment, outbox
 from reception_desk.sync.centre_errors import (
     CentreAwayError,
     CentreRefusedError,
@@ -238,8 +239,6 @@ def test_a_large_row_goes_alone(centre, new_desk, monkeypatch):
 
 
 def test_a_revoked_desk_is_told_so(centre, new_desk):
-    from reception_desk.sync import enrolment
-
     a = new_desk("A")
     a.add(name="张伟")
     with a.connected() as session:
@@ -271,8 +270,6 @@ def test_revocation_holds_even_for_an_open_connection(centre, new_desk):
 
 
 def test_a_wrong_secret_is_told_so(centre, new_desk):
-    from dataclasses import replace
-
     a = new_desk("A")
     a.link = replace(a.link, secret="wrong")
 

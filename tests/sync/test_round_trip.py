@@ -1,5 +1,6 @@
 """Any row, whatever stands in it, comes out at the other desk as it went in."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -54,8 +55,6 @@ def test_text_survives_the_way_to_the_centre_and_back(given_text):
 
 @given(texts.filter(lambda found: "\0" in found or "\ufdd0" in found))
 def test_text_inside_json_is_treated_alike(given_text):
-    import json
-
     body = json_to_centre(json.dumps({"a": [given_text, 1, None]}, ensure_ascii=False))
 
     assert json.loads(body) == {"a": [to_centre(given_text), 1, None]}

@@ -1,6 +1,8 @@
 """The connection: dead lines are cut, and the certificate is verified beyond this machine."""
 
 import socket
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,13 @@ from reception_desk.sync.link import CentreLink
 from reception_desk.sync.session import CentreSession
 from reception_desk.sync.watchdog import Watchdog
 from tests.sync.cable import Fault
+
+
+def test_the_driver_is_imported_only_when_a_connection_is_made():
+    """Start-up stays fast: a desk without a centre never loads it."""
+    question = "import sys, reception_desk.sync.loop; sys.exit('psycopg' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", question], check=False).returncode == 0
 
 
 def test_a_half_open_line_is_cut_after_the_deadline(new_desk, cable):

@@ -1,16 +1,17 @@
 """The office of the measurement: a set-up desk with one receptionist, on synthetic data."""
 
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from reception_desk.models import Database
 from reception_desk.models.database_key import DatabaseKey, KeySource
-from reception_desk.records.actor import Actor
+from reception_desk.records.actor import Actor, DeskIdentity
 from reception_desk.records.visit import PersonInput, VisitInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
@@ -20,6 +21,7 @@ KEY = DatabaseKey("0123456789abcdef" * 4, KeySource.KEY_FILE)
 """No secret: what these files hold is made up."""
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 _LOGIN = "bench"
+_ACTOR = "actor.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ def visit(name: str = "张伟") -> VisitInput:
     )
     claim = "要求支付拖欠的土地流转费。村委会自2024年起没有发放，多次询问没有答复。"
     return VisitInput(arrived_at=MORNING, persons=(person,), claim=claim)
+
+
+def keep_actor(home: Path, actor: Actor) -> None:
+    """Write who is signed in, for a child process that opens the same office."""
+    values = asdict(actor) | {"roles": sorted(actor.roles)}
+    (home / _ACTOR).write_text(json.dumps(values), encoding="utf-8")
+
+
+def read_actor(home: Path) -> Actor:
+    """Return the actor written by `keep_actor`."""
+    values = json.loads((home / _ACTOR).read_text(encoding="utf-8"))
+    desk = DeskIdentity(**values.pop("desk"))
+    return Actor(**{**values, "roles": frozenset(values["roles"])}, desk=desk)
 
 
 def driver_of(session: Any) -> Any:

@@ -39,12 +39,14 @@ class DemoClerk:
     def register(self, visitor: DemoVisitor) -> VisitRecord:
         """Take one visitor from the card to the registered visit with its receipt printed."""
         begun = time.monotonic()
+        self._rehearsal.bring_forward(self.window)
         self.page.new_visitor()
         if visitor.card is not None:
             self._read_card(visitor)
         else:
             self._write_person(visitor)
         self._write_claim(visitor)
+        self.page.form.verticalScrollBar().setValue(0)
         self._rehearsal.take_picture(self.window, f"{visitor.title}-form")
         self.page.submit()
         record = self.page.current_record

@@ -42,9 +42,7 @@ class PaperPreview(QDialog):
         self._arrange()
         self.show_paper(title, pdf)
         window = parent.window()
-        self.resize(
-            min(text_size.scaled(760), window.width() - 40), max(window.height() - 40, 400)
-        )
+        self.resize(min(text_size.scaled(760), window.width() - 40), max(window.height() - 40, 400))
 
     def show_paper(self, title: str, pdf: bytes) -> None:
         """Show another paper in the same window."""

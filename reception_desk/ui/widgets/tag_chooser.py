@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from reception_desk.ui import icons
@@ -42,6 +43,12 @@ class TagChooser(QWidget):
         wanted = set(codes)
         for code, button in self._buttons.items():
             button.setChecked(code in wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that these lines need: a grid cell does not ask by width."""
+        super().resizeEvent(event)
+        if (flow := self.layout()) is not None:
+            self.setMinimumHeight(flow.heightForWidth(self.width()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,17 +3,20 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord
 from reception_desk.rules.holiday_roll import HolidayRoll
+from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.printing import recent_documents
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.papers.paper_detail import PaperDetail
 from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, is_printed
+from reception_desk.ui.pages.papers.thumbnail import first_page
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.card import Card
@@ -40,6 +43,7 @@ class PapersPage(QWidget):
         self.card = Card("最近的文书", is_flush=True)
         self._empty = EmptyState("正在读取…")
         self._stack = QStackedWidget()
+        self._pictured = ""
         self._preview: PaperPreview | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
@@ -51,6 +55,10 @@ class PapersPage(QWidget):
         """Read the list again in the background."""
         read = partial(recent_documents, self._work.database, self._work.actor)
         self._work.tasks.run(LANE, self, read, self._show, self._say_error)
+
+    def take_focus(self) -> None:
+        """Let the arrows walk through the papers."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reprint_last(self) -> None:
         """F5: print the newest paper once more."""
@@ -104,7 +112,19 @@ class PapersPage(QWidget):
         return self.model.record(row) if 0 <= row < self.model.rowCount() else None
 
     def _show_chosen(self) -> None:
-        self.detail.show_paper(self._chosen())
+        paper = self._chosen()
+        self.detail.show_paper(paper)
+        if paper is not None and paper.sha256 != self._pictured:
+            self._pictured = paper.sha256
+            self.detail.thumbnail.show_picture(None)
+            draw = partial(_picture_of, self._work.files, paper.sha256)
+            self._work.tasks.run(
+                "thumbnail", self, draw, partial(self._show_picture, paper.sha256), _no_picture
+            )
+
+    def _show_picture(self, sha256: str, picture: QImage) -> None:
+        if sha256 == self._pictured:
+            self.detail.thumbnail.show_picture(picture)
 
     def _show_preview(self) -> None:
         paper = self._chosen()
@@ -134,9 +154,7 @@ class PapersPage(QWidget):
 
     def _print(self, paper: DocumentRecord) -> None:
         self.detail.bar.clear()
-        self._work.print_desk.print_document(
-            self._work.actor, paper, is_reprint=is_printed(paper)
-        )
+        self._work.print_desk.print_document(self._work.actor, paper, is_reprint=is_printed(paper))
 
     def _remake(self) -> None:
         paper = self._chosen()
@@ -166,3 +184,11 @@ class PapersPage(QWidget):
             self.detail.bar.say_error(error)
         else:
             self._work.messages.show_error(error)
+
+
+def _picture_of(files: FileStore, sha256: str) -> QImage:
+    return first_page(files.get(sha256))
+
+
+def _no_picture(_error: Exception) -> None:
+    """A paper that is not on this desk has no picture; 预览 says why."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout
 from reception_desk.records.document import DocumentRecord
 from reception_desk.ui.lamps import PAPER_NAMES
 from reception_desk.ui.pages.papers.paper_words import copies_of, is_printed, sentence_of
+from reception_desk.ui.pages.papers.thumbnail import Thumbnail
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
@@ -24,6 +25,7 @@ class PaperDetail(Card):
         self.bar = InlineBar()
         self._values = {name: label("", wraps=True) for name in ("编号", "用纸", "打印", "打印机")}
         self._state = label("", "strong", wraps=True)
+        self.thumbnail = Thumbnail()
         self.preview_button = Button("预览", self.preview_asked.emit, icon="eye")
         self.print_button = Button("打印", self.print_asked.emit, look=Look.PRIMARY, icon="print")
         self._arrange()
@@ -35,6 +37,7 @@ class PaperDetail(Card):
             button.setEnabled(document is not None)
         self.set_title(document.title if document else "所选文书")
         if document is None:
+            self.thumbnail.show_picture(None)
             self._state.setText("在左边选一份文书。")
             for value in self._values.values():
                 value.setText("")
@@ -66,6 +69,6 @@ class PaperDetail(Card):
         for part in (self.bar, self._state):
             self.add(part)
         self.add(grid)
-        self.body.addStretch(1)
+        self.add(self.thumbnail, 1)
         for button in (self.preview_button, self.print_button):
             self.add(button)

@@ -35,7 +35,7 @@ COLUMNS = (
     Column(
         "state",
         "打印状态",
-        7,
+        8,
         marks=_MARKS | {NOT_PRINTED: (Colour.MUTED, "file"), STALE: (Colour.WARN, "warning")},
     ),
     Column("copies", "打印次数", 7),

@@ -60,6 +60,10 @@ class DayColumn(Card):
         self._stack.setCurrentIndex(1 if visits else 0)
         self.set_count(f"{len(visits)} 批 {persons} 人次" if visits else "")
 
+    def visit_ids(self) -> list[str]:
+        """Return the visits as listed."""
+        return [visit.visit_id for visit in self._model.visits]
+
     def _choose(self, index: QModelIndex) -> None:
         self.visit_chosen.emit(index.data(VisitRole).visit_id)
 
@@ -68,18 +72,18 @@ class _VisitModel(QAbstractListModel):
     def __init__(self, zone: ZoneInfo) -> None:
         super().__init__()
         self._zone = zone
-        self._visits: list[VisitRow] = []
+        self.visits: list[VisitRow] = []
 
     def show(self, visits: Sequence[VisitRow]) -> None:
         self.beginResetModel()
-        self._visits = list(visits)
+        self.visits = list(visits)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._visits)
+        return 0 if parent.isValid() else len(self.visits)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        visit = self._visits[index.row()]
+        visit = self.visits[index.row()]
         if role == VisitRole:
             return visit
         if role == Qt.ItemDataRole.DisplayRole:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord
@@ -16,7 +16,7 @@ from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
-from reception_desk.ui.pages.register.visit_source import RegisterModel, VisitSource
+from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
 from reception_desk.ui.pages.register.visit_words import HiddenField
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.card import Card
@@ -58,6 +58,10 @@ class RegisterPage(QWidget):
         target: QWidget = self.search if self._may_search else self.table
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def take_focus(self) -> None:
+        """Let the arrows walk through the visits."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reload(self) -> None:
         """Read the keys of all visits again; what is chosen and in sight stays."""
         read = partial(visits.visit_ids, self._work.database, self._work.actor)
@@ -66,9 +70,7 @@ class RegisterPage(QWidget):
     def open_visit(self, visit_id: str) -> None:
         """Show one visit beside the table; the look is audited."""
         try:
-            visit = visits.load_visit(
-                self._work.database, self._work.actor, visit_id, reason=LOOK
-            )
+            visit = visits.load_visit(self._work.database, self._work.actor, visit_id, reason=LOOK)
             papers = printing.documents_of_visit(self._work.database, self._work.actor, visit_id)
         except DeskError as error:
             self.bar.say_error(error)
@@ -140,6 +142,14 @@ class RegisterPage(QWidget):
         """Where there is no room for both, the detail stands in the place of the table."""
         is_wide = self.width() >= text_size.scaled(_SIDE_BY_SIDE_FROM)
         self.card.setVisible(is_wide or self.detail.isHidden())
+        self._stretch_summary(is_stretched=self.detail.isHidden() and is_wide)
+
+    def _stretch_summary(self, *, is_stretched: bool) -> None:
+        """Give the room that is left to 事项; where there is none, the table scrolls sideways."""
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        at = next(at for at, column in enumerate(COLUMNS) if column.key == "summary")
+        header.setStretchLastSection(not is_stretched)
+        header.setSectionResizeMode(at, mode.Stretch if is_stretched else mode.Interactive)
 
     def _show_all(self, ids: list[str]) -> None:
         order = self._everything

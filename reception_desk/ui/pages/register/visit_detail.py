@@ -84,11 +84,10 @@ class VisitDetail(Card):
         column.addWidget(label(person.role, "strong"))
         grid = _facts([])
         for row, field in enumerate(person.hidden):
-            grid.addWidget(label(field.name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(field.name, "muted"), row, 0)
             grid.addWidget(self._hidden(person, field), row, 1)
+        _fill(grid, person.facts, below=len(person.hidden))
         column.addLayout(grid)
-        if person.facts:
-            column.addLayout(_facts(person.facts))
 
     def _hidden(self, person: PersonWords, field: HiddenField) -> QWidget:
         if self._on_reveal is None:
@@ -116,12 +115,16 @@ def _facts(facts: Sequence[Fact]) -> QGridLayout:
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate(facts):
+    _fill(grid, facts)
+    return grid
+
+
+def _fill(grid: QGridLayout, facts: Sequence[Fact], *, below: int = 0) -> None:
+    for row, (name, value) in enumerate(facts, below):
         grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
         words = label(value, wraps=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(words, row, 1)
-    return grid
 
 
 def _add_facts(column: QVBoxLayout, title: str, facts: Sequence[Fact]) -> None:

@@ -85,10 +85,8 @@ class VisitSource:
 
     def _is_before(self, visit_id: str, wanted: VisitRow) -> bool:
         row = self.row(visit_id)
-        if row is None:  # withdrawn meanwhile: its key is as old as its arrival
-            here = (wanted.arrived_at, visit_id)
-        else:
-            here = (row.arrived_at, visit_id)
+        # A visit withdrawn meanwhile is judged by its key, which is as old as its registration.
+        here = (row.arrived_at if row else wanted.arrived_at, visit_id)
         there = (wanted.arrived_at, wanted.visit_id)
         return here < there if self.is_oldest_first else here > there
 

@@ -86,7 +86,9 @@ def person_words(person: PersonRecord) -> PersonWords:
     """Return a person with everything that identifies them hidden."""
     hidden = [
         HiddenField("姓名", "name", mask_name(person.name or "")),
-        HiddenField("证件号码", "document_number", mask_document_number(person.document_number or "")),
+        HiddenField(
+            "证件号码", "document_number", mask_document_number(person.document_number or "")
+        ),
         HiddenField("电话", "phone", mask_phone(person.phone or "")),
         HiddenField("住址", "address", mask_address(person.address or "")),
     ]

@@ -36,7 +36,7 @@ class AccountsSection(Section):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(
-            workplace, "账号", "每人一个账号；系统管理、审计、业务三类岗位分设。"
+            workplace, "账号", "每人一个账号；系统管理、审计、业务三类岗位分设。", is_wide=True
         )
         self.model: RecordTableModel[AccountRecord] = RecordTableModel(
             COLUMNS,

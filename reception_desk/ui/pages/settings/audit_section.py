@@ -29,6 +29,7 @@ class AuditSection(Section):
             workplace,
             "审计",
             "查看、打印、补打、显示隐去内容、修改设置都记入审计，前后各条以指纹相连。",
+            is_wide=True,
         )
         self.check_button = Button("核对审计记录", self.check, look=Look.PRIMARY)
         self.model: RecordTableModel[ChainBreak] = RecordTableModel(

@@ -3,7 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from reception_desk.errors import DeskError
 from reception_desk.rules.chinese_dates import long_day_text
 from reception_desk.services import calendar
+from reception_desk.ui import text_size
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.pages.settings.year_view import YearView, day_sentence
 from reception_desk.ui.widgets.buttons import Button, IconButton, Look
@@ -25,6 +27,7 @@ from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
 
+_AROUND = 120
 KEY = "浅红：放假　灰：周末　下划线：调休上班　黄框：本单位设定"
 
 
@@ -33,7 +36,10 @@ class CalendarSection(Section):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(
-            workplace, "工作日历", "办理期限按它推算。国务院办公厅的放假通知已装入；本单位可调整某一天。"
+            workplace,
+            "工作日历",
+            "办理期限按它推算。国务院办公厅的放假通知已装入；本单位可调整某一天。",
+            is_wide=True,
         )
         today = datetime.now(ZoneInfo(workplace.actor.desk.zone)).date()
         self._calendar = calendar.work_calendar(workplace.database)
@@ -76,9 +82,18 @@ class CalendarSection(Section):
         self.bar.say(Level.OK, "已设定，新推算的期限从现在起按它计算。")
         self.work.changes.code_list_changed.emit("calendar_day")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._bring_into_sight)
+
     def go(self, years: int) -> None:
         """Show an earlier or a later year."""
         self._show_year(self.view.year + years)
+
+    def _bring_into_sight(self) -> None:
+        spot = self.view.mapTo(self.area.widget(), self.view.spot_of(self.view.chosen))
+        margin = text_size.scaled(_AROUND)
+        self.area.ensureVisible(spot.x(), spot.y(), margin, margin)
 
     def _arrange(self) -> None:
         turn = QHBoxLayout()

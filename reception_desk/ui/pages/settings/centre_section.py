@@ -34,7 +34,9 @@ class CentreSection(Section):
     """The lamp of the status bar tells the moment; this tells the numbers and the way in."""
 
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace, "中心", "连上中心后，各窗口的登记互通；断开时照常办理，随后补传。")
+        super().__init__(
+            workplace, "中心", "连上中心后，各窗口的登记互通；断开时照常办理，随后补传。"
+        )
         self._zone = ZoneInfo(workplace.actor.desk.zone)
         self._facts = {
             name: label("", wraps=True)

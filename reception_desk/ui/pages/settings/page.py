@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -29,7 +29,7 @@ from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
 
-_LIST = 168
+_LIST, _LINE = 168, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self._work = workplace
         roles = [Role(role) for role in workplace.actor.roles]
-        self._kinds = [
-            kind for kind in SECTIONS if kind.action is None or may(roles, kind.action)
-        ]
+        self._kinds = [kind for kind in SECTIONS if kind.action is None or may(roles, kind.action)]
         self._built: dict[str, Section] = {}
         self.list = QListWidget()
         self._stack = QStackedWidget()
@@ -80,6 +78,10 @@ class SettingsPage(QWidget):
         self.list.setCurrentRow(row)
         self._show(row)
         return self._built[key]
+
+    def take_focus(self) -> None:
+        """Let the arrows walk through the subjects."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def section_keys(self) -> list[str]:
         """Return the subjects this person has."""
@@ -113,6 +115,7 @@ class SettingsPage(QWidget):
     def _size(self) -> None:
         self.list.setFixedWidth(text_size.scaled(_LIST))
         for row, kind in enumerate(self._kinds):
+            self.list.item(row).setSizeHint(QSize(0, text_size.scaled(_LINE)))
             self.list.item(row).setIcon(icons.icon(kind.icon, Colour.MUTED))
 
     def _show(self, row: int) -> None:

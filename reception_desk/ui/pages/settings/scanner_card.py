@@ -48,7 +48,7 @@ class ScannerCard(Card):
         self.bar = InlineBar()
         self.picture = QLabel()
         self.picture.hide()
-        self.find_button = Button("查找扫描仪", self.find)
+        self.find_button = Button("查找扫描仪", self.look_for)
         self.try_button = Button("试扫一页", self.try_out)
         self._form = FormGrid(
             [
@@ -71,7 +71,7 @@ class ScannerCard(Card):
             dpi=int(self.dpi.code()),
         )
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         """List the scanners that answer."""
         self.find_button.setEnabled(False)
         self.bar.say(Level.INFO, "正在查找扫描仪…")

@@ -1,13 +1,16 @@
 """The frame of one subject of the settings: title, what it is for, cards in a column."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
+from reception_desk.ui import text_size
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
+
+_FORM_WIDTH = 760
 
 
 class Section(QWidget):
@@ -15,7 +18,9 @@ class Section(QWidget):
 
     reopen_asked = Signal()
 
-    def __init__(self, workplace: Workplace, title: str, below: str) -> None:
+    def __init__(
+        self, workplace: Workplace, title: str, below: str, *, is_wide: bool = False
+    ) -> None:
         super().__init__()
         self.work = workplace
         self.bar = InlineBar()
@@ -23,13 +28,14 @@ class Section(QWidget):
         self._below = label(below, "muted", wraps=True)
         inner = QWidget()
         inner.setProperty("look", "clear")
+        self._inner = None if is_wide else inner
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 10, 8)
         self.body.setSpacing(14)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(8)
         self._foot.addStretch(1)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -43,6 +49,7 @@ class Section(QWidget):
         whole.addWidget(self.bar)
         whole.addWidget(area, 1)
         whole.addLayout(self._foot)
+        self._size()
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a card below what is there."""
@@ -62,6 +69,16 @@ class Section(QWidget):
             f"{words}重新打开工作台后生效，已打开的登记都会保留。",
             [("现在重新打开", self.reopen_asked.emit)],
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._size()
+
+    def _size(self) -> None:
+        """Forms stay as narrow as a person reads; tables take all the room."""
+        if self._inner is not None:
+            self._inner.setMaximumWidth(text_size.scaled(_FORM_WIDTH))
 
     def say_error(self, error: Exception) -> None:
         """Show an error in the bar of the section."""

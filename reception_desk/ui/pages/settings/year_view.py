@@ -171,8 +171,7 @@ class YearView(QWidget):
 
     def _days(self, month: int) -> list[date]:
         return [
-            date(self.year, month, day)
-            for day in range(1, monthrange(self.year, month)[1] + 1)
+            date(self.year, month, day) for day in range(1, monthrange(self.year, month)[1] + 1)
         ]
 
     def _cell(self, day: date) -> QRect:
@@ -188,7 +187,9 @@ class YearView(QWidget):
         return QPoint(column * self._month_width(), line * self._month_height())
 
     def _columns(self, width: int) -> int:
-        fitting = max(1, min(_MOST_COLUMNS, (width + text_size.scaled(_GAP)) // self._month_width()))
+        fitting = max(
+            1, min(_MOST_COLUMNS, (width + text_size.scaled(_GAP)) // self._month_width())
+        )
         return next(columns for columns in (4, 3, 2, 1) if columns <= fitting)
 
     def _side(self) -> int:

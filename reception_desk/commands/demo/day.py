@@ -1,0 +1,194 @@
+"""The day that the demonstration plays: five visitors, two windows, a pulled cable."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from reception_desk.commands.demo.clerk import DemoClerk
+from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
+from reception_desk.commands.demo.parts import Parts
+from reception_desk.commands.demo.visitors import VISITORS, DemoVisitor
+from reception_desk.errors import DeskError
+from reception_desk.records.sync import LinkState
+from reception_desk.records.visit import VisitRecord
+from reception_desk.services import printing, scans, visits
+from reception_desk.sync import centre
+from reception_desk.sync.outbox import count_waiting
+from reception_desk.ui.rehearsal import Rehearsal
+
+
+class Day:
+    """Plays once; `records` are the visits as registered."""
+
+    def __init__(self, out: Path, parts: Parts, say: Callable[[str], None]) -> None:
+        self.records: list[tuple[DemoVisitor, int, VisitRecord]] = []
+        self._out = out
+        self._parts = parts
+        self._say = say
+        self._rehearsal = Rehearsal(out / "pictures")
+        self._admin_dsn = new_centre(parts)
+        self._desks: list[DemoDesk] = []
+        self._clerks: list[DemoClerk] = []
+        for number, name in enumerate(("周敏", "吴强"), 1):
+            self._open(number, name)
+
+    def play(self) -> None:
+        """Register the five visitors; the centre is away while the fourth is received."""
+        first, second = self._clerks
+        record = self._register(1, VISITORS[0])
+        first.scan(record)
+        first.print_form(record)
+        first.finish()
+        self._see_at_other_window(record)
+        self._register(2, VISITORS[1])
+        second.finish()
+        self._register(1, VISITORS[2])
+        first.finish()
+        self._pull_cable()
+        self._register(2, VISITORS[3])
+        second.finish()
+        self._register(1, VISITORS[4])
+        self._plug_in()
+        self._take_pages()
+        self._keep_papers()
+
+    def write_summary(self, seconds: float) -> None:
+        """Write `summary.json`: ids, file names, hashes, printer states, rows, timings."""
+        status = centre.status(self._admin_dsn) if self._admin_dsn else None
+        summary = {
+            "visits": [self._visit_summary(*entry) for entry in self.records],
+            "slips": sorted(path.name for path in (self._out / "papers").glob("slip-*.png")),
+            "pictures": [path.name for path in self._rehearsal.pictures],
+            "centre": {
+                "rows": dict(status.rows),
+                "positions": {str(stream): pos for stream, pos in status.positions.items()},
+                "desks": [desk.name for desk in status.desks],
+            }
+            if status
+            else None,
+            "skipped": self._parts.skipped,
+            "seconds": {"whole": seconds, **self._clerks[0].seconds, **self._clerks[1].seconds},
+        }
+        path = self._out / "summary.json"
+        path.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+    def close(self) -> None:
+        for desk in self._desks:
+            desk.close()
+
+    def _open(self, number: int, name: str) -> None:
+        desk = open_desk(self._out / f"desk-{number}", number, name, self._parts, self._admin_dsn)
+        self._desks.append(desk)
+        window = desk.desk.window
+        window.resize(1366, 728)
+        window.show()
+        reader = self._parts.reader if number == 1 else None
+        self._clerks.append(DemoClerk(window, desk.desk.workplace, self._rehearsal, reader))
+        self._say(f"{number}号窗口：{name}")
+
+    def _register(self, window: int, visitor: DemoVisitor) -> VisitRecord:
+        record = self._clerks[window - 1].register(visitor)
+        self.records.append((visitor, window, record))
+        self._say(f"{visitor.case} 已登记 {record.shown_number}，{window}号窗口")
+        return record
+
+    def _see_at_other_window(self, record: VisitRecord) -> None:
+        if self._admin_dsn is None:
+            return
+        self._rehearsal.wait(lambda: self._shows(2, record), "2号窗口出现1号窗口的来访")
+        self._say("2号窗口的列表已出现这次来访，无需刷新")
+        self._rehearsal.take_picture(self._clerks[1].window, "seen-at-window-2")
+
+    def _shows(self, window: int, record: VisitRecord) -> bool:
+        """Whether the window's own list, as painted, has the visit."""
+        return record.visit_id in self._clerks[window - 1].page.day.visit_ids()
+
+    def _pull_cable(self) -> None:
+        if self._parts.postgres is None:
+            return
+        self._parts.postgres.stop()
+        self._rehearsal.wait(
+            lambda: all(self._state(desk) is not LinkState.ONLINE for desk in self._desks),
+            "窗口发现中心断开",
+        )
+        self._say("中心已断开，两个窗口继续工作")
+
+    def _plug_in(self) -> None:
+        if self._parts.postgres is None:
+            return
+        self._parts.postgres.start()
+        for desk in self._desks:
+            if desk.desk.centre is not None:
+                desk.desk.centre.retry_now()
+        ids = {record.visit_id for _, _, record in self.records}
+        self._rehearsal.wait(
+            lambda: all(ids <= set(clerk.page.day.visit_ids()) for clerk in self._clerks),
+            "两个窗口重新一致",
+        )
+        self._wait_for_quiet()
+        self._say("中心恢复，两个窗口一致")
+        self._rehearsal.take_picture(self._clerks[1].window, "agreed")
+
+    def _wait_for_quiet(self) -> None:
+        """Until nothing waits in either outbox."""
+        self._rehearsal.wait(
+            lambda: all(count_waiting(desk.database).unsent == 0 for desk in self._desks),
+            "全部改动送达中心",
+        )
+
+    def _state(self, desk: DemoDesk) -> LinkState | None:
+        watch = desk.desk.centre
+        return watch.last.state if watch is not None and watch.last is not None else None
+
+    def _take_pages(self) -> None:
+        """Picture the other pages of window 1 with the day's rows."""
+        window = self._clerks[0].window
+        for key in ("register", "papers"):
+            window.open_page(key)
+            self._rehearsal.settle(400)
+            self._rehearsal.take_picture(window, key)
+
+    def _keep_papers(self) -> None:
+        """Copy the papers as issued, and the slips as the thermal printer burnt them."""
+        folder = self._out / "papers"
+        for visitor, window, record in self.records:
+            desk = self._desks[window - 1]
+            for document in printing.documents_of_visit(desk.database, desk.clerk, record.visit_id):
+                pdf = desk.desk.workplace.files.get(document.sha256)
+                (folder / f"{visitor.case}-{document.kind.value}.pdf").write_bytes(pdf)
+        for number, slip in enumerate(self._parts.thermal.slips, 1):
+            (folder / f"slip-{number}.png").write_bytes(slip.to_png())
+
+    def _visit_summary(
+        self, visitor: DemoVisitor, window: int, record: VisitRecord
+    ) -> dict[str, object]:
+        desk = self._desks[window - 1]
+        visit_id = record.visit_id
+        documents = printing.documents_of_visit(desk.database, desk.clerk, visit_id)
+        pages = scans.pages_of_visit(desk.database, desk.clerk, visit_id)
+        kept = visits.load_visit(desk.database, desk.clerk, visit_id, reason="演示汇总")
+        if kept.summary != record.summary:
+            raise DeskError(f"{visitor.case} 读回的内容与登记时不同。")
+        return {
+            "case": visitor.case,
+            "visit_id": visit_id,
+            "number": record.shown_number,
+            "window": window,
+            "head_count": record.head_count,
+            "persons": len(record.persons),
+            "is_repeat": record.is_repeat,
+            "documents": [
+                {
+                    "kind": document.kind.value,
+                    "file": f"{visitor.case}-{document.kind.value}.pdf",
+                    "sha256": document.sha256,
+                    "printer_state": document.state,
+                    "printer_reason": document.printer_reason,
+                }
+                for document in documents
+            ],
+            "scans": [
+                {"sha256": page.sha256, "width": page.width, "height": page.height}
+                for page in pages
+            ],
+        }

@@ -1,0 +1,101 @@
+"""The hall of the demonstration: two desks on their own files, enrolled at one centre."""
+
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reception_desk import app
+from reception_desk.commands.demo.parts import Parts
+from reception_desk.config import CentreSettings, Settings
+from reception_desk.models import Database
+from reception_desk.models.database_key import DatabaseKey, KeySource
+from reception_desk.records.actor import Actor
+from reception_desk.rules.permissions import Role
+from reception_desk.rules.units import BUREAU_CODE, BUREAU_STREAM, RESTRICTED_STREAM, SHARED_STREAM
+from reception_desk.services import accounts, office, settings
+from reception_desk.sync import centre, enrolment, link
+
+_HALL = {
+    "office.hall": "孝昌县群众来访接待大厅",
+    "office.address": "孝昌县示例路1号",
+    "office.phone": "0712-0000000",
+    "office.supervision_phone": "0712-0000001",
+}
+
+
+@dataclass
+class DemoDesk:
+    """One window: its settings, its open file, its clerk, and its running desk."""
+
+    settings: Settings
+    database: Database
+    clerk: Actor
+    desk: app.Desk
+
+    def close(self) -> None:
+        self.desk.close()
+        self.database.close()
+
+
+def new_centre(parts: Parts) -> str | None:
+    """Make the centre; return the administrator's connection string, None without PostgreSQL."""
+    if parts.postgres is None:
+        return None
+    admin_dsn = parts.postgres.new_database("county")
+    centre.init(admin_dsn)
+    return admin_dsn
+
+
+def open_desk(home: Path, number: int, name: str, parts: Parts, admin_dsn: str | None) -> DemoDesk:
+    """Set up window `number` with its clerk `name`, enrol it and build its window.
+
+    Only window 1 has the card reader and the scanner; both print.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    chosen = Settings(
+        home=home,
+        receipt_printer=parts.receipt_printer,
+        form_printer=parts.form_printer,
+        lock_after_seconds=0,
+    )
+    if number == 1:
+        chosen = replace(chosen, card_reader=parts.reader_settings, scanner=parts.scanner_settings)
+    if admin_dsn is not None:
+        chosen = replace(chosen, centre=_enrol(home, f"W{number}", admin_dsn))
+    key = DatabaseKey(secrets.token_hex(32), KeySource.KEY_FILE)
+    database = Database(chosen.database_path, key)
+    clerk = _staff(database, number, name)
+    return DemoDesk(chosen, database, clerk, app.build(chosen, database, clerk))
+
+
+def _enrol(home: Path, name: str, admin_dsn: str) -> CentreSettings:
+    told = enrolment.add_desk(admin_dsn, name, (SHARED_STREAM, RESTRICTED_STREAM, BUREAU_STREAM))
+    link.keep_secret(home, told.secret)
+    return CentreSettings(dsn=told.dsn)
+
+
+def _staff(database: Database, number: int, name: str) -> Actor:
+    password = secrets.token_urlsafe(16)
+    administrator = office.set_up_office(
+        database,
+        office.OfficeInput(
+            unit_code=BUREAU_CODE,
+            desk_code=str(number),
+            window=str(number),
+            administrator_login=f"admin{number}",
+            administrator_name="系统管理员",
+            administrator_password=password,
+        ),
+    )
+    for setting, value in _HALL.items():
+        settings.put(database, setting, value)
+    login = f"clerk{number}"
+    accounts.create_account(
+        database,
+        administrator,
+        login=login,
+        name=name,
+        password=password,
+        roles={Role.RECEPTIONIST},
+    )
+    return accounts.sign_in(database, login, password)
