@@ -100,6 +100,10 @@ class MainWindow(QMainWindow):
             page.take_focus()
         return page
 
+    def settings_page(self) -> "SettingsPage":
+        """Open the settings."""
+        return self.open_page("settings")  # pyright: ignore[reportReturnType]
+
     def lock(self) -> None:
         """Ctrl+L: cover everything, title and open boxes too."""
         if self.is_locked:
@@ -163,7 +167,7 @@ class MainWindow(QMainWindow):
         ]
         if self.pages.has("reception"):
             keys += [
-                ("F2", lambda: self._reception().new_visitor()),
+                ("F2", lambda: self.reception().new_visitor()),
                 ("F8", lambda: self._on_reception(lambda page: page.finish())),
                 ("Ctrl+Return", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Enter", lambda: self._on_reception(lambda page: page.submit())),
@@ -172,21 +176,22 @@ class MainWindow(QMainWindow):
             keys += [(f"Ctrl+{place}", partial(self._go_to_tab, place)) for place in range(1, 7)]
         return keys
 
-    def _reception(self) -> "ReceptionPage":
+    def reception(self) -> "ReceptionPage":
+        """Open the clerk's page."""
         return self.open_page("reception")  # pyright: ignore[reportReturnType]
 
     def _on_reception(self, act: "Callable[[ReceptionPage], object]") -> None:
         """Act only where the person can see what happens."""
         if self.pages.current_key() == "reception":
-            act(self._reception())
+            act(self.reception())
 
     def _go_to_tab(self, place: int) -> None:
-        self._reception().go_to_tab(place)
+        self.reception().go_to_tab(place)
 
     def _search(self) -> None:
         """F3: on the clerk's page look for who came before, elsewhere in the whole register."""
         if self.pages.current_key() == "reception":
-            self._reception().focus_search()
+            self.reception().focus_search()
         elif self.pages.has("register"):
             register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
             register.focus_search()
@@ -196,7 +201,7 @@ class MainWindow(QMainWindow):
             papers: PapersPage = self.open_page("papers")  # pyright: ignore[reportAssignmentType]
             papers.reprint_last()
         elif self.pages.has("reception"):
-            self._reception().reprint_last()
+            self.reception().reprint_last()
 
     def _show_help(self) -> None:
         page = self.rail.current_page()

@@ -38,6 +38,11 @@ def begin_application() -> QApplication:
     return app
 
 
+def dress(app: QApplication, scheme: str, *, text_scale: float) -> None:
+    """Give the application a scheme (light, dark) and a text size (1.0 to 2.0)."""
+    theme.apply(app, Scheme(scheme), text_scale)
+
+
 def _hear_qt(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Log what Qt says, but not what the off-screen platform says it cannot do."""
     if not message.startswith("This plugin does not support"):

@@ -28,7 +28,7 @@ class FrameWatch(QObject):
         self._idle_seconds = idle_seconds
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             # The whole window is painted in one pass; the timer runs after it.
@@ -79,7 +79,7 @@ def entry(home: Path) -> tuple[QWidget, Closing]:
     application_fonts.install(app)
     theme.apply(app, Scheme.LIGHT)
     program = Program(app, config.load(home), simulate=False)
-    program.entry.show()
+    program.start()
     return program.entry, program.close
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reception_desk.commands.bench.figure import Figure, Goal, median, spread
-from reception_desk.commands.bench.office import keep_actor, open_office
+from reception_desk.commands.bench.office import KEY, keep_actor, open_office
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.config import PACKAGE
 from reception_desk.errors import DeskError
+from reception_desk.models.database_key import write_private
 
 _ROUNDS = 15
 _MOST_SECONDS = 120
@@ -60,6 +61,7 @@ def prepare_home(home: Path) -> Path:
     """Set up an office in `home` and keep who is signed in; return the folder."""
     with open_office(home) as office:
         keep_actor(home, office.clerk)
+    write_private(home / "desk.key", KEY.hexadecimal)
     return home
 
 

@@ -14,7 +14,6 @@ from reception_desk.ui.rehearsal import Rehearsal
 if TYPE_CHECKING:
     from reception_desk.devices.card_reader.simulated import Simulator
     from reception_desk.ui.main_window import MainWindow
-    from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.workplace import Workplace
 
 
@@ -33,8 +32,7 @@ class DemoClerk:
         self.seconds: dict[str, float] = {}
         self._rehearsal = rehearsal
         self._reader = reader
-        page: ReceptionPage = window.open_page("reception")  # pyright: ignore[reportAssignmentType]
-        self.page = page
+        self.page = window.reception()
 
     def register(self, visitor: DemoVisitor) -> VisitRecord:
         """Take one visitor from the card to the registered visit with its receipt printed."""

@@ -32,7 +32,7 @@ class AfterRegistration(QObject):
         self._visit: VisitRecord | None = None
         self._last: DocumentRecord | None = None
         self._cancelled = Event()
-        view.paper_asked.connect(self._make_and_print)
+        view.paper_asked.connect(self.print_kind)
         view.reprint_asked.connect(self._reprint)
         view.preview_asked.connect(self._preview)
         view.scan_asked.connect(self._scan)
@@ -50,14 +50,15 @@ class AfterRegistration(QObject):
     def print_receipt(self, visit: VisitRecord) -> None:
         """Slips go straight out, without a preview."""
         self._visit = visit
-        self._make_and_print(DocumentKind.RECEIPT)
+        self.print_kind(DocumentKind.RECEIPT)
 
     def reprint_last(self) -> None:
         """Print the last paper once more; it is counted as 补打."""
         if self._last is not None:
             self._reprint(self._last)
 
-    def _make_and_print(self, kind: DocumentKind) -> None:
+    def print_kind(self, kind: DocumentKind) -> None:
+        """Make a paper; slips go straight out, A4 is shown first."""
         if self._visit is None:
             return
         settings = self._work.settings

@@ -119,6 +119,11 @@ class ClockCard(Card):
         self._what.setText(f"内部目标 {deadline.internal:%m-%d} · 名义日 {deadline.nominal:%m-%d}")
         self._why.setText("\n".join(deadline.derivation))
 
+    def show_derivation(self) -> None:
+        """Open the derivation."""
+        if self._why.isHidden():
+            self._toggle()
+
     def _toggle(self) -> None:
         is_open = self._why.isHidden()
         self._why.setVisible(is_open)

@@ -1,0 +1,122 @@
+"""The states that are drawn, in the order a new desk meets them."""
+
+from dataclasses import replace
+
+from reception_desk import app
+from reception_desk.commands.shots.sample_day import SampleDay
+from reception_desk.config import Settings
+from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind
+from reception_desk.records.visit import PersonRole
+from reception_desk.services import drafts
+from reception_desk.ui.entry_window import EntryWindow
+from reception_desk.ui.first_start import FirstStart
+from reception_desk.ui.pages.reception.visit_draft import PersonDraft
+from reception_desk.ui.rehearsal import Rehearsal
+from reception_desk.ui.sign_in import SignInForm
+
+SETTLE_MS = 350
+
+
+class Gallery:
+    """Draws every state once, at one size and in one scheme."""
+
+    def __init__(self, day: SampleDay, rehearsal: Rehearsal, size: tuple[int, int]) -> None:
+        self._day = day
+        self._rehearsal = rehearsal
+        self._size = size
+
+    def draw(self) -> None:
+        self._draw_entry()
+        self._draw_desk(self._day.clerk)
+        self._draw_settings(self._day.administrator)
+
+    def _draw_entry(self) -> None:
+        entry = EntryWindow()
+        entry.resize(*self._size)
+        entry.panel.say("孝昌县群众来访接待大厅", "孝昌县信访局")
+        form = SignInForm()
+        entry.show_form(form)
+        form.greet("1", "zhou")
+        entry.show()
+        self._rehearsal.take_picture(entry, "sign-in")
+        wizard = FirstStart()
+        entry.show_whole(wizard)
+        wizard.begin()
+        self._rehearsal.take_picture(entry, "first-start")
+        entry.close()
+        entry.deleteLater()
+
+    def _draw_desk(self, clerk: Actor) -> None:
+        desk = self._open(clerk)
+        window = desk.window
+        self._rehearsal.take_picture(window, "reception-empty")
+        self._draw_reception(desk)
+        for key in ("register", "papers"):
+            window.open_page(key)
+            self._rehearsal.settle(SETTLE_MS)
+            self._rehearsal.take_picture(window, key)
+        window.lock()
+        self._rehearsal.take_picture(window, "locked")
+        self._close(desk)
+
+    def _draw_reception(self, desk: app.Desk) -> None:
+        page = desk.window.reception()
+        page.new_visitor()
+        self._rehearsal.take_picture(desk.window, "reception-new")
+        self._rehearsal.write(page.form.who.search, "ly")
+        self._rehearsal.wait(lambda: page.form.who.search.results_shown, "查找结果")
+        self._rehearsal.take_picture(desk.window, "reception-search")
+        self._rehearsal.press_enter()
+        self._rehearsal.wait(lambda: page.side.matters.has_focus, "既往事项")
+        page.side.clock.show_derivation()
+        self._rehearsal.take_picture(desk.window, "reception-known")
+        page.form.what.category.setFocus()
+        page.form.ensureWidgetVisible(page.form.route)
+        self._rehearsal.take_picture(desk.window, "reception-lower")
+        page.submit()
+        self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "制作回执")
+        self._rehearsal.take_picture(desk.window, "registered")
+        page.after.print_kind(DocumentKind.REGISTRATION_FORM)
+        self._rehearsal.wait(lambda: bool(desk.workplace.messages.open_boxes()), "预览")
+        preview = desk.workplace.messages.open_boxes()[0]
+        self._rehearsal.settle(SETTLE_MS)
+        self._rehearsal.take_picture(preview, "preview")
+        preview.close()
+        self._draw_group(desk)
+
+    def _draw_group(self, desk: app.Desk) -> None:
+        page = desk.window.reception()
+        page.new_visitor()
+        self._rehearsal.write(page.form.who.person.name, "欧阳样本")
+        page.form.who.head_count.setValue(12)
+        for number in range(6):
+            page.form.who.add_person(
+                PersonDraft(role=PersonRole.REPRESENTATIVE.value, name=f"代表{number + 1}")
+            )
+        page.submit()
+        self._rehearsal.take_picture(desk.window, "reception-group-refused")
+        for draft in drafts.open_drafts(self._day.database, self._day.clerk):
+            drafts.discard_draft(self._day.database, self._day.clerk, draft.draft_id)
+
+    def _draw_settings(self, administrator: Actor) -> None:
+        desk = self._open(administrator)
+        settings = desk.window.settings_page()
+        for key in settings.section_keys():
+            settings.open_section(key)
+            self._rehearsal.settle(SETTLE_MS)
+            self._rehearsal.take_picture(desk.window, f"settings-{key}")
+        self._close(desk)
+
+    def _open(self, actor: Actor) -> app.Desk:
+        settings = replace(Settings(home=self._day.home), lock_after_seconds=0)
+        desk = app.build(settings, self._day.database, actor, simulate=True)
+        desk.window.resize(*self._size)
+        desk.window.show()
+        self._rehearsal.bring_forward(desk.window)
+        self._rehearsal.settle(SETTLE_MS)
+        return desk
+
+    def _close(self, desk: app.Desk) -> None:
+        desk.close()
+        self._rehearsal.settle()
