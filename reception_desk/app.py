@@ -54,14 +54,22 @@ class Desk:
     centre: "CentreWatch | None"
 
     def close(self) -> None:
-        """Write what is pending, end every thread, let go of the devices."""
+        """Write what is pending, end every thread, let go of the devices.
+
+        The objects are deleted by name: left to Python's collector, they could be destroyed in
+        whatever thread it happens to run in, with their timers.
+        """
         self.window.close()
         self.workplace.print_desk.close()
         if self.centre is not None:
             self.centre.close()
         self.workplace.tasks.close()
         self.devices.close()
-        self.window.deleteLater()
+        work = self.workplace
+        parts = (self.lamp_watch, work.card_watch, work.print_desk, work.changes, work.tasks)
+        for part in (*parts, self.centre, self.window):
+            if part is not None:
+                part.deleteLater()
 
 
 def build(

@@ -12,7 +12,7 @@ class DocumentKind(StrEnum):
     RECEIPT = "receipt"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"registration_form": "来访事项登记单", "receipt": "来访回执"}[self.value]
 
 

@@ -66,7 +66,7 @@ def issue_paper(
             **by(actor),
             visit_id=visit_id,
             kind=kind.value,
-            title=kind.title,
+            title=kind.label,
             number=visit.shown_number,
             paper=paper,
             sha256=sha256,

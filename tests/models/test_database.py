@@ -39,7 +39,7 @@ def outbox(database: Database) -> list[tuple[str, str, str | None]]:
                 OutboxRow.seq
             )
         )
-        return [tuple(row) for row in rows]
+        return [(row.operation, row.row_id, row.new_values) for row in rows]
 
 
 def test_nothing_readable_stands_in_the_file(tmp_path: Path, database: Database):

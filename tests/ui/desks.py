@@ -42,7 +42,7 @@ def workplace(
         print_desk=PrintDesk(
             desk.database,
             desk.files,
-            {paper: queue for paper in ("A4", "A5", "slip80", "slip58")},
+            dict.fromkeys(("A4", "A5", "slip80", "slip58"), queue),
             tasks,
             changes,
         ),

@@ -314,11 +314,12 @@ def buttons_card():
 def states_card():
     card = Card("状态")
     for state, reason, reprints in [
-        (PrintState.NOT_PRINTED, "", 0),
+        (None, "", 0),
         (PrintState.QUEUED, "", 0),
         (PrintState.SENT, "", 0),
         (PrintState.PRINTED, "", 2),
-        (PrintState.FAILED, "缺纸（纸盒 2）", 0),
+        (PrintState.OUT_OF_PAPER, "纸盒 2", 0),
+        (PrintState.FAILED, "", 0),
     ]:
         badge = PrintStateBadge()
         badge.say(state, reason=reason, reprints=reprints)

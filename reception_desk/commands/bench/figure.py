@@ -1,11 +1,13 @@
 """One measured figure beside its floor, and how a list of them is written."""
 
 import math
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from pathlib import Path
 from typing import Any
 
 
@@ -112,6 +114,21 @@ def milliseconds(act: Callable[[], object]) -> float:
     started = time.perf_counter()
     act()
     return (time.perf_counter() - started) * 1000
+
+
+def own_milliseconds(act: Callable[[], object]) -> float:
+    """Return how long `act` takes, less the time this thread was ready but got no processor.
+
+    Linux keeps that figure per thread; elsewhere the whole time counts.
+    """
+    waited = _waited_ms()
+    taken = milliseconds(act)
+    return taken - (_waited_ms() - waited)
+
+
+def _waited_ms() -> float:
+    path = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    return int(path.read_text().split()[1]) / 1e6 if path.exists() else 0.0
 
 
 def interleaved(rounds: int, *acts: Callable[[], object], warm: int = 3) -> tuple[list[float], ...]:

@@ -7,8 +7,7 @@ The floor reads as many rows for the same beginning by one statement of the bare
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reception_desk.commands.bench.bulk import large_home
 from reception_desk.commands.bench.figure import (
@@ -24,6 +23,9 @@ from reception_desk.commands.bench.plan import Plan
 from reception_desk.models.search_keys import KeyKind
 from reception_desk.rules.names import name_keys
 from reception_desk.services.search import LIMIT, search
+
+if TYPE_CHECKING:
+    from reception_desk.commands.bench.register_window import Typist
 
 _SUBJECTS = 60
 _TYPED_SUBJECTS = 15
@@ -51,12 +53,16 @@ class Typed:
 
 def measure(plan: Plan) -> Iterator[Figure]:
     """Yield, per kind of query, the search alone and the key to the painted list."""
+    from reception_desk.commands.bench.register_window import Typist, open_register
+
     home = large_home(plan)
     with open_office(home) as office:
         for typed in samples(office, 3 if plan.is_quick else _SUBJECTS):
             yield _service_figure(office, typed)
-        for typed in samples(office, 2 if plan.is_quick else _TYPED_SUBJECTS):
-            yield _screen_figure(home, office, typed)
+        with open_register(home, office) as page:
+            typist = Typist(page)
+            for typed in samples(office, 2 if plan.is_quick else _TYPED_SUBJECTS):
+                yield _screen_figure(typist, typed)
 
 
 def samples(office: BenchOffice, subjects: int) -> list[Typed]:
@@ -113,17 +119,11 @@ def _bare_search(driver: Any, kind: KeyKind, question: str) -> None:
     driver.execute(_BARE[table], values).fetchall()
 
 
-def _screen_figure(home: Path, office: BenchOffice, typed: Typed) -> Figure:
+def _screen_figure(typist: "Typist", typed: Typed) -> Figure:
     """Type the queries into the register's search field, letter by letter, until painted."""
-    from reception_desk.commands.bench.register_window import RegisterWindow
-
-    with RegisterWindow(home, office) as window:
-        taken = [
-            milliseconds(lambda asked=letters: window.type(asked))
-            for query in typed.queries
-            for letters in window.keys_of(query)
-        ]
+    taken: list[float] = []
+    for query in typed.queries:
+        typist.begin()
+        taken += [milliseconds(lambda key=key: typist.press(key)) for key in query]
     title = f"按键到列表画出 {typed.title} p99"
-    return Figure(
-        title, quantile(taken, 0.99), "ms", None, Goal.MOST, _MOST_MS, spread(taken)
-    )
+    return Figure(title, quantile(taken, 0.99), "ms", None, Goal.MOST, _MOST_MS, spread(taken))

@@ -131,7 +131,7 @@ class DemoClerk:
             ]
             return bool(states) and PrintState(states[-1]).is_final
 
-        self._rehearsal.wait(is_out, f"打印{kind.title}")
+        self._rehearsal.wait(is_out, f"打印{kind.label}")
 
     def _documents(self, record: VisitRecord) -> tuple[printing.DocumentRecord, ...]:
         return printing.documents_of_visit(self.work.database, self.work.actor, record.visit_id)

@@ -7,7 +7,6 @@ from reception_desk.ui.theme import set_look
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.labels import IconLabel, label
 
-
 _LOOKS = {
     PrintState.PRINTED: ("done", Colour.OK, "ok"),
     PrintState.FAILED: ("error", Colour.ERROR, "error"),

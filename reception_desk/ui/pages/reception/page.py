@@ -1,10 +1,12 @@
 """接待: the clerk's page. It holds the conditions; its parts hold widgets and layout."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
@@ -18,6 +20,7 @@ from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.names import split_surname
 from reception_desk.services import calendar, drafts, office, visits
 from reception_desk.services.registration import register_visit
+from reception_desk.ui import text_size
 from reception_desk.ui.pages.reception.after_registration import AfterRegistration
 from reception_desk.ui.pages.reception.day_column import DayColumn
 from reception_desk.ui.pages.reception.open_tab import OpenTab
@@ -35,6 +38,8 @@ from reception_desk.ui.workplace import Workplace
 
 DRAFT_MS = 1000
 DAY_MS = 60
+ROOM_FOR_DAY, ROOM_FOR_SIDE = 1100, 860
+"""Width in px at standard text from which the columns stand beside the form."""
 
 
 class ReceptionPage(QWidget):
@@ -60,6 +65,8 @@ class ReceptionPage(QWidget):
             "登记并打印回执", self.submit, look=Look.PRIMARY, tip="Ctrl+Enter"
         )
         self._saved = label("", "hint")
+        self.day_button = _column_button("今日来访", self._share_room)
+        self.side_button = _column_button("事项与时限", self._share_room)
         self._centre = QStackedWidget()
         self._foot = QWidget()
         self._save_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
@@ -172,8 +179,10 @@ class ReceptionPage(QWidget):
         foot.addWidget(self._submit_button)
         top = QHBoxLayout()
         top.setSpacing(12)
+        top.addWidget(self.day_button)
         top.addWidget(self.tabs, 1)
         top.addWidget(Button("登记来访人  F2", self.new_visitor, icon="add"))
+        top.addWidget(self.side_button)
         middle = QVBoxLayout()
         middle.setSpacing(10)
         middle.addLayout(top)
@@ -199,6 +208,26 @@ class ReceptionPage(QWidget):
         changes.visit_changed.connect(self._day_changed)
         self._work.card_watch.card_read.connect(self._take_card)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """The form comes first: with little room the columns beside it are called by a button."""
+        room = self.width() / text_size.current_scale()
+        has_form = self._centre.currentWidget() is self.form
+        is_day_beside = room >= ROOM_FOR_DAY or not has_form
+        is_side_beside = room >= ROOM_FOR_SIDE
+        self.day_button.setVisible(not is_day_beside)
+        self.side_button.setVisible(has_form and not is_side_beside)
+        self.day.setVisible(is_day_beside or self.day_button.isChecked())
+        self.side.setVisible(has_form and (is_side_beside or self.side_button.isChecked()))
+
     def _current(self) -> OpenTab | None:
         return self._open.get(self.tabs.current_key())
 
@@ -217,7 +246,6 @@ class ReceptionPage(QWidget):
         tab = self._open.get(key)
         self.recognition.show_tab(tab if tab is not None and tab.record is None else None)
         self._foot.setVisible(tab is not None and tab.record is None)
-        self.side.setVisible(tab is not None and tab.record is None)
         if tab is None:
             self._centre.setCurrentIndex(0)
         elif tab.record is not None:
@@ -228,6 +256,7 @@ class ReceptionPage(QWidget):
             self.form.show_draft(tab.draft)
             self._saved.setText("")
             self._show_side(tab)
+        self._share_room()
 
     def _show_side(self, tab: OpenTab) -> None:
         arrived = datetime.fromisoformat(tab.draft.arrived_at)
@@ -328,3 +357,11 @@ class ReceptionPage(QWidget):
             drafts.discard_draft(self._work.database, self._work.actor, key)
         self.tabs.remove(key)
         self._show_tab(self.tabs.current_key())
+
+
+def _column_button(name: str, on_toggle: Callable[[], object]) -> Button:
+    """Return a button that stays pressed while its column is shown."""
+    button = Button(name)
+    button.setCheckable(True)
+    button.toggled.connect(lambda _is_shown: on_toggle())
+    return button

@@ -91,7 +91,7 @@ class CalendarSection(Section):
         self._show_year(self.view.year + years)
 
     def _bring_into_sight(self) -> None:
-        spot = self.view.mapTo(self.area.widget(), self.view.spot_of(self.view.chosen))
+        spot = self.view.mapTo(self.inner, self.view.spot_of(self.view.chosen))
         margin = text_size.scaled(_AROUND)
         self.area.ensureVisible(spot.x(), spot.y(), margin, margin)
 

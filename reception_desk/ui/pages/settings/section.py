@@ -26,9 +26,9 @@ class Section(QWidget):
         self.bar = InlineBar()
         self._title = label(title, "title")
         self._below = label(below, "muted", wraps=True)
-        inner = QWidget()
+        self.inner = inner = QWidget()
         inner.setProperty("look", "clear")
-        self._inner = None if is_wide else inner
+        self._is_wide = is_wide
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 10, 8)
         self.body.setSpacing(14)
@@ -77,8 +77,8 @@ class Section(QWidget):
 
     def _size(self) -> None:
         """Forms stay as narrow as a person reads; tables take all the room."""
-        if self._inner is not None:
-            self._inner.setMaximumWidth(text_size.scaled(_FORM_WIDTH))
+        if not self._is_wide:
+            self.inner.setMaximumWidth(text_size.scaled(_FORM_WIDTH))
 
     def say_error(self, error: Exception) -> None:
         """Show an error in the bar of the section."""

@@ -1,0 +1,103 @@
+"""The real main window, opened on the register of the large file, worked by key events."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QListView, QTableView
+
+from reception_desk import config
+from reception_desk.app import Desk, build
+from reception_desk.commands.bench.office import BenchOffice
+from reception_desk.commands.bench.screen import PaintWatch, application
+from reception_desk.errors import DeskError
+from reception_desk.ui.pages.register.page import RegisterPage
+from reception_desk.ui.widgets.choice_popup import ChoicePopup
+
+_LONGEST_MS = 120_000
+
+
+@contextmanager
+def open_desk(home: Path, office: BenchOffice) -> Iterator[Desk]:
+    """Show the main window of the office's receptionist; everything is closed at the end."""
+    application()
+    desk = build(config.load(home), office.database, office.clerk)
+    desk.window.show()
+    desk.window.activateWindow()
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextmanager
+def open_register(home: Path, office: BenchOffice) -> Iterator[RegisterPage]:
+    """Show the register of the office, all of its rows read."""
+    with open_desk(home, office) as desk:
+        page = desk.window.open_page("register")
+        if not isinstance(page, RegisterPage):
+            raise TypeError("the register is another page now")
+        turn_until(lambda: page.table.isVisible() and not desk.workplace.tasks.pending)
+        yield page
+
+
+class Typist:
+    """Types into the search field of the register and waits for the painted answer."""
+
+    def __init__(self, page: RegisterPage) -> None:
+        page.focus_search()
+        self._field = page.search
+        popup = page.search.findChild(ChoicePopup)
+        shown = popup.findChild(QListView)
+        self._watches = (PaintWatch(popup), PaintWatch(shown.viewport()))
+
+    def begin(self) -> None:
+        """Empty the field."""
+        self._field.clear()
+        QApplication.processEvents()
+
+    def press(self, letter: str) -> None:
+        """Press one key; returns when the list for what stands in the field was painted."""
+        for watch in self._watches:
+            watch.forget()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(self._field, key)
+        turn_until(lambda: any(watch.has_painted for watch in self._watches))
+
+
+class Scroller:
+    """Moves a table and waits until the rows in sight were painted."""
+
+    def __init__(self, table: QTableView) -> None:
+        self._bar = table.verticalScrollBar()
+        self._watch = PaintWatch(table.viewport())
+
+    @property
+    def last(self) -> int:
+        """The greatest value of the scroll bar."""
+        return self._bar.maximum()
+
+    @property
+    def page(self) -> int:
+        """How far one press of Page Down goes."""
+        return self._bar.pageStep()
+
+    def go(self, value: int) -> None:
+        """Scroll to `value` of the scroll bar."""
+        if value == self._bar.value():
+            return
+        self._watch.forget()
+        self._bar.setValue(value)
+        turn_until(lambda: self._watch.has_painted)
+
+
+def turn_until(is_done: Callable[[], bool]) -> None:
+    """Turn the event loop until `is_done`; raises `DeskError` after two minutes."""
+    deadline = QDeadlineTimer(_LONGEST_MS)
+    while not is_done():
+        if deadline.hasExpired():
+            raise DeskError("画面没有在时限内画出。")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
