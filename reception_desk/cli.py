@@ -1,4 +1,4 @@
-"""The commands. Each command's module is imported when it is chosen, so that start-up stays fast."""
+"""The commands; each is imported when it is chosen, so that start-up stays fast."""
 
 import argparse
 import logging

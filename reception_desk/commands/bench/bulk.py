@@ -35,7 +35,7 @@ def large_home(plan: Plan) -> Path:
     home = plan.work / f"people-{plan.persons}"
     ready = home / "ready"
     with open_office(plan.work / "empty") as office, office.database.read() as session:
-        wanted = _fingerprint(session.connection().connection.driver_connection)
+        wanted = _digest(session.connection().connection.driver_connection)
     shutil.rmtree(plan.work / "empty")
     if ready.exists() and ready.read_text(encoding="ascii") == wanted:
         return home
@@ -48,7 +48,7 @@ def large_home(plan: Plan) -> Path:
     return home
 
 
-def _fingerprint(driver: Any) -> str:
+def _digest(driver: Any) -> str:
     statements = [row[0] for row in driver.execute("SELECT sql FROM sqlite_master ORDER BY name")]
     return hashlib.sha256(repr((_VERSION, statements)).encode()).hexdigest()
 

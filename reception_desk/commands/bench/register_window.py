@@ -24,9 +24,8 @@ def open_desk(home: Path, office: BenchOffice) -> Iterator[Desk]:
     """Show the main window of the office's receptionist; everything is closed at the end."""
     application()
     desk = build(config.load(home), office.database, office.clerk)
-    desk.window.show()
-    desk.window.activateWindow()
     try:
+        desk.window.show()
         yield desk
     finally:
         desk.close()
@@ -47,11 +46,14 @@ class Typist:
     """Types into the search field of the register and waits for the painted answer."""
 
     def __init__(self, page: RegisterPage) -> None:
+        page.window().activateWindow()
         page.focus_search()
         self._field = page.search
-        popup = page.search.findChild(ChoicePopup)
-        shown = popup.findChild(QListView)
-        self._watches = (PaintWatch(popup), PaintWatch(shown.viewport()))
+        turn_until(page.search.hasFocus)
+        popups = page.search.findChildren(ChoicePopup)
+        lists = [shown for popup in popups for shown in popup.findChildren(QListView)]
+        painted = [*popups, *(shown.viewport() for shown in lists)]
+        self._watches = [PaintWatch(widget) for widget in painted]
 
     def begin(self) -> None:
         """Empty the field."""

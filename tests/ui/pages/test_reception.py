@@ -270,7 +270,7 @@ def test_the_closing_list_jumps_to_the_field(qtbot: QtBot, page: ReceptionPage):
 def test_closing_an_unregistered_tab_asks_first(qtbot: QtBot, page: ReceptionPage, work: Workplace):
     page.new_visitor()
     commit(page.form.who.person.name, "王芳")
-    page.save_draft()
+    page.drafts.keep()
 
     page.tabs.close_asked.emit(page.tabs.current_key())
 

@@ -1,13 +1,10 @@
 """接待: the clerk's page. It holds the conditions; its parts hold widgets and layout."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
 
 from reception_desk.errors import DeskError
 from reception_desk.records.card import CardData
@@ -20,60 +17,35 @@ from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.names import split_surname
 from reception_desk.services import calendar, drafts, office, visits
 from reception_desk.services.registration import register_visit
-from reception_desk.ui import text_size
 from reception_desk.ui.pages.reception.after_registration import AfterRegistration
-from reception_desk.ui.pages.reception.day_column import DayColumn
+from reception_desk.ui.pages.reception.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.recognition import Recognition
-from reception_desk.ui.pages.reception.registered_view import RegisteredView
-from reception_desk.ui.pages.reception.side_column import SideColumn
+from reception_desk.ui.pages.reception.view import ReceptionView, Shown
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft
-from reception_desk.ui.pages.reception.visit_form import VisitForm
-from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.choices import Choice
-from reception_desk.ui.widgets.empty_state import EmptyState
-from reception_desk.ui.widgets.labels import label
-from reception_desk.ui.widgets.visitor_tabs import VisitorTabs
 from reception_desk.ui.workplace import Workplace
 
-DRAFT_MS = 1000
 DAY_MS = 60
-ROOM_FOR_DAY, ROOM_FOR_SIDE = 1100, 860
-"""Width in px at standard text from which the columns stand beside the form."""
 
 
-class ReceptionPage(QWidget):
+class ReceptionPage(ReceptionView):
     """Several visitors at once, each a tab that is kept each second until it is registered."""
 
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
-        self._work = workplace
-        self._open: dict[str, OpenTab] = {}
-        self._calendar = calendar.work_calendar(workplace.database)
         units = [
             Choice(unit.unit_id, unit.name, keys=unit.initials)
             for unit in office.list_units(workplace.database)
         ]
-        self.day = DayColumn(workplace.actor.desk.zone)
-        self.tabs = VisitorTabs()
-        self.form = VisitForm(units)
-        self.registered = RegisteredView()
-        self.side = SideColumn(workplace.actor.desk.zone)
+        super().__init__(workplace.actor.desk.zone, units)
+        self._work = workplace
+        self._open: dict[str, OpenTab] = {}
+        self._calendar = calendar.work_calendar(workplace.database)
         self.recognition = Recognition(workplace, self.form, self.side.matters)
         self.after = AfterRegistration(workplace, self.registered)
-        self._submit_button = Button(
-            "登记并打印回执", self.submit, look=Look.PRIMARY, tip="Ctrl+Enter"
-        )
-        self._saved = label("", "hint")
-        self.day_button = _column_button("今日来访", self._share_room)
-        self.side_button = _column_button("事项与时限", self._share_room)
-        self._centre = QStackedWidget()
-        self._foot = QWidget()
-        self._save_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
-        self._save_timer.timeout.connect(self.save_draft)
+        self.drafts = DraftKeeper(workplace, self._draft_record, self)
         self._day_timer = QTimer(self, singleShot=True, interval=DAY_MS)
         self._day_timer.timeout.connect(self._read_day)
-        self._arrange()
         self._listen()
         self._reopen()
         self._read_day()
@@ -96,8 +68,7 @@ class ReceptionPage(QWidget):
         tab = self._current()
         if tab is None or tab.record is not None:
             return
-        self._save_timer.stop()
-        self.save_draft()
+        self.drafts.keep()
         try:
             record = register_visit(
                 self._work.database,
@@ -141,64 +112,19 @@ class ReceptionPage(QWidget):
             self.new_visitor()
         self.form.who.search.setFocus()
 
-    def save_draft(self) -> None:
-        """Write the current tab to the database; nothing typed is older than a second."""
-        tab = self._current()
-        if tab is None or tab.record is not None:
-            return
-        self._keep_caret()
-        record = drafts.DraftRecord(tab.key, self.tabs.keys().index(tab.key), tab.draft.to_json())
-        try:
-            drafts.save_draft(self._work.database, self._work.actor, record)
-        except DeskError as error:
-            self._saved.setText("草稿没有保存")
-            self.form.bar.say_error(error)
-            return
-        moment = datetime.now(ZoneInfo(self._work.actor.desk.zone))
-        self._saved.setText(f"草稿已保存 {moment:%H:%M:%S}")
-
     def close_page(self) -> None:
         """Write what is pending before the window closes."""
-        self._save_timer.stop()
-        self.save_draft()
-
-    def _arrange(self) -> None:
-        empty = EmptyState(
-            "没有打开的来访人",
-            "按 F2 开始登记，或放上身份证。",
-            icon="reception",
-            action=("登记来访人", self.new_visitor),
-        )
-        for part in (empty, self.form, self.registered):
-            self._centre.addWidget(part)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self._saved)
-        foot.addStretch(1)
-        foot.addWidget(Button("稍后再办", self._put_aside, tip="草稿保留，随时可以回来"))
-        foot.addWidget(self._submit_button)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.day_button)
-        top.addWidget(self.tabs, 1)
-        top.addWidget(Button("登记来访人  F2", self.new_visitor, icon="add"))
-        top.addWidget(self.side_button)
-        middle = QVBoxLayout()
-        middle.setSpacing(10)
-        middle.addLayout(top)
-        middle.addWidget(self._centre, 1)
-        middle.addWidget(self._foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(16, 14, 16, 12)
-        whole.setSpacing(14)
-        whole.addWidget(self.day, 26)
-        whole.addLayout(middle, 64)
-        whole.addWidget(self.side, 30)
+        self.drafts.keep()
 
     def _listen(self) -> None:
+        self.new_asked.connect(self.new_visitor)
+        self.submit_asked.connect(self.submit)
+        self.aside_asked.connect(self._put_aside)
         self.tabs.tab_chosen.connect(self._show_tab)
         self.tabs.close_asked.connect(self._ask_close)
         self.form.edited.connect(self._edited)
+        self.drafts.kept.connect(self.saved.setText)
+        self.drafts.failed.connect(self._say_draft_failed)
         self.recognition.filled.connect(self._edited)
         self.side.missing.jump_asked.connect(self.form.jump_to)
         self.registered.finished.connect(self.finish)
@@ -207,26 +133,6 @@ class ReceptionPage(QWidget):
         changes.visit_registered.connect(self._day_changed)
         changes.visit_changed.connect(self._day_changed)
         self._work.card_watch.card_read.connect(self._take_card)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._share_room()
-
-    def _share_room(self) -> None:
-        """The form comes first: with little room the columns beside it are called by a button."""
-        room = self.width() / text_size.current_scale()
-        has_form = self._centre.currentWidget() is self.form
-        is_day_beside = room >= ROOM_FOR_DAY or not has_form
-        is_side_beside = room >= ROOM_FOR_SIDE
-        self.day_button.setVisible(not is_day_beside)
-        self.side_button.setVisible(has_form and not is_side_beside)
-        self.day.setVisible(is_day_beside or self.day_button.isChecked())
-        self.side.setVisible(has_form and (is_side_beside or self.side_button.isChecked()))
 
     def _current(self) -> OpenTab | None:
         return self._open.get(self.tabs.current_key())
@@ -245,18 +151,16 @@ class ReceptionPage(QWidget):
     def _show_tab(self, key: str) -> None:
         tab = self._open.get(key)
         self.recognition.show_tab(tab if tab is not None and tab.record is None else None)
-        self._foot.setVisible(tab is not None and tab.record is None)
         if tab is None:
-            self._centre.setCurrentIndex(0)
+            self.show_in_middle(Shown.NOTHING)
         elif tab.record is not None:
-            self._centre.setCurrentIndex(2)
+            self.show_in_middle(Shown.REGISTERED)
             self.after.show_visit(tab.record)
         else:
-            self._centre.setCurrentIndex(1)
+            self.show_in_middle(Shown.FORM)
             self.form.show_draft(tab.draft)
-            self._saved.setText("")
+            self.saved.setText("")
             self._show_side(tab)
-        self._share_room()
 
     def _show_side(self, tab: OpenTab) -> None:
         arrived = datetime.fromisoformat(tab.draft.arrived_at)
@@ -291,8 +195,20 @@ class ReceptionPage(QWidget):
             return
         self._name_tab(tab)
         self._show_missing(tab)
-        if not self._save_timer.isActive():
-            self._save_timer.start()
+        self.drafts.keep_soon()
+
+    def _draft_record(self) -> drafts.DraftRecord | None:
+        """Return the current tab as it is kept; a registered visit is none."""
+        tab = self._current()
+        if tab is None or tab.record is not None:
+            return None
+        self._keep_caret()
+        place = self.tabs.keys().index(tab.key)
+        return drafts.DraftRecord(tab.key, place, tab.draft.to_json())
+
+    def _say_draft_failed(self, error: DeskError) -> None:
+        self.saved.setText("草稿没有保存")
+        self.form.bar.say_error(error)
 
     def _keep_caret(self) -> None:
         tab = self._current()
@@ -335,7 +251,7 @@ class ReceptionPage(QWidget):
 
     def _put_aside(self) -> None:
         """Keep the draft and leave the field to the next visitor."""
-        self.save_draft()
+        self.drafts.keep()
         self.new_visitor()
 
     def _ask_close(self, key: str) -> None:
@@ -357,11 +273,3 @@ class ReceptionPage(QWidget):
             drafts.discard_draft(self._work.database, self._work.actor, key)
         self.tabs.remove(key)
         self._show_tab(self.tabs.current_key())
-
-
-def _column_button(name: str, on_toggle: Callable[[], object]) -> Button:
-    """Return a button that stays pressed while its column is shown."""
-    button = Button(name)
-    button.setCheckable(True)
-    button.toggled.connect(lambda _is_shown: on_toggle())
-    return button

@@ -28,7 +28,7 @@ class AuditSection(Section):
         super().__init__(
             workplace,
             "审计",
-            "查看、打印、补打、显示隐去内容、修改设置都记入审计，前后各条以指纹相连。",
+            "查看、打印、补打、显示隐去内容、修改设置都记入审计，前后各条以校验值相连。",
             is_wide=True,
         )
         self.check_button = Button("核对审计记录", self.check, look=Look.PRIMARY)

@@ -1,0 +1,121 @@
+"""The layout of the clerk's page: the day, the open tab, and what belongs to it."""
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.ui import text_size
+from reception_desk.ui.pages.reception.day_column import DayColumn
+from reception_desk.ui.pages.reception.registered_view import RegisteredView
+from reception_desk.ui.pages.reception.side_column import SideColumn
+from reception_desk.ui.pages.reception.visit_form import VisitForm
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.visitor_tabs import VisitorTabs
+
+ROOM_FOR_DAY, ROOM_FOR_SIDE = 1100, 860
+"""Width in px at standard text from which the columns stand beside the form."""
+
+
+class Shown(IntEnum):
+    """What stands in the middle; the value is the place in the stack."""
+
+    NOTHING = 0
+    FORM = 1
+    REGISTERED = 2
+
+
+class ReceptionView(QWidget):
+    """Widgets and layout. Signals: `new_asked`, `submit_asked`, `aside_asked`."""
+
+    new_asked = Signal()
+    submit_asked = Signal()
+    aside_asked = Signal()
+
+    def __init__(self, zone: str, units: list[Choice]) -> None:
+        super().__init__()
+        self.day = DayColumn(zone)
+        self.tabs = VisitorTabs()
+        self.form = VisitForm(units)
+        self.registered = RegisteredView()
+        self.side = SideColumn(zone)
+        self.saved = label("", "hint")
+        self.day_button = _column_button("今日来访", self._share_room)
+        self.side_button = _column_button("事项与时限", self._share_room)
+        self._centre = QStackedWidget()
+        self._foot = QWidget()
+        self._arrange()
+
+    def show_in_middle(self, shown: Shown) -> None:
+        """Show the empty state, the form with its side column, or the registered visit."""
+        self._centre.setCurrentIndex(shown)
+        self._foot.setVisible(shown is Shown.FORM)
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """The form comes first: with little room the columns beside it are called by a button."""
+        room = self.width() / text_size.current_scale()
+        has_form = self._centre.currentIndex() == Shown.FORM
+        is_day_beside = room >= ROOM_FOR_DAY or not has_form
+        is_side_beside = room >= ROOM_FOR_SIDE
+        self.day_button.setVisible(not is_day_beside)
+        self.side_button.setVisible(has_form and not is_side_beside)
+        self.day.setVisible(is_day_beside or self.day_button.isChecked())
+        self.side.setVisible(has_form and (is_side_beside or self.side_button.isChecked()))
+
+    def _arrange(self) -> None:
+        empty = EmptyState(
+            "没有打开的来访人",
+            "按 F2 开始登记，或放上身份证。",
+            icon="reception",
+            action=("登记来访人", self.new_asked.emit),
+        )
+        for part in (empty, self.form, self.registered):
+            self._centre.addWidget(part)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.saved)
+        foot.addStretch(1)
+        foot.addWidget(Button("稍后再办", self.aside_asked.emit, tip="草稿保留，随时可以回来"))
+        foot.addWidget(
+            Button("登记并打印回执", self.submit_asked.emit, look=Look.PRIMARY, tip="Ctrl+Enter")
+        )
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.day_button)
+        top.addWidget(self.tabs, 1)
+        top.addWidget(Button("登记来访人  F2", self.new_asked.emit, icon="add"))
+        top.addWidget(self.side_button)
+        middle = QVBoxLayout()
+        middle.setSpacing(10)
+        middle.addLayout(top)
+        middle.addWidget(self._centre, 1)
+        middle.addWidget(self._foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 12)
+        whole.setSpacing(14)
+        whole.addWidget(self.day, 26)
+        whole.addLayout(middle, 64)
+        whole.addWidget(self.side, 30)
+
+
+def _column_button(name: str, on_toggle: Callable[[], object]) -> Button:
+    """Return a button that stays pressed while its column is shown."""
+    button = Button(name)
+    button.setCheckable(True)
+    button.toggled.connect(lambda _is_shown: on_toggle())
+    return button
