@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -147,6 +147,25 @@ def test_a_known_visitor_by_initials_within_ten_keys(
 
     assert page.current_record is not None
     assert page.current_record.matter_id == before.matter_id
+
+
+def test_a_typed_phone_on_record_offers_the_person_and_assumes_nothing(
+    qtbot: QtBot, page: ReceptionPage, desk: SampleOffice
+):
+    before = register_visit(desk.database, desk.clerk, visit(person("王芳")))
+    page.new_visitor()
+    page.form.who.person.phone.setFocus()
+    qtbot.keyClicks(page.form.who.person.phone, "13800000000")
+    press(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "是同一人时请选用" in page.form.who.bar.text)
+    assert page.form.who.person.name.text() == ""
+    links = [b for b in page.form.who.bar.findChildren(QPushButton) if "选用" in b.text()]
+    qtbot.mouseClick(links[0], Qt.MouseButton.LeftButton)
+
+    assert page.form.who.person.name.text() == "王芳"
+    qtbot.waitUntil(lambda: page.side.matters.has_focus)
+    assert before.persons
 
 
 def test_each_further_card_names_a_companion(page: ReceptionPage, work: Workplace):

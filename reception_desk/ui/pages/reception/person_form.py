@@ -1,5 +1,7 @@
 """The fields of one person, with what the identity number says about itself."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -17,11 +19,13 @@ class PersonForm(QWidget):
     """Shows a `PersonDraft` and writes what is typed straight into it.
 
     Signals: `edited` after each change by the person, `number_settled(str)` when an identity
-    number was left, so that the page can look whether the person is known.
+    number was left, `contact_settled(str)` when a name or a phone was left, so that the page can
+    look whether the person is known.
     """
 
     edited = Signal()
     number_settled = Signal(str)
+    contact_settled = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +109,8 @@ class PersonForm(QWidget):
         self.birth_date.textEdited.connect(self._take)
         self.birth_date.date_changed.connect(self._take)
         self.name.editingFinished.connect(self._judge_name)
+        for field in (self.name, self.phone):
+            field.editingFinished.connect(partial(self._settle_contact, field))
         self.document_number.editingFinished.connect(self._settle_number)
         self.document_type.code_changed.connect(self._judge_number)
 
@@ -115,6 +121,10 @@ class PersonForm(QWidget):
             setattr(self._draft, name, combo.code())
         self._draft.birth_date = self.birth_date.text()
         self.edited.emit()
+
+    def _settle_contact(self, field: QLineEdit) -> None:
+        if text := field.text().strip():
+            self.contact_settled.emit(text)
 
     def _judge_name(self) -> None:
         unknown = missing_glyphs(self.name.text())

@@ -12,10 +12,11 @@ from reception_desk.ui.pages.reception import filling
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.side_column import MattersCard
 from reception_desk.ui.pages.reception.visit_form import VisitForm
-from reception_desk.ui.widgets.inline_bar import Level
+from reception_desk.ui.widgets.inline_bar import Level, Link
 from reception_desk.ui.workplace import Workplace
 
 _MOST_RESULTS = 20
+_MOST_HINTS = 3
 _LOOK_UP = "登记来访"
 
 
@@ -33,6 +34,7 @@ class Recognition(QObject):
         form.who.searched.connect(self._search)
         form.who.found.connect(self._take_person)
         form.who.number_settled.connect(self._look_for_number)
+        form.who.contact_settled.connect(self._look_for_contact)
         card.matter_chosen.connect(self._join)
         card.matter_dropped.connect(self._leave)
 
@@ -91,6 +93,32 @@ class Recognition(QObject):
         if hits and tab is self._tab and not tab.draft.main.person_id:
             self._take_person(hits[0].person_id)
 
+    def _look_for_contact(self, text: str) -> None:
+        """A name or a phone was typed: whoever is on record with it is offered, never assumed."""
+        tab = self._tab
+        if tab is None or tab.draft.main.person_id:
+            return
+        self._work.tasks.run(
+            "search",
+            self,
+            partial(search.search, self._work.database, self._work.actor, text, limit=_MOST_HINTS),
+            partial(self._offer, tab, text),
+            self._say_error,
+        )
+
+    def _offer(self, tab: OpenTab, text: str, found: search.SearchResult) -> None:
+        same = [hit for hit in found.persons if text in {hit.name, hit.phone}]
+        if not same or tab is not self._tab or tab.draft.main.person_id:
+            return
+        links: list[Link] = []
+        for hit in same:
+            choice = filling.person_choice(hit)
+            words = f"选用 {choice.title}　{choice.detail}"
+            links.append((words, partial(self._take_person, hit.person_id)))
+        self._form.who.bar.say(
+            Level.INFO, "以前登记过姓名或电话相同的人，是同一人时请选用：", links
+        )
+
     def _take_person(self, person_id: str) -> None:
         """Fill the form from the record and show the person's matters."""
         tab = self._tab
@@ -103,6 +131,7 @@ class Recognition(QObject):
         except DeskError as error:
             self._form.bar.say_error(error)
             return
+        self._form.who.bar.clear()
         filling.fill_from_record(tab.draft.main, person)
         tab.draft.caret = ["claim", 0]
         self._form.show_draft(tab.draft)

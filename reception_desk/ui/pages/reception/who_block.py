@@ -37,6 +37,7 @@ class WhoBlock(Card):
     searched = Signal(int, str)
     found = Signal(str)
     number_settled = Signal(str)
+    contact_settled = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("来访人")
@@ -98,6 +99,7 @@ class WhoBlock(Card):
         self.search.chosen.connect(self.found)
         self.person.edited.connect(self.edited)
         self.person.number_settled.connect(self.number_settled)
+        self.person.contact_settled.connect(self.contact_settled)
         self.head_count.valueChanged.connect(self._take_count)
         self.privacy_notice.toggled.connect(self._take_notice)
 
