@@ -1,8 +1,9 @@
 """The office on first start: units, this desk and the first administrator."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reception_desk.config import HALL_ZONE
@@ -20,6 +21,8 @@ from reception_desk.services import settings
 from reception_desk.services.authorship import Authorship
 
 _DESK = "desk_id"
+_SHIPPED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+"""One moment for all desks, so that their shipped rows are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,11 @@ def list_units(database: Database) -> tuple[UnitChoice, ...]:
 
 
 def seed_units(session: Session) -> None:
-    """Add the shipped units; they are the same everywhere, so they are not sent to the centre."""
-    session.execute(text("UPDATE sync_state SET applying = 1"))
+    """Add the shipped units, the same rows with the same keys on every desk."""
     for row in load_units():
         if session.get(Unit, unit_id(row.code)) is None:
             session.add(_unit(row))
             session.flush()
-    session.execute(text("UPDATE sync_state SET applying = 0"))
 
 
 def _unit(row: UnitRow) -> Unit:
@@ -154,7 +155,7 @@ def _unit(row: UnitRow) -> Unit:
         id=unit_id(row.code),
         stream=SHARED_STREAM,
         desk_id=fixed_id("desk", "shipped"),
-        created_at=now(),
+        created_at=_SHIPPED_AT,
         created_by=None,
         code=row.code,
         name=row.name,

@@ -70,13 +70,19 @@ class HallPanel(QWidget):
         painter.setPen(QColor(icons.colour(Colour.ON_RAIL)))
         top = room.top() + room.height() // 4
         name = QRect(room.left(), top, room.width(), room.height() // 2)
-        for scale in (2.3, 1.9, 1.5, 1.2, 1.0):
-            painter.setFont(self._font(scale, is_bold=True))
-            needed = painter.boundingRect(name, _WRAPPED, self._hall)
-            if needed.height() <= painter.fontMetrics().height() * 3.2:
-                break
+        painter.setFont(self._font(self._hall_scale(painter, name), is_bold=True))
         painter.drawText(name, _WRAPPED, self._hall)
-        return needed.bottom()
+        return painter.boundingRect(name, _WRAPPED, self._hall).bottom()
+
+    def _hall_scale(self, painter: QPainter, name: QRect) -> float:
+        """On one line while that is still large, else on as many as three."""
+        for lines, scales in ((1, (2.3, 2.0, 1.7)), (3, (2.3, 1.9, 1.5, 1.2))):
+            for scale in scales:
+                painter.setFont(self._font(scale, is_bold=True))
+                needed = painter.boundingRect(name, _WRAPPED, self._hall)
+                if needed.height() <= painter.fontMetrics().height() * (lines + 0.2):
+                    return scale
+        return 1.0
 
     def _paint_below(self, painter: QPainter, room: QRect, top: int) -> None:
         line = QRect(room.left(), top + text_size.scaled(16), text_size.scaled(36), 3)

@@ -53,8 +53,8 @@ class LampPopover(QFrame):
     def open_above(self, lamp: Lamp) -> None:
         """Stand above the lamp, within its window."""
         window = lamp.window()
-        self.setFixedWidth(min(text_size.scaled(_WIDTH), window.width() - 16))
-        self.adjustSize()
+        width = min(text_size.scaled(_WIDTH), window.width() - 16)
+        self.setFixedSize(width, self._column.totalHeightForWidth(width))
         corner = lamp.mapTo(window, QPoint(0, 0))
         left = min(max(corner.x(), 8), window.width() - self.width() - 8)
         top = max(corner.y() - self.height() - 6, 4)

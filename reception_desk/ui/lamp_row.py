@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Role
-from reception_desk.ui import icons
+from reception_desk.ui import icons, text_size
 from reception_desk.ui.lamp_popover import LampPopover, Press
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lamps import LAMPS
@@ -59,6 +59,16 @@ class LampRow(QWidget):
         detail = "\n".join(part for part in (report.sentence, report.advice) if part)
         self.lamps.say(key, report.state, report.word, detail)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._size_icon(self.person)
+
+    @staticmethod
+    def _size_icon(button: QToolButton) -> None:
+        side = text_size.scaled(16)
+        button.setIconSize(QSize(side + 4, side))
+
     def _person_button(self, actor: Actor) -> QToolButton:
         roles = "、".join(Role(role).label for role in sorted(actor.roles))
         button = QToolButton()
@@ -69,6 +79,7 @@ class LampRow(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         icons.wear(button, "user", Colour.MUTED)
+        self._size_icon(button)
         menu = QMenu(button)
         icons.wear(menu.addAction("锁定屏幕\tCtrl+L", self.lock_asked.emit), "lock")
         icons.wear(menu.addAction("修改密码…", self.password_asked.emit), "edit")

@@ -1,6 +1,9 @@
 """The day that the demonstration plays: five visitors, two windows, a pulled cable."""
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,11 @@ from reception_desk.services import printing, scans, visits
 from reception_desk.sync import centre
 from reception_desk.sync.outbox import count_waiting
 from reception_desk.ui.rehearsal import Rehearsal
+
+_PSQL_QUERY = """
+SELECT provisional_number, arrived_at, head_count, "window",
+       (SELECT count(*) FROM app.visit_person p WHERE p.visit_id = v.id) AS persons, summary
+  FROM app.visit v ORDER BY arrived_at"""
 
 
 class Day:
@@ -51,6 +59,7 @@ class Day:
         self._plug_in()
         self._take_pages()
         self._keep_papers()
+        self._ask_psql()
 
     def write_summary(self, seconds: float) -> None:
         """Write `summary.json`: ids, file names, hashes, printer states, rows, timings."""
@@ -159,6 +168,21 @@ class Day:
         for number, slip in enumerate(self._parts.thermal.slips, 1):
             (folder / f"slip-{number}.png").write_bytes(slip.to_png())
 
+    def _ask_psql(self) -> None:
+        """Ask the centre with PostgreSQL's own client and keep what it shows."""
+        psql = shutil.which("psql")
+        if self._admin_dsn is None or psql is None:
+            return
+        done = subprocess.run(
+            [psql, "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "-c", _PSQL_QUERY],
+            env={**os.environ, **_libpq_environment(self._admin_dsn), "PSQL_PAGER": ""},
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        (self._out / "centre-visits.txt").write_text(done.stdout, encoding="utf-8")
+        self._say(f"psql 在中心看到的来访：{self._out / 'centre-visits.txt'}")
+
     def _visit_summary(
         self, visitor: DemoVisitor, window: int, record: VisitRecord
     ) -> dict[str, object]:
@@ -192,3 +216,10 @@ class Day:
                 for page in pages
             ],
         }
+
+
+def _libpq_environment(dsn: str) -> dict[str, str]:
+    """Return a connection string as libpq's variables: a password is not for a command line."""
+    names = {"dbname": "PGDATABASE", "password": "PGPASSWORD"}
+    pairs = (part.split("=", 1) for part in dsn.split())
+    return {names.get(key, f"PG{key.upper()}"): value for key, value in pairs}

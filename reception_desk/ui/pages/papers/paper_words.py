@@ -28,16 +28,16 @@ _SHORT = {
 }
 _MARKS = {words: (colour, icon) for words, colour, icon in _SHORT.values()}
 COLUMNS = (
-    Column("time", "制作时间", 9),
+    Column("time", "制作时间", 7),
     Column("title", "文书", 8),
-    Column("number", "编号", 11),
-    Column("paper", "用纸", 6),
     Column(
         "state",
         "打印状态",
         8,
         marks=_MARKS | {NOT_PRINTED: (Colour.MUTED, "file"), STALE: (Colour.WARN, "warning")},
     ),
+    Column("number", "编号", 10),
+    Column("paper", "用纸", 6),
     Column("copies", "打印次数", 7),
     Column("printer", "打印机", 12, is_hidden=True),
 )
@@ -69,11 +69,11 @@ def sentence_of(document: DocumentRecord) -> str:
 def cells(document: DocumentRecord, zone: ZoneInfo) -> tuple[object, ...]:
     """Return a row of the list."""
     return (
-        f"{document.created_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        f"{document.created_at.astimezone(zone):%m-%d %H:%M}",
         document.title,
+        state_of(document),
         document.number or "",
         PAPER_NAMES.get(document.paper, document.paper),
-        state_of(document),
         copies_of(document),
         document.printer or "",
     )

@@ -4,12 +4,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from reception_desk.ui import icons
+from reception_desk.ui import icons, text_size
 from reception_desk.ui.rasterise import load_pdf, page_picture
 from reception_desk.ui.tokens import Colour
 
 PICTURE_PX = 480
-_SMALLEST = QSize(80, 60)
+_SMALLEST = QSize(80, 10)
+_WORTH_IT = 60
 
 
 def first_page(pdf: bytes) -> QImage:
@@ -38,7 +39,7 @@ class Thumbnail(QWidget):
         return _SMALLEST
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._picture is None:
+        if self._picture is None or self.height() < text_size.scaled(_WORTH_IT):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

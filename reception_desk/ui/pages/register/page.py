@@ -147,9 +147,14 @@ class RegisterPage(QWidget):
     def _stretch_summary(self, *, is_stretched: bool) -> None:
         """Give the room that is left to 事项; where there is none, the table scrolls sideways."""
         header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
-        at = next(at for at, column in enumerate(COLUMNS) if column.key == "summary")
+        at, column = next(pair for pair in enumerate(COLUMNS) if pair[1].key == "summary")
+        wanted = mode.Stretch if is_stretched else mode.Interactive
+        if header.sectionResizeMode(at) is wanted:
+            return
         header.setStretchLastSection(not is_stretched)
-        header.setSectionResizeMode(at, mode.Stretch if is_stretched else mode.Interactive)
+        header.setSectionResizeMode(at, wanted)
+        if not is_stretched:
+            header.resizeSection(at, column.width * self.fontMetrics().horizontalAdvance("国"))
 
     def _show_all(self, ids: list[str]) -> None:
         order = self._everything

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -91,9 +93,9 @@ class CalendarSection(Section):
         self._show_year(self.view.year + years)
 
     def _bring_into_sight(self) -> None:
-        spot = self.view.mapTo(self.inner, self.view.spot_of(self.view.chosen))
+        spot = self.view.spot_of(self.view.chosen)
         margin = text_size.scaled(_AROUND)
-        self.area.ensureVisible(spot.x(), spot.y(), margin, margin)
+        self._days.ensureVisible(spot.x(), spot.y(), margin, margin)
 
     def _arrange(self) -> None:
         turn = QHBoxLayout()
@@ -104,14 +106,13 @@ class CalendarSection(Section):
         year = Card()
         year.add(turn)
         year.add(label(KEY, "hint", wraps=True))
-        year.add(self.view)
-        year.body.addStretch(1)
-        self._room = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._room.setSpacing(14)
-        self._room.addWidget(year, 5)
-        self._room.addWidget(self._day_card(), 3, Qt.AlignmentFlag.AlignTop)
-        self.add(self._room)
-        self.body.addStretch(1)
+        self._days = _scrolling(self.view)
+        year.add(self._days, 1)
+        room = QHBoxLayout()
+        room.setSpacing(14)
+        room.addWidget(year, 5)
+        room.addWidget(_scrolling(self._day_card()), 3)
+        self.add(room, 1)
 
     def _day_card(self) -> Card:
         card = Card("所选的一天")
@@ -158,3 +159,20 @@ class CalendarSection(Section):
         self.note.setText(row.note if row is not None and is_office else "")
         self.source.setText("")
         self._form.clear_problems()
+
+
+def _scrolling(part: QWidget) -> QScrollArea:
+    """Return a part that scrolls downwards on its own and keeps its height."""
+    inner = QWidget()
+    inner.setProperty("look", "clear")
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 6, 0)
+    column.addWidget(part)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -114,6 +114,8 @@ class SettingsPage(QWidget):
 
     def _size(self) -> None:
         self.list.setFixedWidth(text_size.scaled(_LIST))
+        side = text_size.scaled(18)
+        self.list.setIconSize(QSize(side + 6, side))
         for row, kind in enumerate(self._kinds):
             self.list.item(row).setSizeHint(QSize(0, text_size.scaled(_LINE)))
             self.list.item(row).setIcon(icons.icon(kind.icon, Colour.MUTED))

@@ -26,16 +26,18 @@ class Section(QWidget):
         self.bar = InlineBar()
         self._title = label(title, "title")
         self._below = label(below, "muted", wraps=True)
-        self.inner = inner = QWidget()
+        self._inner = inner = QWidget()
         inner.setProperty("look", "clear")
         self._is_wide = is_wide
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 10, 8)
         self.body.setSpacing(14)
-        self._foot = QHBoxLayout()
+        self._foot_row = QWidget()
+        self._foot = QHBoxLayout(self._foot_row)
+        self._foot.setContentsMargins(0, 0, 10, 0)
         self._foot.setSpacing(8)
         self._foot.addStretch(1)
-        self.area = area = QScrollArea()
+        area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,7 +50,7 @@ class Section(QWidget):
         whole.addWidget(self._below)
         whole.addWidget(self.bar)
         whole.addWidget(area, 1)
-        whole.addLayout(self._foot)
+        whole.addWidget(self._foot_row)
         self._size()
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
@@ -78,7 +80,8 @@ class Section(QWidget):
     def _size(self) -> None:
         """Forms stay as narrow as a person reads; tables take all the room."""
         if not self._is_wide:
-            self.inner.setMaximumWidth(text_size.scaled(_FORM_WIDTH))
+            for part in (self._inner, self._foot_row):
+                part.setMaximumWidth(text_size.scaled(_FORM_WIDTH))
 
     def say_error(self, error: Exception) -> None:
         """Show an error in the bar of the section."""

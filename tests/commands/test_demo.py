@@ -1,0 +1,83 @@
+"""The demonstration as a newcomer runs it: one process, real parts, papers and a summary."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "演示 一"
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"}
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "reception_desk", "demo", "--out", str(folder)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return folder
+
+
+@pytest.fixture
+def summary(out: Path) -> dict:
+    return json.loads((out / "summary.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.slow
+def test_five_visitors_are_registered_and_agreed_at_the_centre(out: Path, summary: dict):
+    assert [visit["case"] for visit in summary["visits"]] == [
+        "AC-01",
+        "AC-17",
+        "AC-18",
+        "AC-21",
+        "AC-19",
+    ]
+    assert summary["visits"][1]["head_count"] == 12
+    assert summary["visits"][1]["persons"] == 12
+    assert summary["visits"][4]["is_repeat"]
+    if summary["centre"] is not None:
+        assert summary["centre"]["rows"]["visit"] == 5
+        listed = (out / "centre-visits.txt").read_text(encoding="utf-8")
+        assert all(visit["number"] in listed for visit in summary["visits"])
+
+
+@pytest.mark.slow
+def test_every_receipt_was_printed_and_reads_as_chinese_text(out: Path, summary: dict):
+    for visit in summary["visits"]:
+        receipt = next(paper for paper in visit["documents"] if paper["kind"] == "receipt")
+        assert receipt["printer_state"] == "printed"
+        document = pypdfium2.PdfDocument(out / "papers" / receipt["file"])
+        text = document[0].get_textpage().get_text_range()
+        document.close()
+        assert "来访回执" in text
+        assert visit["number"] in text
+        assert "本回执不代表受理决定" in text
+    assert len(summary["slips"]) == 5
+
+
+@pytest.mark.slow
+def test_a_page_was_scanned_and_every_step_has_its_picture(out: Path, summary: dict):
+    assert summary["visits"][0]["scans"]
+    assert len(summary["pictures"]) >= 12
+    for name in summary["pictures"]:
+        assert (out / "pictures" / name).stat().st_size > 5_000
+
+
+@pytest.mark.slow
+def test_nothing_readable_of_the_visitors_stands_in_the_desks_files(out: Path):
+    for path in (out / "desk-1").rglob("*"):
+        if path.is_file() and path.suffix in {".db", ".log"}:
+            assert "李䶮".encode() not in path.read_bytes()
