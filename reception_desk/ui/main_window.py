@@ -27,6 +27,7 @@ from reception_desk.ui.input_watch import InputWatch
 from reception_desk.ui.lamp_row import LampRow
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lock_screen import LockScreen
+from reception_desk.ui.widgets.card_burst import CardBurstFilter
 from reception_desk.ui.widgets.rail import Rail
 from reception_desk.ui.workplace import Workplace
 
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.lock_screen)
         self.keys = DeskKeys(self, self._key_table())
         self.input_watch = InputWatch(_application(), self)
+        self._bursts = CardBurstFilter(self)
+        self._bursts.start(_application())
         self._idle_timer = QTimer(self)
         self._listen()
         self._name_window()
@@ -147,6 +150,7 @@ class MainWindow(QMainWindow):
         self.lock_screen.unlock_asked.connect(self._try_unlock)
         self.lock_screen.sign_out_asked.connect(self.sign_out_asked)
         self.input_watch.composing_changed.connect(self._rest_while_composing)
+        self._bursts.burst.connect(self._take_code)
         self._work.changes.settings_changed.connect(self._name_window)
 
     def _name_window(self) -> None:
@@ -207,6 +211,11 @@ class MainWindow(QMainWindow):
         page = self.rail.current_page()
         name = next(kind.name for kind in self.pages.rail_pages if kind.key == page)
         HelpSheet(self, [(name, PAGE_HELP[page]), ("全程可用", GENERAL_HELP)]).open()
+
+    def _take_code(self, code: str) -> None:
+        """A code scanner or a reader typed: the clerk's page knows what it means."""
+        if self.isActiveWindow() and not self.is_locked and self.pages.has("reception"):
+            self.reception().take_code(code)
 
     def _rest_while_composing(self, is_composing: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.keys.rest("composing", is_resting=is_composing)

@@ -94,9 +94,8 @@ class Rehearsal:
 
     def choose(self, combo: CodeCombo, keys: str) -> None:
         """Type pinyin initials or a code and take the first entry."""
-        combo.setFocus(Qt.FocusReason.OtherFocusReason)
-        combo.selectAll()
-        QTest.keyClicks(combo, keys)
+        combo.clear()
+        self.write(combo, keys)
         QTest.keyClick(combo, Qt.Key.Key_Return)
 
     def press_enter(self) -> None:

@@ -181,6 +181,24 @@ def test_each_further_card_names_a_companion(page: ReceptionPage, work: Workplac
     assert page.current_record.head_count == 5
 
 
+def test_the_code_of_a_receipt_opens_its_visit(
+    qtbot: QtBot, page: ReceptionPage, desk: SampleOffice
+):
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+
+    page.take_code(f"{record.provisional_number} {record.query_code}")
+
+    qtbot.waitUntil(lambda: page.current_record is not None)
+    assert page.current_record == record
+
+
+def test_a_reader_that_types_the_number_begins_a_visitor(page: ReceptionPage):
+    page.take_code(MAN)
+
+    assert page.form.who.person.document_number.text() == MAN
+    assert page.form.who.person.birth_date.day() == date(1900, 1, 1)
+
+
 def test_what_is_typed_is_a_draft_within_a_second_and_comes_back(
     qtbot: QtBot, page: ReceptionPage, work: Workplace, desk: SampleOffice
 ):

@@ -15,7 +15,7 @@ from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.names import split_surname
-from reception_desk.services import calendar, drafts, office, visits
+from reception_desk.services import calendar, drafts, office, search, visits
 from reception_desk.services.registration import register_visit
 from reception_desk.ui.pages.reception.after_registration import AfterRegistration
 from reception_desk.ui.pages.reception.draft_keeper import DraftKeeper
@@ -231,6 +231,29 @@ class ReceptionPage(ReceptionView):
         if tab is None or tab.record is not None:
             self.new_visitor()
         self.recognition.take_card(card)
+
+    def take_code(self, code: str) -> None:
+        """A scanner or a reader that types: an identity number, or the code of a receipt."""
+        if self.recognition.is_identity_number(code):
+            tab = self._current()
+            if tab is None or tab.record is not None:
+                self.new_visitor()
+            self.recognition.take_number(code)
+            return
+        number = code.split(maxsplit=1)[0]
+        self._work.tasks.run(
+            "search",
+            self,
+            partial(search.search, self._work.database, self._work.actor, number, limit=1),
+            self._open_found,
+            self._work.messages.show_error,
+        )
+
+    def _open_found(self, found: search.SearchResult) -> None:
+        if found.visits:
+            self._open_visit(found.visits[0].visit_id)
+        else:
+            self._work.messages.tell("没有找到这个编号的来访。", detail="它可能还没有同步到本机。")
 
     def _open_visit(self, visit_id: str) -> None:
         """A visit of today was chosen: show it in a tab of its own."""

@@ -7,10 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from reception_desk.errors import DeskError
 from reception_desk.records.card import CardData
 from reception_desk.records.visit import MatterHint, PersonHit
+from reception_desk.rules.identity import DocumentType, check_identity
 from reception_desk.services import matters, persons, search
 from reception_desk.ui.pages.reception import filling
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.side_column import MattersCard
+from reception_desk.ui.pages.reception.visit_draft import PersonDraft
 from reception_desk.ui.pages.reception.visit_form import VisitForm
 from reception_desk.ui.widgets.inline_bar import Level, Link
 from reception_desk.ui.workplace import Workplace
@@ -46,20 +48,37 @@ class Recognition(QObject):
 
     def take_card(self, card: CardData) -> None:
         """The first card fills the tab, each further one names somebody who came along."""
-        tab = self._tab
-        if tab is None:
+        self._take_person_of_card(filling.person_of_card(card))
+        if card.notes:
+            self._form.bar.say(Level.WARN, "".join(card.notes))
+
+    def _take_person_of_card(self, person: PersonDraft) -> None:
+        if (tab := self._tab) is None:
             return
-        person = filling.person_of_card(card)
         taken = tab.draft.main.document_number
         if taken and taken != person.document_number:
             self._form.who.add_person(person)
             return
         filling.fill_from_card(tab.draft.main, person)
         self._form.show_draft(tab.draft)
-        if card.notes:
-            self._form.bar.say(Level.WARN, "".join(card.notes))
         self.filled.emit()
         self._look_for_number(person.document_number)
+
+    def is_identity_number(self, code: str) -> bool:
+        """Whether a typed code is the number of a resident's card."""
+        return check_identity(DocumentType.RESIDENT, code).is_valid
+
+    def take_number(self, number: str) -> None:
+        """Put a number in as if it was typed: a reader that acts as a keyboard sent it."""
+        if self._tab is None:
+            return
+        found = check_identity(DocumentType.RESIDENT, number)
+        person = PersonDraft(
+            document_number=found.normalised,
+            sex=found.sex or "",
+            birth_date=found.birth_date.isoformat() if found.birth_date else "",
+        )
+        self._take_person_of_card(person)
 
     def _search(self, number: int, text: str) -> None:
         self._work.tasks.run(

@@ -14,7 +14,10 @@ _FORM_WIDTH = 760
 
 
 class Section(QWidget):
-    """Signal `reopen_asked()`: what was saved takes a new opening of the desk."""
+    """Signal `reopen_asked()`: what was saved takes a new opening of the desk.
+
+    A wide section holds tables, which scroll themselves; the others are forms in one column.
+    """
 
     reopen_asked = Signal()
 
@@ -37,12 +40,7 @@ class Section(QWidget):
         self._foot.setContentsMargins(0, 0, 10, 0)
         self._foot.setSpacing(8)
         self._foot.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = inner if is_wide else _scrolling(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
@@ -89,3 +87,13 @@ class Section(QWidget):
             self.bar.say_error(error)
         else:
             self.work.messages.show_error(error)
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
