@@ -207,6 +207,7 @@ class Program(QObject):
             self._show_sign_in()
         else:
             self._show_first_start()
+        log.info("the entrance is open")
         self._tasks.run("warm_up", self, partial(warm_up, self._settings), _done, _done)
 
     def _show_first_start(self) -> None:

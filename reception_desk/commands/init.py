@@ -38,7 +38,8 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
     """Set this machine up; return 0, or 2 with one sentence on `err` when that is refused."""
     out, err = out or sys.stdout, err or sys.stderr
     if arguments.list_units:
-        out.writelines(f"{unit.code}\t{unit.name}\n" for unit in load_units())
+        for unit in load_units():
+            print(f"{unit.code}\t{unit.name}", file=out)
         return 0
     try:
         actor, source = _set_up(arguments)

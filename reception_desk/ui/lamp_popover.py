@@ -28,19 +28,20 @@ class LampPopover(QFrame):
 
     def __init__(
         self,
-        kind: LampKind,
+        lamp: Lamp,
         report: LampReport,
         presses: Sequence[Press] = (),
         extra: QWidget | None = None,
     ) -> None:
-        super().__init__(None, Qt.WindowType.Popup)
+        super().__init__(lamp.window(), Qt.WindowType.Popup)
+        self._lamp = lamp
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("look", "popup")
-        self.setAccessibleName(f"{kind.name}：{report.word}。{report.sentence}{report.advice}")
+        self.setAccessibleName(f"{lamp.kind.name}：{report.word}。{report.sentence}{report.advice}")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(10)
-        self._add_head(kind, report)
+        self._add_head(lamp.kind, report)
         self._column.addWidget(label(report.sentence, wraps=True))
         self._add_facts(report)
         if report.advice:
@@ -50,9 +51,9 @@ class LampPopover(QFrame):
             self._column.addWidget(extra)
         self._add_presses(presses)
 
-    def open_above(self, lamp: Lamp) -> None:
+    def open(self) -> None:
         """Stand above the lamp, within its window."""
-        window = lamp.window()
+        lamp, window = self._lamp, self._lamp.window()
         width = min(text_size.scaled(_WIDTH), window.width() - 16)
         self.setFixedSize(width, self._column.totalHeightForWidth(width))
         corner = lamp.mapTo(window, QPoint(0, 0))

@@ -44,14 +44,13 @@ class LampRow(QWidget):
 
     def open_lamp(self, key: str) -> LampPopover:
         """Open what a lamp knows."""
-        kind = next(kind for kind in LAMPS if kind.key == key)
         presses: list[Press] = [("重新检查", self._watch.refresh)]
         if key == "centre":
             centre = self._watch.centre
             presses = [("立即重试", centre.retry_now)] if centre else []
         extra = self._extras[key]() if key in self._extras else None
-        popover = LampPopover(kind, self._watch.report(key), presses, extra)
-        popover.open_above(self.lamps.lamp(key))
+        popover = LampPopover(self.lamps.lamp(key), self._watch.report(key), presses, extra)
+        popover.open()
         return popover
 
     def _say(self, key: str) -> None:

@@ -30,8 +30,8 @@ class WhoBlock(Card):
     """The first block of a tab.
 
     Signals: `edited`; `searched(number, text)` asks for persons and `found(person id)` tells
-    which was chosen; `number_settled(str)` when an identity number was typed, `contact_settled(str)`
-    when a name or a phone was.
+    which was chosen; `number_settled(str)` when an identity number was typed,
+    `contact_settled(str)` when a name or a phone was.
     """
 
     edited = Signal()

@@ -1,0 +1,29 @@
+"""Every state of the screen can be drawn, in one process without a display."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.slow
+def test_every_state_is_drawn_at_one_size(tmp_path: Path):
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "reception_desk", "shots", "--out", str(tmp_path)),
+            *("--size", "1093x582", "--scheme", "dark"),
+        ],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=100,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    names = {path.stem.split("-", 1)[1] for path in (tmp_path / "1093x582-dark").glob("*.png")}
+    assert {"sign-in", "reception-known", "registered", "register", "papers", "locked"} <= names

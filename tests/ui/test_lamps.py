@@ -1,0 +1,162 @@
+"""What the lamps know: pure readings, and the watch that gathers them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reception_desk.errors import DeskError
+from reception_desk.records.card import ReaderEvent, ReaderState
+from reception_desk.records.printing import (
+    JobStatus,
+    PrinterCondition,
+    PrinterHealth,
+    PrintState,
+)
+from reception_desk.records.scanning import ScannerInfo
+from reception_desk.records.sync import LinkState, LinkStatus
+from reception_desk.services.centre_contact import CentreContact
+from reception_desk.ui import lamps
+from reception_desk.ui.widgets.lamp import LampState
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+NEVER = CentreContact(None, 0)
+
+
+def link(state: LinkState, *, minutes: int = 0, waiting: int = 0) -> LinkStatus:
+    return LinkStatus(state, NOW - timedelta(minutes=minutes), "一句话。", waiting)
+
+
+def centre(status: LinkStatus | None, dead: int = 0) -> lamps.LampReport:
+    return lamps.centre_report(status, NEVER, dead, zone=ZONE, moment=NOW)
+
+
+@pytest.mark.parametrize("state", ReaderState)
+def test_every_state_of_the_reader_has_a_word_and_a_sentence(state: ReaderState):
+    report = lamps.card_reader_report(ReaderEvent(state))
+
+    assert report.word
+    assert report.sentence == state.sentence
+    assert (report.state in {LampState.WARN, LampState.ERROR}) == state.is_failure
+
+
+@pytest.mark.parametrize("state", LinkState)
+def test_every_state_of_the_link_has_a_word(state: LinkState):
+    assert centre(link(state)).word
+
+
+def test_a_desk_alone_says_so_without_alarm():
+    report = centre(None)
+
+    assert (report.state, report.word) == (LampState.OFF, "单机")
+
+
+def test_a_lost_centre_says_since_when_and_what_waits():
+    report = centre(link(LinkState.OFFLINE, minutes=12, waiting=7))
+
+    assert (report.state, report.word) == (LampState.WARN, "离线 12 分")
+    assert ("待上传", "7 条") in report.facts
+
+
+def test_hours_away_are_told_in_hours():
+    assert centre(link(LinkState.OFFLINE, minutes=130)).word == "离线 2 小时"
+
+
+def test_changes_the_centre_cannot_hold_warn_even_while_connected():
+    report = centre(link(LinkState.ONLINE), dead=2)
+
+    assert report.state is LampState.WARN
+    assert ("中心未收", "2 条") in report.facts
+    assert "管理员" in report.advice
+
+
+@pytest.mark.parametrize("condition", PrinterCondition)
+def test_every_condition_of_a_printer_has_a_word(condition: PrinterCondition):
+    report = lamps.printer_report([("A4", PrinterHealth(condition))])
+
+    assert report.word
+    assert bool(report.advice) != condition.can_print
+
+
+def test_the_printer_lamp_shows_the_worst_printer_and_lists_both():
+    report = lamps.printer_report(
+        [
+            ("A4", PrinterHealth(PrinterCondition.READY, model="样例激光")),
+            ("slip80", PrinterHealth(PrinterCondition.OUT_OF_PAPER)),
+        ]
+    )
+
+    assert (report.state, report.word) == (LampState.ERROR, "缺纸")
+    assert [paper for paper, _ in report.facts] == ["A4 纸", "80 毫米小票"]
+
+
+def test_no_printer_is_no_alarm():
+    assert lamps.printer_report([]).state is LampState.OFF
+
+
+@pytest.mark.parametrize("state", PrintState)
+def test_a_job_speaks_for_its_printer_only_where_it_knows(state: PrintState):
+    report = lamps.printing_report(JobStatus(state))
+
+    if state is PrintState.OUT_OF_PAPER:
+        assert report is not None
+        assert report.word == "缺纸"
+    if state.is_final:
+        assert report is None
+
+
+@pytest.mark.parametrize(
+    ("free", "state"),
+    [(100 * 2**20, LampState.ERROR), (2**30, LampState.WARN), (50 * 2**30, LampState.OK)],
+)
+def test_the_disk_lamp_warns_before_the_disk_is_full(free: int, state: LampState):
+    assert lamps.disk_report(free, 100 * 2**30, Path("home")).state is state
+
+
+@pytest.mark.parametrize(
+    ("skew_ms", "state", "word"),
+    [
+        (400, LampState.OK, "09:00"),
+        (45_000, LampState.WARN, "09:00 慢了"),
+        (-600_000, LampState.ERROR, "09:00 快了"),
+    ],
+)
+def test_the_clock_is_compared_with_the_centre(skew_ms: int, state: LampState, word: str):
+    report = lamps.clock_report(NOW, CentreContact(NOW, skew_ms), ZONE)
+
+    assert (report.state, report.word) == (state, word)
+
+
+def test_a_desk_alone_is_asked_to_look_at_its_clock():
+    report = lamps.clock_report(NOW, None, ZONE)
+
+    assert report.word == "09:00"
+    assert "留意" in report.advice
+
+
+def test_the_scanner_lamp_names_what_answers():
+    found = [ScannerInfo("test:0", "样例", "平板", "flatbed")]
+
+    assert lamps.scanner_report("sane", found).facts == (("flatbed", "样例 平板"),)
+    assert lamps.scanner_report("sane", []).state is LampState.ERROR
+    assert lamps.scanner_report("none", []).state is LampState.OFF
+    error = DeskError("扫描仪正忙。", advice="请稍候。")
+    assert lamps.scanner_report("sane", error).advice == "请稍候。"
+
+
+def test_the_database_lamp_tells_its_error_and_its_file(tmp_path: Path):
+    file = tmp_path / "desk.db"
+    file.write_bytes(b"x" * 2**20)
+
+    report = lamps.database_report(file, None, "密钥在文件中。")
+    assert (report.state, report.advice) == (LampState.OK, "密钥在文件中。")
+    assert ("大小", "1.0 MB") in report.facts
+    full = DeskError("磁盘已满。", advice="请清理。")
+    assert lamps.database_report(file, full, "").state is LampState.ERROR
+
+
+def test_a_time_of_today_is_a_time_of_day_only():
+    assert lamps.short_time(NOW, ZONE, NOW + timedelta(hours=5)) == "09:00"
+    assert lamps.short_time(NOW, ZONE, NOW + timedelta(days=1)) == "2026-11-23 09:00"
