@@ -30,6 +30,10 @@ class DatabaseError(DeskError):
     """The local database cannot be opened or written."""
 
 
+class AlreadyOpenError(DatabaseError):
+    """Another program on this machine has the local database open."""
+
+
 class CentreError(DeskError):
     """The central database refused or cannot be reached; local work goes on."""
 

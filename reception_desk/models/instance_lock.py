@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from reception_desk.errors import DatabaseError
+from reception_desk.errors import AlreadyOpenError
 
 
 class InstanceLock:
-    """Holds `path` locked until `release()`; raises `DatabaseError` when another holds it."""
+    """Holds `path` locked until `release()`; raises `AlreadyOpenError` when another holds it."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -16,7 +16,7 @@ class InstanceLock:
             _lock(descriptor)
         except OSError as error:
             os.close(descriptor)
-            raise DatabaseError(
+            raise AlreadyOpenError(
                 "接访台已在本机打开。",
                 saved="已打开的窗口不受影响。",
                 advice="请切换到那个窗口继续工作。",

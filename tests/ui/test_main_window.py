@@ -198,7 +198,11 @@ def test_the_person_changes_their_own_password(qtbot: QtBot, desk: SampleOffice)
         opened_desk.window.lamp_row.password_asked.emit()
         form = box(opened_desk, PasswordForm)
         assert isinstance(form, PasswordForm)
-        for field, words in ((form.old, "错误的旧密码"), (form.new, "另一间大厅里"), (form.repeat, "x")):
+        for field, words in (
+            (form.old, "错误的旧密码"),
+            (form.new, "另一间大厅里"),
+            (form.repeat, "x"),
+        ):
             field.setText(words)
         qtbot.mouseClick(form.press, Qt.MouseButton.LeftButton)
         assert form.isVisible()

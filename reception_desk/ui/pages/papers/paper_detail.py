@@ -40,13 +40,13 @@ class PaperDetail(Card):
             self.thumbnail.show_picture(None)
             self._state.setText("在左边选一份文书。")
             for value in self._values.values():
-                value.setText("")
+                value.setText("—")
             return
         self._state.setText(sentence_of(document))
-        self._values["编号"].setText(document.number or "")
+        self._values["编号"].setText(document.number or "—")
         self._values["用纸"].setText(PAPER_NAMES.get(document.paper, document.paper))
         self._values["打印"].setText(copies_of(document) or "还没有")
-        self._values["打印机"].setText(document.printer or "")
+        self._values["打印机"].setText(document.printer or "—")
         self.print_button.setText("补打" if is_printed(document) else "打印")
         if document.is_stale:
             self.bar.say(

@@ -1,0 +1,105 @@
+"""The doctor finds what is broken, says what to do, and names nobody."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from reception_desk import config
+from reception_desk.commands import doctor
+from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.devices.printer.paper_roll import Fault
+from reception_desk.models import Database
+from reception_desk.models.database_key import obtain
+from reception_desk.services.registration import register_visit
+from tests.offices import MAN, SampleOffice, person, visit
+
+
+def examine(home: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, dict]]:
+    status = doctor.run(argparse.Namespace(home=home, json=True))
+    findings = json.loads(capsys.readouterr().out)
+    return status, {finding["subject"]: finding for finding in findings}
+
+
+def test_a_new_home_has_nothing_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    status, found = examine(tmp_path, capsys)
+
+    assert status == 0
+    assert found["字体"]["level"] == "ok"
+    assert "还没有建立" in found["数据库"]["found"]
+
+
+def test_a_sound_database_says_versions_and_what_waits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    Database(tmp_path / "desk.db", obtain(tmp_path)).close()
+
+    status, found = examine(tmp_path, capsys)
+
+    assert status == 0
+    assert "完好" in found["数据库"]["found"]
+    assert "初始设置" in found["数据库"]["advice"]
+    assert found["加密"]["level"] == "note"
+
+
+def test_a_damaged_database_fails_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    Database(tmp_path / "desk.db", obtain(tmp_path)).close()
+    (tmp_path / "desk.db").write_bytes(b"x" * 8192)
+
+    status, found = examine(tmp_path, capsys)
+
+    assert status == 1
+    assert found["数据库"]["level"] == "broken"
+    assert found["数据库"]["advice"]
+
+
+def test_an_open_desk_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    database = Database(tmp_path / "desk.db", obtain(tmp_path))
+    try:
+        status, found = examine(tmp_path, capsys)
+    finally:
+        database.close()
+
+    assert status == 0
+    assert "正在运行" in found["数据库"]["found"]
+
+
+def test_a_printer_without_paper_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    with SimulatedThermalPrinter() as printer:
+        (tmp_path / "settings.toml").write_text(
+            f'[receipt_printer]\nurl = "{printer.url}"\npaper = "slip80"\n', encoding="utf-8"
+        )
+        status, found = examine(tmp_path, capsys)
+        assert (status, found["回执打印机"]["level"]) == (0, "ok")
+        printer.add_fault(Fault.PAPER_OUT)
+        status, found = examine(tmp_path, capsys)
+
+    assert status == 1
+    assert "缺纸" in found["回执打印机"]["found"]
+
+
+def test_a_reader_that_is_not_plugged_in_is_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "settings.toml").write_text(
+        f'[card_reader]\nkind = "serial"\nport = "{tmp_path}/no-such-port"\n', encoding="utf-8"
+    )
+
+    status, found = examine(tmp_path, capsys)
+
+    assert status == 1
+    assert "未连接" in found["读卡器"]["found"]
+
+
+def test_nobody_is_named(desk: SampleOffice, capsys: pytest.CaptureFixture[str]):
+    register_visit(desk.database, desk.clerk, visit(person("张伟")))
+
+    doctor.run(argparse.Namespace(home=desk.database.path.parent, json=False))
+
+    said = capsys.readouterr().out
+    assert "张伟" not in said
+    assert MAN not in said
+    assert config.HALL_ZONE in said
