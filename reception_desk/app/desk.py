@@ -1,0 +1,100 @@
+"""The desk of one signed-in person, built once and handed on."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reception_desk.config import Settings
+from reception_desk.errors import DeskError
+from reception_desk.ui.messages import Messages
+from reception_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # imported when they are needed: the first frame comes before the database
+    from reception_desk.models import Database
+    from reception_desk.records.actor import Actor
+    from reception_desk.ui.centre_watch import CentreWatch
+    from reception_desk.ui.changes import Changes
+    from reception_desk.ui.desk_devices import DeskDevices
+    from reception_desk.ui.lamp_watch import LampWatch
+    from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk of one signed-in person: window, devices and everything that runs for them."""
+
+    workplace: "Workplace"
+    window: "MainWindow"
+    lamp_watch: "LampWatch"
+    devices: "DeskDevices"
+    centre: "CentreWatch | None"
+
+    def close(self) -> None:
+        """Write what is pending, end every thread, let go of the devices.
+
+        The objects are deleted by name: left to Python's collector, they could be destroyed in
+        whatever thread it happens to run in, with their timers.
+        """
+        self.window.close()
+        self.workplace.print_desk.close()
+        if self.centre is not None:
+            self.centre.close()
+        self.workplace.tasks.close()
+        self.devices.close()
+        work = self.workplace
+        parts = (self.lamp_watch, work.card_watch, work.print_desk, work.changes, work.tasks)
+        for part in (*parts, self.centre, self.window):
+            if part is not None:
+                part.deleteLater()
+
+
+def build(
+    settings: Settings, database: "Database", actor: "Actor", *, simulate: bool = False
+) -> Desk:
+    """Make the desk of a signed-in person; nothing is shown yet.
+
+    `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
+    """
+    from reception_desk.services.files import FileStore
+    from reception_desk.ui.card_watch import CardWatch
+    from reception_desk.ui.changes import Changes
+    from reception_desk.ui.desk_devices import open_devices
+    from reception_desk.ui.lamp_watch import LampWatch
+    from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.print_desk import PrintDesk
+    from reception_desk.ui.workplace import Workplace
+
+    devices = open_devices(settings, simulate=simulate)
+    tasks, changes, window = Tasks(), Changes(), MainWindow()
+    files = FileStore(settings.files_path)
+    workplace = Workplace(
+        settings=devices.settings,
+        database=database,
+        files=files,
+        actor=actor,
+        tasks=tasks,
+        messages=Messages(window),
+        changes=changes,
+        card_watch=CardWatch(devices.reader, tasks),
+        print_desk=PrintDesk(database, files, devices.queues, tasks, changes),
+        scanner=devices.scanner,
+    )
+    centre = _centre_watch(settings, database, changes, devices)
+    lamp_watch = LampWatch(workplace, devices, centre)
+    window.furnish(workplace, lamp_watch, devices.extras())
+    return Desk(workplace, window, lamp_watch, devices, centre)
+
+
+def _centre_watch(
+    settings: Settings, database: "Database", changes: "Changes", devices: "DeskDevices"
+) -> "CentreWatch | None":
+    """Return the running link to the centre; None for a desk alone or one not enrolled."""
+    from reception_desk.sync.link import configured
+    from reception_desk.ui.centre_watch import CentreWatch
+
+    try:
+        link = configured(settings)
+    except DeskError as error:
+        devices.troubles["centre"] = error
+        return None
+    return CentreWatch(database, link, changes) if link else None
