@@ -11,7 +11,7 @@ from reception_desk.models.local import OutboxRow, SyncState
 
 @dataclass(frozen=True, slots=True)
 class DatabaseHealth:
-    """`integrity` is SQLite's own word, `ok` when sound; `last_change` the time of the last edit."""
+    """`integrity` is SQLite's own word, `ok` when sound; `last_change` is the last edit's time."""
 
     integrity: str
     sqlite_version: str

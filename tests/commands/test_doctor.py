@@ -8,8 +8,8 @@ import pytest
 
 from reception_desk import config
 from reception_desk.commands import doctor
-from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.devices.printer.paper_roll import Fault
+from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models import Database
 from reception_desk.models.database_key import obtain
 from reception_desk.services.registration import register_visit
