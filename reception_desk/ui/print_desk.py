@@ -1,6 +1,6 @@
 """Sends papers to their printers and keeps every answer; one lane per printer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 
@@ -11,6 +11,7 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentRecord
+from reception_desk.records.identifiers import new_id
 from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.services import printing
 from reception_desk.services.files import FileStore
@@ -74,9 +75,20 @@ class PrintDesk(QObject):
     def _print(
         self, actor: Actor, document: DocumentRecord, queue: PrintQueue, *, is_reprint: bool
     ) -> JobStatus:
-        """Hand over the PDF and follow the job; runs in the printer's lane."""
+        """Hand over the PDF and follow the job; runs in the printer's lane.
 
-        def keep(status: JobStatus) -> None:
+        A printer counts its jobs anew when it is switched on, so the record has a key of its
+        own; the same answer twice is kept once, or it would count as two copies.
+        """
+        key = new_id()
+        last: JobStatus | None = None
+
+        def keep(answer: JobStatus) -> None:
+            nonlocal last
+            status = replace(answer, job_id=key)
+            if status == last:
+                return
+            last = status
             printing.record_status(
                 self._database,
                 actor,

@@ -45,7 +45,6 @@ def test_the_same_password_returns_to_the_same_caret(qtbot: QtBot, desk: SampleO
         unlock(qtbot, opened_desk, PASSWORD)
 
         assert not opened_desk.window.is_locked
-        from PySide6.QtWidgets import QApplication; print("FW", opened_desk.window.isActiveWindow(), QApplication.activeWindow(), opened_desk.window.focusWidget(), QApplication.focusWidget(), opened_desk.window._focus, field.isVisible(), field.isEnabled())
         assert field.hasFocus()
         assert (field.text(), field.cursorPosition()) == ("zhang", 2)
 

@@ -1,9 +1,9 @@
 """The frame: pages by role, keys, lamps, lock, sizes."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import PrinterSettings
@@ -14,6 +14,7 @@ from reception_desk.ui.dialogs.password_form import PasswordForm
 from reception_desk.ui.lamp_popover import LampPopover
 from reception_desk.ui.lamps import LAMPS
 from reception_desk.ui.pages.reception import ReceptionPage
+from reception_desk.ui.pages.settings import SettingsPage
 from reception_desk.ui.tokens import Scheme
 from reception_desk.ui.widgets.lamp import LampState
 from tests.offices import PASSWORD, SampleOffice
@@ -243,6 +244,38 @@ def test_every_page_fits_the_smallest_screens(
                 minimum = window.minimumSizeHint()
                 assert minimum.width() <= width, (page.key, minimum)
                 assert minimum.height() <= height, (page.key, minimum)
+
+
+class WindowsShown(QObject):
+    """Keeps the kinds of windows that come up, however shortly."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        is_shown = event.type() == QEvent.Type.Show
+        if is_shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.kinds.append(type(watched).__name__)
+        return super().eventFilter(watched, event)
+
+
+def test_no_part_flashes_as_a_window_of_its_own(
+    qtbot: QtBot, desk: SampleOffice, app: QApplication
+):
+    shown = WindowsShown(app)
+    for actor in (desk.clerk, desk.administrator):
+        with opened(qtbot, desk, actor) as opened_desk:
+            for page in opened_desk.window.pages.rail_pages:
+                built = opened_desk.window.open_page(page.key)
+                if isinstance(built, SettingsPage):
+                    for key in built.section_keys():
+                        built.open_section(key)
+            idle(qtbot, opened_desk)
+    app.removeEventFilter(shown)
+
+    assert shown.kinds == ["MainWindow", "MainWindow"]
 
 
 def test_every_control_of_the_shell_has_a_name(qtbot: QtBot, desk: SampleOffice):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListView, QTableView
 
@@ -17,6 +17,7 @@ from reception_desk.ui.pages.register.page import RegisterPage
 from reception_desk.ui.widgets.choice_popup import ChoicePopup
 
 _LONGEST_MS = 120_000
+_LOOK_MS = 500
 
 
 @contextmanager
@@ -99,7 +100,10 @@ class Scroller:
 def turn_until(is_done: Callable[[], bool]) -> None:
     """Turn the event loop until `is_done`; raises `DeskError` after two minutes."""
     deadline = QDeadlineTimer(_LONGEST_MS)
+    waker = QTimer()  # the deadline must be looked at even where nothing happens
+    waker.start(_LOOK_MS)
     while not is_done():
         if deadline.hasExpired():
             raise DeskError("画面没有在时限内画出。")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    waker.stop()

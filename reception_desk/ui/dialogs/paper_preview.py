@@ -37,7 +37,8 @@ class PaperPreview(QDialog):
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setPageSpacing(12)
         self.print_button = Button(verb, self._print, look=Look.PRIMARY, icon="print")
-        self.print_button.setVisible(can_print)
+        if not can_print:
+            self.print_button.hide()
         self.close_button = Button("关闭", self.reject)
         self._arrange()
         self.show_paper(title, pdf)

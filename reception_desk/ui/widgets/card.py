@@ -23,7 +23,8 @@ class _CardHead(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.title = label(title, "heading")
         self.count = label(count, "count")
-        self.count.setVisible(bool(count))
+        if not count:
+            self.count.hide()  # setVisible(True) without a parent would open a window
         self.tools = QHBoxLayout()
         self.tools.setSpacing(8)
         self._words = QHBoxLayout()
@@ -63,7 +64,8 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self._card_head = _CardHead(title, count)
-        self._card_head.setVisible(bool(title))
+        if not title:
+            self._card_head.hide()
         head = QHBoxLayout()
         head.setContentsMargins(15, 0, 15, 0) if is_flush else head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._card_head)

@@ -39,7 +39,8 @@ class _Cell(QWidget):
         self.is_shown = True
         self.caption = _caption(row)
         self._hint = label(row.hint, "hint", wraps=True)
-        self._hint.setVisible(bool(row.hint))
+        if not row.hint:
+            self._hint.hide()  # setVisible(True) without a parent would open a window
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(3)

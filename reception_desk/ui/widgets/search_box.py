@@ -10,7 +10,7 @@ from reception_desk.ui.widgets.choice_popup import ChoicePopup
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.field_icon import FieldIcon
 
-PAUSE_MS = 150
+PAUSE_MS = 10
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

@@ -44,7 +44,7 @@ class PapersPage(QWidget):
         self._empty = EmptyState("正在读取…")
         self._stack = QStackedWidget()
         self._pictured = ""
-        self._preview: PaperPreview | None = None
+        self.preview: PaperPreview | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._arrange()
@@ -139,13 +139,13 @@ class PapersPage(QWidget):
         """Open the one preview of this page, kept from paper to paper."""
         pdf = self._work.files.get(paper.sha256)
         verb = "补打" if is_printed(paper) else "打印"
-        if self._preview is None:
-            self._preview = PaperPreview(self.window(), paper.title, pdf, verb=verb)
-            self._preview.print_asked.connect(self._print_chosen)
+        if self.preview is None:
+            self.preview = PaperPreview(self.window(), paper.title, pdf, verb=verb)
+            self.preview.print_asked.connect(self._print_chosen)
         else:
-            self._preview.show_paper(paper.title, pdf)
-            self._preview.print_button.setText(verb)
-        self._preview.open()
+            self.preview.show_paper(paper.title, pdf)
+            self.preview.print_button.setText(verb)
+        self.preview.open()
 
     def _print_chosen(self) -> None:
         paper = self._chosen()

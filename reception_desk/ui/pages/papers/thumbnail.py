@@ -32,6 +32,11 @@ class Thumbnail(QWidget):
         self._picture = picture
         self.update()
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether a paper is shown."""
+        return self._picture is not None
+
     def sizeHint(self) -> QSize:
         return _SMALLEST
 

@@ -110,7 +110,8 @@ class RegisterPage(QWidget):
         head.addWidget(label("来访台账", "title"))
         head.addStretch(1)
         head.addWidget(self.search, 2)
-        self.search.setVisible(self._may_search)
+        if not self._may_search:
+            self.search.hide()
         self.search.setMaximumWidth(text_size.scaled(520))
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
