@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 
 from reception_desk.devices.printer.child import Child
 from reception_desk.errors import DeviceError
@@ -34,12 +36,51 @@ disable-publishing=yes
 _OWN_RUN = ("unshare", "--mount", "sh", "-c", 'mount -t tmpfs none /run && exec "$@"', "sh")
 
 
+class _Service:
+    """The one service of this process: two would fight over Avahi's pid file in a chroot."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._users = 0
+        self._stack = ExitStack()
+        self._environment: dict[str, str] = {}
+
+    def enter(self) -> dict[str, str]:
+        with self._lock:
+            if not self._users:
+                with ExitStack() as stack:
+                    folder = stack.enter_context(TemporaryDirectory(prefix="desk-dns-sd-"))
+                    self._environment = stack.enter_context(new_dns_sd(Path(folder)))
+                    self._stack = stack.pop_all()
+            self._users += 1
+            return self._environment
+
+    def leave(self) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                self._stack.close()
+
+
+_SERVICE = _Service()
+
+
 @contextmanager
-def private_dns_sd(folder: Path) -> Iterator[dict[str, str]]:
-    """Yield the environment in which programs find the private bus; stop all at the end.
+def private_dns_sd() -> Iterator[dict[str, str]]:
+    """Yield the environment in which programs find the private bus; the last user stops it.
 
     Raises `DeviceError` when the programs are missing or may not run here.
     """
+    environment = _SERVICE.enter()
+    try:
+        yield environment
+    finally:
+        _SERVICE.leave()
+
+
+@contextmanager
+def new_dns_sd(folder: Path) -> Iterator[dict[str, str]]:
+    """Start a service of its own in `folder`; raises as `private_dns_sd` does."""
     socket = folder / "bus"
     bus_file, avahi_file = folder / "bus.conf", folder / "avahi.conf"
     bus_file.write_text(_BUS.format(socket=socket), encoding="utf-8")

@@ -127,7 +127,7 @@ class LoopbackIppPrinter:
         if self._try_to_start(stack, dict(os.environ)):
             return
         log.info("no DNS-SD on this machine, starting a private one")
-        environment = stack.enter_context(private_dns_sd(self._folder))
+        environment = stack.enter_context(private_dns_sd())
         if not self._try_to_start(stack, environment):
             raise DeviceError(
                 "模拟的 A4 打印机无法启动。", advice=f"请重新安装软件包 {PACKAGE} 后再试。"

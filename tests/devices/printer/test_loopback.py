@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from reception_desk.devices.printer.child import Child
-from reception_desk.devices.printer.dns_sd import private_dns_sd
+from reception_desk.devices.printer.dns_sd import new_dns_sd
 from reception_desk.devices.printer.ipp import IppPrinter
 from reception_desk.devices.printer.ippeve import LoopbackIppPrinter
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
@@ -43,7 +43,7 @@ def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_missing_dns_sd_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(DeviceError, match="avahi-daemon"), private_dns_sd(tmp_path):
+    with pytest.raises(DeviceError, match="avahi-daemon"), new_dns_sd(tmp_path):
         pytest.fail("it started")
 
 
