@@ -140,18 +140,26 @@ def save(settings: Settings) -> None:
     path = settings.home / "settings.toml"
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=settings.home, prefix=".settings-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_as_toml(settings))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        _write_whole(path, _as_toml(settings))
     except OSError as error:
         raise DeskError(
             f"设置没有保存：{path} 无法写入。",
             saved="原来的设置没有改动。",
             advice="请检查磁盘空间和文件夹权限。",
         ) from error
+
+
+def _write_whole(path: Path, content: str) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _as_toml(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from reception_desk.app.opening import open_database, warm_up
 from reception_desk.config import Settings
 from reception_desk.errors import DeskError
 from reception_desk.ui.entry_window import EntryWindow
+from reception_desk.ui.garbage import GarbageRound
 from reception_desk.ui.messages import Messages
 from reception_desk.ui.sign_in import PassphraseForm, SignInForm
 from reception_desk.ui.tasks import Tasks
@@ -37,6 +38,7 @@ class Program(QObject):
         self._app = app
         self._settings = settings
         self._simulate = simulate
+        self._garbage = GarbageRound()
         self._tasks = Tasks()
         self._unexpected = Unexpected()
         self._database: Database | None = None
@@ -57,6 +59,7 @@ class Program(QObject):
         if self._database is not None:
             self._database.close()
         self._unexpected.let_go()
+        self._garbage.let_go()
 
     def _begin(self) -> None:
         if (self._settings.home / "desk.salt").exists():
@@ -152,6 +155,7 @@ class Program(QObject):
         self.entry.hide()
         desk.window.showMaximized()
         desk.lamp_watch.begin()
+        self._garbage.settle()
 
     def _sign_out(self) -> None:
         self._close_desk()

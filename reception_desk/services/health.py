@@ -1,9 +1,10 @@
 """The state of the local file, for `desk doctor`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
 from reception_desk.models.local import OutboxRow, SyncState
@@ -11,27 +12,36 @@ from reception_desk.models.local import OutboxRow, SyncState
 
 @dataclass(frozen=True, slots=True)
 class DatabaseHealth:
-    """`integrity` is SQLite's own word, `ok` when sound; `last_change` is the last edit's time."""
+    """`integrity` is SQLite's own word, `ok` when sound; `last_change` is the last edit's time.
+
+    `waiting` changes are still to be sent, `refused` ones were put aside by the centre; `skew` is
+    how far the centre's clock was ahead of this machine's when they last spoke.
+    """
 
     integrity: str
     sqlite_version: str
     revision: str
     waiting: int
+    refused: int
+    skew: timedelta
     last_change: datetime | None
 
 
 def database_health(database: Database) -> DatabaseHealth:
     """Check every page of the file; takes a second per 100 MB."""
     with database.read() as session:
-        acked = select(SyncState.acked).scalar_subquery()
-        clock = session.scalars(select(SyncState.hlc)).one() >> 16
+        state = session.scalars(select(SyncState)).one()
+        clock = state.hlc >> 16
         return DatabaseHealth(
             integrity=str(session.scalar(text("PRAGMA integrity_check"))),
             sqlite_version=str(session.scalar(text("SELECT sqlite_version()"))),
             revision=str(session.scalar(text("SELECT version_num FROM alembic_version"))),
-            waiting=session.scalar(
-                select(func.count()).select_from(OutboxRow).where(OutboxRow.seq > acked)
-            )
-            or 0,
+            waiting=_count(session, OutboxRow.seq > state.acked),
+            refused=_count(session, OutboxRow.refusal.is_not(None)),
+            skew=timedelta(milliseconds=state.skew),
             last_change=datetime.fromtimestamp(clock / 1000).astimezone() if clock else None,
         )
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(condition)) or 0

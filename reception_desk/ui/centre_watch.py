@@ -37,14 +37,15 @@ _LOCAL = (
 class CentreWatch(QObject):
     """Keeps desk and centre together while somebody is signed in.
 
-    Signals: `state_changed(LinkStatus)` for the lamp, `round_done(SyncReport)` when rows moved.
+    Signals: `state_changed(LinkStatus)` for the lamp; `reported(SyncReport)` is what the loop's
+    thread says, `round_done(SyncReport)` follows when the pages have been told.
     What came is announced in `changes`; what is committed here wakes the loop.
     """
 
     state_changed = Signal(object)
     round_done = Signal(object)
+    reported = Signal(object)
     _state_heard = Signal(object)
-    _report_heard = Signal(object)
 
     def __init__(self, database: Database, link: CentreLink, changes: Changes) -> None:
         super().__init__()
@@ -54,10 +55,10 @@ class CentreWatch(QObject):
         self._is_announcing = False
         self._loop = SyncLoop(database, link)
         self._state_heard.connect(self._take_state)
-        self._report_heard.connect(self._take_report)
+        self.reported.connect(self._take_report)
         for name in _LOCAL:
             getattr(changes, name).connect(self._wake)
-        self._loop.start(self._report_heard.emit, self._state_heard.emit)
+        self._loop.start(self.reported.emit, self._state_heard.emit)
 
     def retry_now(self) -> None:
         """Connect without waiting for the pause to end."""

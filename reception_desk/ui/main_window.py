@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         self.rail.show_page(key)
         if isinstance(page, TakesFocus):
             page.take_focus()
+        else:
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def settings_page(self) -> "SettingsPage":

@@ -1,7 +1,9 @@
 """The screen under test: off-screen, with our fonts and look, and with no way to hide trouble."""
 
+import gc
 import logging
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,7 @@ from reception_desk.ui.tokens import Scheme  # noqa: E402
 from tests.ui.logs import LogWatch  # noqa: E402
 from tests.ui.smooth import StallWatch  # noqa: E402
 
+_TESTS = count(1)
 _BLOCKING = [
     (QDialog, ["exec"]),
     (QMenu, ["exec"]),
@@ -44,6 +47,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collector_at_rest() -> Iterator[None]:
+    """As in the program, no worker's thread collects garbage that may hold parts of the screen."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Collect in the UI thread after each test: the young always, everything now and then."""
+    yield
+    gc.collect(1 if next(_TESTS) % 20 else 2)
 
 
 @pytest.fixture(scope="session")

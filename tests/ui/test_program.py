@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.app import Program, font_paths, open_database
@@ -20,6 +21,8 @@ from reception_desk.ui.sign_in import PassphraseForm, SignInForm
 from tests.offices import KEY, PASSWORD, SampleOffice
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
+
+W = TypeVar("W", bound=QWidget)
 
 
 @contextmanager
@@ -39,7 +42,7 @@ def started(qtbot: QtBot, app: QApplication, home: Path) -> Iterator[Program]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def form_of(qtbot: QtBot, program: Program, kind: type):
+def form_of(qtbot: QtBot, program: Program, kind: type[W]) -> W:
     """Wait for a form in the entrance and return it."""
 
     def is_there() -> bool:
@@ -47,7 +50,9 @@ def form_of(qtbot: QtBot, program: Program, kind: type):
         return found is not None and found.isVisible()
 
     qtbot.waitUntil(is_there, timeout=20_000)
-    return program.entry.findChild(kind)
+    found = program.entry.findChild(kind)
+    assert isinstance(found, kind)
+    return found
 
 
 @pytest.fixture

@@ -15,9 +15,17 @@ from typing import Any
 from reception_desk.commands.bench import population
 from reception_desk.commands.bench.office import MORNING, bare_driver, open_office
 from reception_desk.commands.bench.plan import Plan
+from reception_desk.commands.bench.sample_rows import (
+    PART_COLUMNS,
+    PERSON_COLUMNS,
+    VISIT_COLUMNS,
+    insert_statement,
+    part_cells,
+    person_cells,
+    visit_cells,
+)
 from reception_desk.models.search_keys import KeyKind, person_keys, visit_keys
 from reception_desk.records.actor import Actor
-from reception_desk.records.identifiers import new_id
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +72,6 @@ def _fill(driver: Any, clerk: Actor, count: int) -> None:
     driver.execute("INSERT INTO visit_text (visit_text) VALUES ('rebuild')")
     for statement in indexes:
         driver.execute(statement)
-    driver.execute("ANALYZE")
     driver.execute("PRAGMA journal_mode = WAL").fetchall()
     _log.info("indexes and full text made")
 
@@ -85,26 +92,18 @@ def _persons(driver: Any, clerk: Actor, count: int) -> list[str]:
     """Write the persons with their keys; return their ids."""
     ids: list[str] = []
     keys: list[tuple[str, str, int]] = []
-    authorship = _authorship(clerk)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for person in population.persons(count):
-            ids.append(row_id := new_id())
+        for row, person in enumerate(population.persons(count), 1):
+            cells = person_cells(clerk, person)
+            ids.append(cells[0])
             found = person_keys(person.name, None, person.phone, person.document_number)
-            keys.extend((kind.value, text, len(ids)) for kind, text in found)
-            yield (
-                len(ids), row_id, *authorship, person.name, person.sex,
-                person.birth_date.isoformat(), "111", person.document_number, person.phone,
-                person.address,
-            )  # fmt: skip
+            keys.extend((kind.value, text, row) for kind, text in found)
+            yield (row, *cells)
 
-    columns = (
-        "rowid, id, stream, desk_id, created_at, name, sex, birth_date, document_type, "
-        "document_number, phone, address"
-    )
     with _KeyHeap(driver) as heap:
         for chunk in _chunks(rows()):
-            _insert(driver, "person", columns, chunk)
+            _insert(driver, "person", f"rowid, {PERSON_COLUMNS}", chunk)
             heap.take(keys)
     return ids
 
@@ -112,34 +111,19 @@ def _persons(driver: Any, clerk: Actor, count: int) -> list[str]:
 def _visits(driver: Any, clerk: Actor, person_ids: list[str], count: int) -> None:
     keys: list[tuple[str, str, int]] = []
     parts: list[tuple[Any, ...]] = []
-    authorship = _authorship(clerk)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for at, visit in enumerate(population.visits(count, len(person_ids), _DAY), 1):
-            row_id = new_id()
+        for row, visit in enumerate(population.visits(count, len(person_ids), _DAY), 1):
+            cells = visit_cells(clerk, visit)
             numbers = (visit.provisional_number, visit.number, visit.query_code)
-            keys.extend((KeyKind.NUMBER.value, text, at) for text in visit_keys(*numbers))
-            parts.append((new_id(), *authorship, row_id, person_ids[visit.person], "main", 1))
-            yield (
-                at, row_id, *authorship, clerk.desk.unit_id, *numbers, _stored(visit.arrived_at),
-                clerk.desk.zone, clerk.desk.window, clerk.account_id, "200", "walk_in", 1,
-                visit.claim, visit.facts, 0, visit.claim.split("。")[0], 0,
-            )  # fmt: skip
+            keys.extend((KeyKind.NUMBER.value, text, row) for text in visit_keys(*numbers))
+            parts.append(part_cells(clerk, cells[0], person_ids[visit.person]))
+            yield (row, *cells)
 
-    columns = (
-        "rowid, id, stream, desk_id, created_at, unit_id, provisional_number, number, query_code, "
-        "arrived_at, zone, window, received_by, form, channel, head_count, claim, facts, "
-        "to_complete, summary, is_oral"
-    )
     with _KeyHeap(driver) as heap:
         for chunk in _chunks(rows()):
-            _insert(driver, "visit", columns, chunk)
-            _insert(
-                driver,
-                "visit_person",
-                "id, stream, desk_id, created_at, visit_id, person_id, role, position",
-                parts,
-            )
+            _insert(driver, "visit", f"rowid, {VISIT_COLUMNS}", chunk)
+            _insert(driver, "visit_person", PART_COLUMNS, parts)
             parts.clear()
             heap.take(keys)
 
@@ -165,21 +149,11 @@ class _KeyHeap:
 
 
 def _insert(driver: Any, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    places = ", ".join("?" * (columns.count(",") + 1))
     driver.execute("BEGIN")
-    driver.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608
+    driver.executemany(insert_statement(table, columns), rows)
     driver.execute("COMMIT")
 
 
 def _chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     while chunk := list(itertools.islice(rows, _CHUNK)):
         yield chunk
-
-
-def _authorship(clerk: Actor) -> tuple[int, str, str]:
-    return clerk.desk.stream, clerk.desk.desk_id, _stored(_DAY)
-
-
-def _stored(moment: Any) -> str:
-    """Return a UTC time as the tables keep it."""
-    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"

@@ -121,12 +121,13 @@ def own_milliseconds(act: Callable[[], object]) -> float:
 
     Linux keeps that figure per thread; elsewhere the whole time counts.
     """
-    waited = _waited_ms()
+    waited = waited_ms()
     taken = milliseconds(act)
-    return taken - (_waited_ms() - waited)
+    return taken - (waited_ms() - waited)
 
 
-def _waited_ms() -> float:
+def waited_ms() -> float:
+    """Return how long this thread has been ready without a processor since it began."""
     path = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
     return int(path.read_text().split()[1]) / 1e6 if path.exists() else 0.0
 

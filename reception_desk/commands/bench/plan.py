@@ -17,7 +17,7 @@ class Plan:
 
     def rounds(self, full: int) -> int:
         """Return how often to repeat something that is done `full` times in a full run."""
-        return max(3, full // 50) if self.is_quick else full
+        return max(1, full // 100) if self.is_quick else full
 
     def rows(self, full: int) -> int:
         """Return how many rows stand for `full` rows."""

@@ -44,6 +44,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         health = database_health(database)
         yield _soundness(health, is_ready=is_set_up(database))
         yield _clock(health)
+        yield from _refused(health)
     finally:
         database.close()
     if key is None:
@@ -77,7 +78,23 @@ def _clock(health: DatabaseHealth) -> Finding:
             f"电脑时间早于最近一次改动（{health.last_change:%Y-%m-%d %H:%M}）。",
             "请校正电脑时间；已有记录的次序不受影响。",
         )
-    return Finding("时钟", Level.WELL, "没有倒退。")
+    if abs(health.skew) > _CLOCK_TOLERANCE:
+        minutes = round(abs(health.skew) / timedelta(minutes=1))
+        side = "慢" if health.skew > timedelta(0) else "快"
+        return Finding(
+            "时钟", Level.NOTE, f"电脑时间比中心{side} {minutes} 分钟。", "请校正电脑时间。"
+        )
+    return Finding("时钟", Level.WELL, "没有倒退，与中心相符。")
+
+
+def _refused(health: DatabaseHealth) -> Iterator[Finding]:
+    if health.refused:
+        yield Finding(
+            "同步",
+            Level.BROKEN,
+            f"有 {health.refused} 条改动被中心退回，已保存在本机。",
+            "请联系管理员处理。",
+        )
 
 
 def _centre(settings: Settings) -> Finding:

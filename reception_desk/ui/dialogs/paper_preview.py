@@ -1,5 +1,7 @@
 """A paper as it will come out, before it is printed."""
 
+from functools import partial
+
 from PySide6.QtCore import QMarginsF, QRectF, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtPdf import QPdfDocument
@@ -36,6 +38,8 @@ class PaperPreview(QDialog):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setPageSpacing(12)
+        self.zoom_out = IconButton("minus", "缩小", partial(self._zoom, 1 / _STEP))
+        self.zoom_in = IconButton("add", "放大", partial(self._zoom, _STEP))
         self.print_button = Button(verb, self._print, look=Look.PRIMARY, icon="print")
         if not can_print:
             self.print_button.hide()
@@ -68,8 +72,8 @@ class PaperPreview(QDialog):
         head.setSpacing(8)
         head.addWidget(self._title, 1)
         head.addWidget(self._pages)
-        head.addWidget(IconButton("minus", "缩小", lambda: self._zoom(1 / _STEP)))
-        head.addWidget(IconButton("add", "放大", lambda: self._zoom(_STEP)))
+        head.addWidget(self.zoom_out)
+        head.addWidget(self.zoom_in)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_button)

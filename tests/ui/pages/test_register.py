@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -14,7 +14,9 @@ from reception_desk.models.audit import AuditEntry
 from reception_desk.rules.permissions import Role
 from reception_desk.services.registration import register_visit
 from reception_desk.services.visits import visit_ids
+from reception_desk.ui import theme
 from reception_desk.ui.pages.register import RegisterPage
+from reception_desk.ui.tokens import Scheme
 from tests.offices import MORNING, WOMAN, SampleOffice, person, visit
 from tests.ui.hands import commit
 from tests.ui.shell import idle, opened
@@ -238,14 +240,14 @@ def test_a_number_found_opens_the_visit_and_marks_its_row(qtbot: QtBot, desk: Sa
         assert page.table.current_id() == ids[2]
 
 
-def test_in_a_narrow_window_the_detail_takes_the_place_of_the_table(
-    qtbot: QtBot, desk: SampleOffice
+def test_where_there_is_no_room_the_detail_takes_the_place_of_the_table(
+    qtbot: QtBot, desk: SampleOffice, app: QApplication, scheme_restored: None
 ):
     (visit_id,) = register(desk, 1)
-    with opened(qtbot, desk, width=1000, height=582) as opened_desk:
+    theme.apply(app, Scheme.LIGHT, 2.0)
+    with opened(qtbot, desk) as opened_desk:
         page = page_of(opened_desk, qtbot)
-        page.resize(700, 500)
         page.open_visit(visit_id)
-        assert page.card.isVisible() is False or page.width() >= 860
-        page.close_detail()
+        assert not page.card.isVisible()
+        qtbot.mouseClick(page.detail.close_button, Qt.MouseButton.LeftButton)
         assert page.card.isVisible()

@@ -1,0 +1,356 @@
+"""设置: what each role sees, and each subject tried as a person does."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import update
+
+from reception_desk import config
+from reception_desk.app import Desk
+from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.models.audit import AuditEntry
+from reception_desk.rules.permissions import Role
+from reception_desk.services import accounts, calendar, office
+from reception_desk.ui import appearance
+from reception_desk.ui.pages.settings import SettingsPage
+from reception_desk.ui.pages.settings.accounts_section import AccountsSection
+from reception_desk.ui.pages.settings.appearance_section import AppearanceSection
+from reception_desk.ui.pages.settings.audit_section import AuditSection
+from reception_desk.ui.pages.settings.calendar_section import CalendarSection
+from reception_desk.ui.pages.settings.centre_section import CentreSection
+from reception_desk.ui.pages.settings.devices_section import DevicesSection
+from reception_desk.ui.pages.settings.hall_section import HallSection
+from reception_desk.ui.text_size import TextSize, current_scale
+from reception_desk.ui.tokens import Scheme
+from tests.offices import PASSWORD, SampleOffice
+from tests.ui.hands import commit
+from tests.ui.logs import LogWatch
+from tests.ui.shell import idle, opened
+
+S = TypeVar("S")
+LEFT = Qt.MouseButton.LeftButton
+
+
+def section(desk: Desk, key: str, kind: type[S]) -> S:
+    page = desk.window.open_page("settings")
+    assert isinstance(page, SettingsPage)
+    shown = page.open_section(key)
+    assert isinstance(shown, kind)
+    return shown
+
+
+def choose(field, code: str) -> None:
+    field.setCurrentIndex(field.findData(code))
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        (Role.RECEPTIONIST, ["centre", "appearance"]),
+        (Role.SECTION, ["centre", "calendar", "appearance"]),
+        (Role.AUDITOR, ["appearance", "audit"]),
+        (
+            Role.ADMINISTRATOR,
+            ["hall", "devices", "centre", "calendar", "accounts", "appearance"],
+        ),
+    ],
+)
+def test_each_role_sees_what_it_may_do(
+    qtbot: QtBot, desk: SampleOffice, role: Role, keys: list[str]
+):
+    with opened(qtbot, desk, desk.account(role)) as opened_desk:
+        page = opened_desk.window.open_page("settings")
+        assert isinstance(page, SettingsPage)
+        assert page.section_keys() == keys
+
+
+def test_the_arrows_walk_through_the_subjects(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk) as opened_desk:
+        page = opened_desk.window.open_page("settings")
+        assert isinstance(page, SettingsPage)
+        assert page.list.hasFocus()
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+        titles = [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
+        assert "文字大小" in titles
+
+
+def test_the_hall_is_kept_and_printed_from_then_on(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        hall = section(opened_desk, "hall", HallSection)
+        commit(hall.fields["hall"], "孝昌县来访接待中心")
+        commit(hall.fields["phone"], "0712-0000000")
+        with qtbot.waitSignal(opened_desk.workplace.changes.settings_changed):
+            qtbot.mouseClick(hall.save_button, LEFT)
+
+        card = office.office_card(desk.database)
+        assert (card.hall, card.phone) == ("孝昌县来访接待中心", "0712-0000000")
+        assert "孝昌县来访接待中心" in opened_desk.window.windowTitle()
+        assert "已保存" in hall.bar.text
+
+
+def test_the_look_changes_at_once_and_is_remembered(
+    qtbot: QtBot, desk: SampleOffice, scheme_restored: None
+):
+    with opened(qtbot, desk) as opened_desk:
+        look = section(opened_desk, "appearance", AppearanceSection)
+        with qtbot.waitSignal(opened_desk.workplace.changes.text_size_changed):
+            look.sizes[TextSize.EXTRA_LARGE].click()
+        look.schemes[Scheme.DARK].click()
+
+        assert current_scale() == pytest.approx(2.0)
+        kept = appearance.remembered(desk.database)
+        assert kept == appearance.Appearance(Scheme.DARK, TextSize.EXTRA_LARGE)
+
+
+def test_devices_are_written_to_the_settings_file(qtbot: QtBot, desk: SampleOffice):
+    home = desk.database.path.parent
+    with opened(qtbot, desk, desk.administrator, simulate=True) as opened_desk:
+        devices = section(opened_desk, "devices", DevicesSection)
+        idle(qtbot, opened_desk)
+        choose(devices.reader.kind, "serial")
+        devices.reader.port.setEditText("/dev/ttyUSB0")
+        choose(devices.scanner.kind, "sane")
+        devices.scanner.device.setEditText("test:0")
+        devices.form_printer.url.setText("ipp://192.0.2.7/ipp/print")
+        qtbot.mouseClick(devices.save_button, LEFT)
+
+        kept = config.load(home)
+        assert kept.card_reader == config.CardReaderSettings("serial", "/dev/ttyUSB0")
+        assert kept.scanner.device == "test:0"
+        assert kept.form_printer.url == "ipp://192.0.2.7/ipp/print"
+        assert kept.receipt_printer.url == "", "stand-ins are never written down"
+        link = next(b for b in devices.bar.findChildren(QPushButton) if b.text() == "现在重新打开")
+        with qtbot.waitSignal(opened_desk.window.reopen_asked):
+            qtbot.mouseClick(link, LEFT)
+
+
+def test_a_printer_is_checked_and_prints_a_test_page(qtbot: QtBot, desk: SampleOffice):
+    with (
+        SimulatedThermalPrinter() as printer,
+        opened(qtbot, desk, desk.administrator) as opened_desk,
+    ):
+        card = section(opened_desk, "devices", DevicesSection).receipt_printer
+        assert not card.check_button.isEnabled()
+        card.url.setText(printer.url)
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "就绪" in card.bar.text
+
+        card.test_button.click()
+        idle(qtbot, opened_desk)
+        assert "已打印" in card.bar.text
+        assert len(printer.wait_for_slips(1)) == 1
+
+
+def test_a_printer_that_is_away_is_told_beside_its_address(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).receipt_printer
+        card.url.setText("escpos-file:/nowhere/lp0")
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "无法连接" in card.bar.text
+        card.url.setText("nonsense")
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "无法识别" in card.bar.text
+
+
+def test_a_page_is_scanned_to_try_and_shown(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).scanner
+        assert not card.try_button.isEnabled()
+        choose(card.kind, "simulated")
+        choose(card.dpi, "200")
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert "扫描成功" in card.bar.text
+        assert card.picture.isVisible()
+
+
+def test_an_empty_folder_has_nothing_to_scan(qtbot: QtBot, desk: SampleOffice, tmp_path: Path):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).scanner
+        choose(card.kind, "folder")
+        card.folder.setText(str(tmp_path))
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert "没有可扫描的" in card.bar.text
+
+
+def test_a_try_of_the_card_reader_says_what_the_port_answers(
+    qtbot: QtBot, desk: SampleOffice, logs: LogWatch
+):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).reader
+        idle(qtbot, opened_desk)
+        choose(card.kind, "serial")
+        card.port.setEditText("/dev/there-is-none")
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert "未连接" in card.bar.text
+        logs.take("line lost")
+        logs.take("disconnected")
+
+
+def test_a_try_can_be_stopped(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).reader
+        idle(qtbot, opened_desk)
+        choose(card.kind, "simulated")
+        card.try_button.click()
+        assert card.try_button.text() == "停止"
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert card.try_button.text() == "试读证件"
+        assert card.bar.text == ""
+
+
+def test_the_reader_in_use_is_watched_not_opened_twice(qtbot: QtBot, desk: SampleOffice):
+    simulated = config.CardReaderSettings(kind="simulated")
+    config.save(config.Settings(home=desk.database.path.parent, card_reader=simulated))
+    with opened(qtbot, desk, desk.administrator, card_reader=simulated) as opened_desk:
+        watch = opened_desk.workplace.card_watch
+        card = section(opened_desk, "devices", DevicesSection).reader
+        idle(qtbot, opened_desk)
+        qtbot.waitUntil(lambda: "就绪" in watch.last.sentence, timeout=20_000)
+        card.try_button.click()
+        assert "就绪" in card.bar.text
+        assert opened_desk.workplace.tasks.pending == 0
+
+
+def test_the_centre_tells_what_waits_and_keeps_the_link(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        centre = section(opened_desk, "centre", CentreSection)
+        words = [part.text() for part in centre.findChildren(QLabel)]
+        assert "没有设置，本机单独工作" in words
+        assert any("desk centre join" in text for text in words)
+
+        commit(centre.dsn, "host=192.0.2.1 dbname=centre user=w1")
+        centre.save()
+        file = desk.database.path.parent / "settings.toml"
+        assert tomllib.loads(file.read_text("utf-8"))["centre"]["dsn"].startswith("host=192")
+
+
+def test_a_day_is_set_with_a_reason(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        days = section(opened_desk, "calendar", CalendarSection)
+        days.view.show_year(calendar.work_calendar(desk.database), 2026)
+        day = date(2026, 11, 25)
+        qtbot.mouseClick(days.view, LEFT, pos=days.view.spot_of(day))
+        assert days.working.isChecked()
+
+        days.resting.click()
+        qtbot.mouseClick(days.save_button, LEFT)
+        assert not calendar.office_days(desk.database), "no reason was given"
+
+        commit(days.note, "大厅停电检修")
+        qtbot.mouseClick(days.save_button, LEFT)
+        assert calendar.office_days(desk.database) == ((day, False, "大厅停电检修"),)
+        assert "本单位设定" in days.view.accessibleDescription()
+
+
+def test_the_arrows_walk_through_the_days(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        view = section(opened_desk, "calendar", CalendarSection).view
+        view.show_year(calendar.work_calendar(desk.database), 2026)
+        view.choose(date(2026, 12, 31))
+        for key, day in (
+            (Qt.Key.Key_Up, date(2026, 12, 24)),
+            (Qt.Key.Key_Left, date(2026, 12, 23)),
+            (Qt.Key.Key_Right, date(2026, 12, 24)),
+            (Qt.Key.Key_Down, date(2026, 12, 31)),
+            (Qt.Key.Key_Right, date(2026, 12, 31)),
+        ):
+            qtbot.keyClick(view, key)
+            assert view.chosen == day
+
+
+def test_a_year_without_a_notice_is_marked(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        days = section(opened_desk, "calendar", CalendarSection)
+        days.go(9)
+        assert "暂定" in days.bar.text
+        days.go(-9)
+        assert days.bar.text == "" or "暂定" in days.bar.text
+
+
+def test_an_account_is_made_and_closed(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        people = section(opened_desk, "accounts", AccountsSection)
+        form = people.open_form()
+        qtbot.mouseClick(form.press, LEFT)
+        assert form.isVisible(), "nothing was filled in"
+
+        for field, words in (
+            (form.login, "wangli"),
+            (form.name, "王丽"),
+            (form.password, PASSWORD),
+        ):
+            commit(field, words)
+        form.roles.set_chosen([Role.RECEPTIONIST.value, Role.AUDITOR.value])
+        qtbot.mouseClick(form.press, LEFT)
+        assert form.isVisible(), "the roles must be apart"
+        form.roles.set_chosen([Role.RECEPTIONIST.value])
+        qtbot.mouseClick(form.press, LEFT)
+        idle(qtbot, opened_desk)
+        assert accounts.sign_in(desk.database, "wangli", PASSWORD).name == "王丽"
+
+        row = next(r for r in range(9) if people.model.record(r).login == "wangli")
+        people.table.setCurrentIndex(people.model.index(row, 0))
+        qtbot.mouseClick(people.close_button, LEFT)
+        (asked,) = opened_desk.workplace.messages.open_boxes()
+        reason = asked.findChild(QLineEdit)
+        assert isinstance(reason, QLineEdit)
+        commit(reason, "调离")
+        confirm = next(b for b in asked.findChildren(QPushButton) if b.text() == "停用")
+        qtbot.mouseClick(confirm, LEFT)
+        closed = {
+            a.login
+            for a in accounts.list_accounts(desk.database, desk.administrator)
+            if not a.is_active
+        }
+        assert closed == {"wangli"}
+
+
+def test_a_login_in_use_is_refused_in_the_form(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        form = section(opened_desk, "accounts", AccountsSection).open_form()
+        for field, words in ((form.login, "zhou"), (form.name, "周二"), (form.password, PASSWORD)):
+            commit(field, words)
+        qtbot.mouseClick(form.press, LEFT)
+        idle(qtbot, opened_desk)
+        assert "已经有人使用" in form.bar.text
+        assert form.name.text() == "周二"
+        form.reject()
+
+
+def test_ones_own_account_cannot_be_closed(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        people = section(opened_desk, "accounts", AccountsSection)
+        row = next(r for r in range(9) if people.model.record(r).login == "admin")
+        people.table.setCurrentIndex(people.model.index(row, 0))
+        assert not people.close_button.isEnabled()
+
+
+def test_the_auditor_proves_the_log_whole_and_sees_a_change(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.account(Role.AUDITOR)) as opened_desk:
+        audit = section(opened_desk, "audit", AuditSection)
+        qtbot.mouseClick(audit.check_button, LEFT)
+        idle(qtbot, opened_desk)
+        assert "完整" in audit.bar.text
+        assert not audit.table.isVisible()
+
+        with desk.database.apply() as connection:  # around the triggers, as an intruder would
+            connection.execute(
+                update(AuditEntry).where(AuditEntry.position == 1).values(action="altered")
+            )
+        qtbot.mouseClick(audit.check_button, LEFT)
+        idle(qtbot, opened_desk)
+        assert "不相连" in audit.bar.text
+        assert audit.model.rowCount() == 1

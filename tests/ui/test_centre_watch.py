@@ -1,0 +1,65 @@
+"""The centre in the UI thread: what came is announced, what is committed wakes the loop."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from reception_desk.config import CentreSettings
+from reception_desk.records.sync import LinkState, SyncReport, TableChange
+from reception_desk.sync.link import CentreLink, keep_secret
+from reception_desk.ui.centre_watch import CentreWatch
+from reception_desk.ui.changes import Changes
+from reception_desk.ui.widgets.lamp import LampState
+from tests.offices import SampleOffice
+from tests.ui.shell import opened
+
+NOBODY = CentreLink("host=127.0.0.1 port=1 dbname=centre user=w1 connect_timeout=2", "secret")
+
+
+def test_a_centre_that_is_away_is_a_state_not_an_error(qtbot: QtBot, desk: SampleOffice):
+    watch = CentreWatch(desk.database, NOBODY, Changes())
+    qtbot.waitUntil(
+        lambda: watch.last is not None and watch.last.state is LinkState.OFFLINE, timeout=20_000
+    )
+    watch.retry_now()
+    watch.close()
+
+
+def test_what_came_is_announced_once_per_record(qtbot: QtBot, desk: SampleOffice):
+    changes = Changes()
+    watch = CentreWatch(desk.database, NOBODY, changes)
+    visits = QSignalSpy(changes.visit_changed)
+    papers = QSignalSpy(changes.document_changed)
+    report = SyncReport(
+        finished_at=datetime.now(UTC),
+        rows_down=6,
+        changes=(
+            TableChange("visit", ("a", "b"), 2),
+            TableChange("visit_person", ("x", "y"), 2),
+            TableChange("document", (), 900),
+            TableChange("audit_entry", ("z",), 1),
+        ),
+    )
+    with qtbot.waitSignal(watch.round_done):
+        watch.reported.emit(report)
+
+    assert [visits.at(at)[0] for at in range(visits.count())] == ["a", "b", ""]
+    assert [papers.at(at)[0] for at in range(papers.count())] == [""]
+    watch.close()
+
+
+def test_a_desk_with_a_centre_shows_it_in_the_lamp(qtbot: QtBot, desk: SampleOffice):
+    keep_secret(desk.database.path.parent, "secret")
+    with opened(qtbot, desk, centre=CentreSettings(NOBODY.dsn)) as opened_desk:
+        lamp = opened_desk.window.lamp_row.lamps.lamp("centre")
+        qtbot.waitUntil(lambda: lamp.state is LampState.WARN, timeout=20_000)
+        assert "离线" in lamp.accessibleName()
+
+
+def test_a_centre_without_a_secret_is_told_and_the_desk_opens(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, centre=CentreSettings(NOBODY.dsn)) as opened_desk:
+        assert opened_desk.centre is None
+        lamp = opened_desk.window.lamp_row.lamps.lamp("centre")
+        assert lamp.state is LampState.ERROR
+        assert "desk centre join" in lamp.accessibleDescription()
