@@ -12,7 +12,7 @@ from reception_desk.models.local import OutboxRow, SyncState
 
 @dataclass(frozen=True, slots=True)
 class DatabaseHealth:
-    """`integrity` is SQLite's own word, `ok` when sound; `last_change` is the last edit's time.
+    """`integrity` is SQLite's own word, `ok` when sound; `last_change` the last edit's time here.
 
     `waiting` changes are still to be sent, `refused` ones were put aside by the centre; `skew` is
     how far the centre's clock was ahead of this machine's when they last spoke.
@@ -31,7 +31,7 @@ def database_health(database: Database) -> DatabaseHealth:
     """Check every page of the file; takes a second per 100 MB."""
     with database.read() as session:
         state = session.scalars(select(SyncState)).one()
-        clock = state.hlc >> 16
+        clock = (state.hlc >> 16) - state.skew  # the hybrid clock runs on the centre's time
         return DatabaseHealth(
             integrity=str(session.scalar(text("PRAGMA integrity_check"))),
             sqlite_version=str(session.scalar(text("SELECT sqlite_version()"))),
@@ -39,7 +39,7 @@ def database_health(database: Database) -> DatabaseHealth:
             waiting=_count(session, OutboxRow.seq > state.acked),
             refused=_count(session, OutboxRow.refusal.is_not(None)),
             skew=timedelta(milliseconds=state.skew),
-            last_change=datetime.fromtimestamp(clock / 1000).astimezone() if clock else None,
+            last_change=datetime.fromtimestamp(clock / 1000).astimezone() if state.hlc else None,
         )
 
 

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from reception_desk import config
 from reception_desk.commands import doctor
@@ -12,6 +14,7 @@ from reception_desk.devices.printer.paper_roll import Fault
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models import Database
 from reception_desk.models.database_key import obtain
+from reception_desk.models.local import OutboxRow, SyncState
 from reception_desk.services.registration import register_visit
 from tests.offices import MAN, SampleOffice, person, visit
 
@@ -65,6 +68,46 @@ def test_an_open_desk_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixtur
 
     assert status == 0
     assert "正在运行" in found["数据库"]["found"]
+
+
+@pytest.mark.parametrize(
+    ("skew_minutes", "level", "said"),
+    [(0, "broken", "早于最近一次改动"), (60, "note", "比中心慢 60 分钟"), (61, "note", "慢 61")],
+)
+def test_a_clock_that_ran_back_is_told_from_one_that_is_slow(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    skew_minutes: int,
+    level: str,
+    said: str,
+):
+    """The last edit carries a time one hour ahead: the machine's own, or the centre's."""
+    database = Database(tmp_path / "desk.db", obtain(tmp_path))
+    ahead = round((time.time() + 3600) * 1000)
+    with database.write() as session:
+        session.execute(update(SyncState).values(hlc=ahead << 16, skew=skew_minutes * 60_000))
+    database.close()
+
+    _, found = examine(tmp_path, capsys)
+
+    assert found["时钟"]["level"] == level
+    assert said in found["时钟"]["found"]
+
+
+def test_changes_the_centre_refused_are_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    database = Database(tmp_path / "desk.db", obtain(tmp_path))
+    with database.write() as session:
+        session.add(
+            OutboxRow(table_name="person", row_id="p", operation="I", hlc=1, refusal="too long")
+        )
+    database.close()
+
+    status, found = examine(tmp_path, capsys)
+
+    assert status == 1
+    assert "1 条改动被中心退回" in found["同步"]["found"]
 
 
 def test_a_printer_without_paper_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

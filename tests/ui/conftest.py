@@ -2,6 +2,8 @@
 
 import gc
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -62,6 +64,26 @@ def collected() -> Iterator[None]:
     """Collect in the UI thread after each test: the young always, everything now and then."""
     yield
     gc.collect(1 if next(_TESTS) % 20 else 2)
+
+
+_STATUS: list[int] = []
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Keep the outcome for the end."""
+    _STATUS.append(int(exitstatus))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Leave at once: at the interpreter's end PySide destroys what is left of two thousand tests in
+    an order of its own and may crash after the last result. The program's own end is tested in
+    processes of its own (tests/commands, tests/test_app.py).
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if _STATUS:
+        os._exit(_STATUS[-1])
 
 
 @pytest.fixture(scope="session")

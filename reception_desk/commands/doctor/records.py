@@ -84,7 +84,7 @@ def _clock(health: DatabaseHealth) -> Finding:
         return Finding(
             "时钟", Level.NOTE, f"电脑时间比中心{side} {minutes} 分钟。", "请校正电脑时间。"
         )
-    return Finding("时钟", Level.WELL, "没有倒退，与中心相符。")
+    return Finding("时钟", Level.WELL, "没有倒退。")
 
 
 def _refused(health: DatabaseHealth) -> Iterator[Finding]:
