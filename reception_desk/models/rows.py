@@ -1,7 +1,7 @@
 """Rows added by one INSERT each.
 
 The ORM's unit of work tracks, sorts and flushes objects; for the eight rows of a registration
-that costs three times the SQL (docs/decisions: `desk bench commit`). Triggers capture these rows
+that costs three times the SQL (measured by `desk bench commit`). Triggers capture these rows
 like any other.
 """
 
