@@ -297,6 +297,18 @@ def test_a_name_without_a_glyph_is_flagged(qtbot: QtBot, page: ReceptionPage):
     assert "字形" in name.accessibleDescription()
 
 
+def test_a_date_that_cannot_be_read_is_kept_as_words(qtbot: QtBot, page: ReceptionPage):
+    page.new_visitor()
+    commit(page.form.who.person.name, "王芳")
+    qtbot.keyClicks(page.form.who.person.birth_date, "1950-02-31")
+
+    page.submit()
+
+    assert page.current_record is not None
+    assert "1950-02-31" in page.current_record.facts
+    assert page.current_record.persons[0].birth_date is None
+
+
 def test_the_closing_list_jumps_to_the_field(qtbot: QtBot, page: ReceptionPage):
     page.new_visitor()
     page.side.missing.jump_asked.emit("phone")

@@ -137,9 +137,17 @@ class VisitDraft:
             "channel": Channel(self.channel),
             "form": VISIT_FORM,
             "claim": self.claim,
-            "facts": self.facts,
+            "facts": "\n".join(filter(None, (self.facts, *self._unread_dates()))),
             "to_complete": self.to_complete or not self.claim.strip(),
         }
+
+    def _unread_dates(self) -> list[str]:
+        """Return a line for each date that is none: what was typed goes on record as words."""
+        return [
+            f"（登记时填写的出生日期“{person.birth_date}”无法识别）"
+            for person in self.persons
+            if person.birth_date and _day(person.birth_date) is None and not person.is_empty
+        ]
 
     def to_check(self) -> Registration:
         """Return what `rules.completeness` looks at."""
@@ -165,7 +173,7 @@ class VisitDraft:
 
 
 def _day(text: str | None) -> date | None:
-    """Return the date a field holds; what is no date stays in the draft and is left out here."""
+    """Return the date a field holds, or None for what is no date."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
