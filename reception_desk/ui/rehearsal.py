@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 
 STEP_MS = 15
 PATIENCE_SECONDS = 30.0
+MOST_LOOKS = 20
+"""A clock on screen may never come to rest."""
 
 
 def begin_application() -> QApplication:
@@ -105,10 +107,16 @@ class Rehearsal:
             QTest.keyClick(target, Qt.Key.Key_Return)
 
     def take_picture(self, window: QWidget, name: str) -> Path:
-        """Paint the window into `NN-name.png`."""
+        """Paint the window into `NN-name.png` once its layout has come to rest."""
         self.settle(60)
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
-        if not window.grab().save(str(path)):
+        picture, before = window.grab().toImage(), None
+        for _ in range(MOST_LOOKS):
+            if picture == before:
+                break
+            self.settle(60)
+            picture, before = window.grab().toImage(), picture
+        if not picture.save(str(path)):
             raise DeskError(f"图片 {path.name} 没有写成。", advice="请检查输出文件夹。")
         self.pictures.append(path)
         return path

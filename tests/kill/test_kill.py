@@ -34,7 +34,10 @@ SELECT count(*) FROM visit WHERE
 
 
 def run_until_killed(path: Path, start: int, seconds: float) -> list[str]:
-    """Start a desk, kill it `seconds` after it is ready, and return what it said."""
+    """Start a desk, kill it `seconds` after it is ready, and return what it said.
+
+    A line that the kill tore is no word given.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.kill.desk_process", str(path), KEY.hexadecimal, str(start)],
         stdout=subprocess.PIPE,
@@ -46,7 +49,7 @@ def run_until_killed(path: Path, start: int, seconds: float) -> list[str]:
         process.wait(timeout=seconds)
     process.kill()
     said, _ = process.communicate()
-    return said.splitlines()
+    return said.split("\n")[:-1]
 
 
 def check(path: Path, said: list[str]) -> int:

@@ -73,7 +73,7 @@ class WhoBlock(Card):
         named = len([each for each in self._draft.persons if not each.is_empty])
         if named > self._draft.head_count:
             self.head_count.setValue(named)
-        self._show_others()
+        self._add_row(person)
         self._judge()
         self.edited.emit()
 
@@ -129,18 +129,23 @@ class WhoBlock(Card):
                 widget.hide()
                 widget.deleteLater()
         for person in self._draft.persons[1:]:
-            row = OtherPerson(person)
-            row.edited.connect(self._take_other)
-            row.removed.connect(partial(self._remove, person))
-            self._others.addWidget(row)
+            self._add_row(person)
+
+    def _add_row(self, person: PersonDraft) -> None:
+        row = OtherPerson(person)
+        row.edited.connect(self._take_other)
+        row.removed.connect(partial(self._remove, row))
+        self._others.addWidget(row)
 
     def _take_other(self) -> None:
         self._judge()
         self.edited.emit()
 
-    def _remove(self, person: PersonDraft) -> None:
-        self._draft.persons = [each for each in self._draft.persons if each is not person]
-        self._show_others()
+    def _remove(self, row: "OtherPerson") -> None:
+        self._draft.persons = [each for each in self._draft.persons if each is not row.draft]
+        self._others.removeWidget(row)
+        row.hide()
+        row.deleteLater()
         self._judge()
         self.edited.emit()
 
@@ -174,7 +179,7 @@ class OtherPerson(QWidget):
 
     def __init__(self, draft: PersonDraft) -> None:
         super().__init__()
-        self._draft = draft
+        self.draft = draft
         self.role = CodeCombo(_ROLES)
         self.name = QLineEdit(draft.name, placeholderText="姓名")
         self.number = QLineEdit(draft.document_number, placeholderText="证件号码")
@@ -197,8 +202,8 @@ class OtherPerson(QWidget):
             text_field.textEdited.connect(self._take)
 
     def _take(self) -> None:
-        self._draft.role = self.role.code() or PersonRole.FOLLOWER.value
-        self._draft.name = self.name.text()
-        self._draft.document_number = self.number.text()
-        self._draft.phone = self.phone.text()
+        self.draft.role = self.role.code() or PersonRole.FOLLOWER.value
+        self.draft.name = self.name.text()
+        self.draft.document_number = self.number.text()
+        self.draft.phone = self.phone.text()
         self.edited.emit()
