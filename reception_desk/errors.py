@@ -26,6 +26,14 @@ class NotPermittedError(DeskError):
     """The signed-in person's roles do not include the action."""
 
 
+class SignInRefusedError(NotPermittedError):
+    """Wrong login or password; after several, `wait_seconds` until the next try is looked at."""
+
+    def __init__(self, message: str, *, advice: str = "", wait_seconds: int = 0) -> None:
+        super().__init__(message, advice=advice)
+        self.wait_seconds = wait_seconds
+
+
 class DatabaseError(DeskError):
     """The local database cannot be opened or written."""
 

@@ -15,7 +15,7 @@ from reception_desk.errors import DeskError
 from reception_desk.ui.entry_window import EntryWindow
 from reception_desk.ui.garbage import GarbageRound
 from reception_desk.ui.messages import Messages
-from reception_desk.ui.sign_in import PassphraseForm, SignInForm
+from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.unexpected import Unexpected
 
@@ -137,8 +137,34 @@ class Program(QObject):
             else:
                 self._say_trouble(error)
 
+        def signed_in(actor: "Actor") -> None:
+            if actor.must_change_password:
+                self._ask_own_password(actor, password)
+            else:
+                self._signed_in(actor)
+
         work = partial(accounts.sign_in, self._open(), login, password)
-        self._tasks.run("database", self, work, self._signed_in, failed)
+        self._tasks.run("database", self, work, signed_in, failed)
+
+    def _ask_own_password(self, actor: "Actor", one_time: str) -> None:
+        """Before the desk opens, who came with a one-time password chooses their own."""
+        from reception_desk.services import accounts
+
+        form = ChoosePasswordForm(actor.name)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, DeskError):
+                form.refuse(error)
+            else:
+                self._say_trouble(error)
+
+        def chosen(new: str) -> None:
+            work = partial(accounts.change_password, self._open(), actor, old=one_time, new=new)
+            self._tasks.run("database", self, work, self._signed_in, failed)
+
+        form.password_chosen.connect(chosen)
+        self.entry.show_form(form)
+        form.begin()
 
     def _signed_in(self, actor: "Actor") -> None:
         from reception_desk.services import settings

@@ -29,6 +29,16 @@ class LocalSetting(Base):
     value: Mapped[str]
 
 
+class SignInFailure(Base):
+    """Wrong passwords in a row for one login, known by its SHA-256: it may be a typed password."""
+
+    __tablename__ = "sign_in_failure"
+
+    login_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    failed_at: Mapped[datetime]
+
+
 class SyncState(Base):
     """One row: this file's identity and its hybrid logical clock.
 

@@ -14,7 +14,7 @@ from reception_desk.models.database import now
 from reception_desk.models.rows import add_row
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action
-from reception_desk.services.authorship import by
+from reception_desk.services.authorship import Authorship, by
 from reception_desk.services.permissions import require
 
 FIRST_HASH = "0" * 64
@@ -49,9 +49,23 @@ def record(
 
     `detail` never holds names or numbers of persons.
     """
-    last = session.connection().execute(_LAST, {"desk": actor.desk.desk_id}).first()
+    record_by(session, by(actor), action, table=table, row_id=row_id, reason=reason, detail=detail)
+
+
+def record_by(
+    session: Session,
+    authorship: Authorship,
+    action: str,
+    *,
+    table: str | None = None,
+    row_id: str | None = None,
+    reason: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """Append an entry of an act that nobody signed in has done, or not yet."""
+    last = session.connection().execute(_LAST, {"desk": authorship["desk_id"]}).first()
     fields = {
-        **by(actor),
+        **authorship,
         "position": last.position + 1 if last else 1,
         "occurred_at": now(),
         "action": action,

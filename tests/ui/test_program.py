@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from reception_desk.app import Program, font_paths, open_database
 from reception_desk.config import FontSettings, Settings
-from reception_desk.services import office
+from reception_desk.services import account_changes, accounts, office
 from reception_desk.ui.first_start import FirstStart
-from reception_desk.ui.sign_in import PassphraseForm, SignInForm
+from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
 from tests.offices import KEY, PASSWORD, SampleOffice
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
@@ -101,6 +101,67 @@ def test_a_wrong_password_is_said_in_the_form(
         qtbot.waitUntil(lambda: "不正确" in form.bar.text, timeout=20_000)
         assert form.password.hasSelectedText()
         assert program.desk is None
+
+
+def test_after_three_wrong_passwords_the_button_counts_the_seconds(
+    qtbot: QtBot, app: QApplication, home: Path, scheme_restored: None
+):
+    with started(qtbot, app, home) as program:
+        form = form_of(qtbot, program, SignInForm)
+        for tries in range(3):
+            form.bar.clear()
+            sign_in(qtbot, program, "zhou", "不是这个密码")
+            qtbot.waitUntil(lambda: "不正确" in form.bar.text, timeout=20_000)
+            assert form.button.isEnabled() == (tries < 2)
+        assert form.button.text() == "登录（2 秒后）"
+        qtbot.keyClick(form.password, Qt.Key.Key_Return)
+        assert form.password.isEnabled(), "a try while waiting was sent"
+
+        qtbot.waitUntil(form.button.isEnabled, timeout=10_000)
+        assert form.button.text() == "登录"
+        sign_in(qtbot, program, "zhou", PASSWORD)
+        qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+
+
+def test_a_one_time_password_asks_for_ones_own_before_the_desk_opens(
+    qtbot: QtBot, app: QApplication, home: Path, scheme_restored: None
+):
+    with started(qtbot, app, home) as program:
+        form_of(qtbot, program, SignInForm)
+        one_time = _reset(program)
+        sign_in(qtbot, program, "zhou", one_time)
+        form = form_of(qtbot, program, ChoosePasswordForm)
+        assert program.desk is None
+
+        for new, again, problem in (
+            ("kurz", "kurz", "至少 8 位"),
+            ("另一个更长的密码", "又一个更长的密码", "不一样"),
+            (one_time, one_time, "不能和原密码相同"),
+        ):
+            choose_password(qtbot, form, new, again)
+            qtbot.waitUntil(lambda words=problem: words in form.bar.text, timeout=20_000)
+        choose_password(qtbot, form, "另一个更长的密码", "另一个更长的密码")
+        qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+        assert program.desk is not None
+        assert program.desk.window.pages.current_key() == "reception"
+        assert not program.desk.workplace.actor.must_change_password
+
+
+def _reset(program: Program) -> str:
+    """Give the clerk a one-time password as the administrator does."""
+    database = program._open()
+    administrator = accounts.sign_in(database, "admin", PASSWORD)
+    return account_changes.reset_password(
+        database, administrator, accounts.identify(database, "zhou", PASSWORD).account_id
+    )
+
+
+def choose_password(qtbot: QtBot, form: ChoosePasswordForm, new: str, again: str) -> None:
+    for field, words in ((form.new, new), (form.repeat, again)):
+        field.clear()
+        commit(field, words)
+    form.repeat.setFocus()
+    qtbot.keyClick(form.repeat, Qt.Key.Key_Return)
 
 
 def test_the_desk_opens_anew_with_the_settings_as_saved(

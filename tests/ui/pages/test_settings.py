@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -16,10 +16,9 @@ from reception_desk.app import Desk
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models.audit import AuditEntry
 from reception_desk.rules.permissions import Role
-from reception_desk.services import accounts, calendar, office
+from reception_desk.services import calendar, office
 from reception_desk.ui import appearance
 from reception_desk.ui.pages.settings import SettingsPage
-from reception_desk.ui.pages.settings.accounts_section import AccountsSection
 from reception_desk.ui.pages.settings.appearance_section import AppearanceSection
 from reception_desk.ui.pages.settings.audit_section import AuditSection
 from reception_desk.ui.pages.settings.calendar_section import CalendarSection
@@ -28,7 +27,7 @@ from reception_desk.ui.pages.settings.devices_section import DevicesSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.text_size import TextSize, current_scale
 from reception_desk.ui.tokens import Scheme
-from tests.offices import PASSWORD, SampleOffice
+from tests.offices import SampleOffice
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
@@ -278,64 +277,6 @@ def test_a_year_without_a_notice_is_marked(qtbot: QtBot, desk: SampleOffice):
         assert "暂定" in days.bar.text
         days.go(-9)
         assert days.bar.text == "" or "暂定" in days.bar.text
-
-
-def test_an_account_is_made_and_closed(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        people = section(opened_desk, "accounts", AccountsSection)
-        form = people.open_form()
-        qtbot.mouseClick(form.press, LEFT)
-        assert form.isVisible(), "nothing was filled in"
-
-        for field, words in (
-            (form.login, "wangli"),
-            (form.name, "王丽"),
-            (form.password, PASSWORD),
-        ):
-            commit(field, words)
-        form.roles.set_chosen([Role.RECEPTIONIST.value, Role.AUDITOR.value])
-        qtbot.mouseClick(form.press, LEFT)
-        assert form.isVisible(), "the roles must be apart"
-        form.roles.set_chosen([Role.RECEPTIONIST.value])
-        qtbot.mouseClick(form.press, LEFT)
-        idle(qtbot, opened_desk)
-        assert accounts.sign_in(desk.database, "wangli", PASSWORD).name == "王丽"
-
-        row = next(r for r in range(9) if people.model.record(r).login == "wangli")
-        people.table.setCurrentIndex(people.model.index(row, 0))
-        qtbot.mouseClick(people.close_button, LEFT)
-        (asked,) = opened_desk.workplace.messages.open_boxes()
-        reason = asked.findChild(QLineEdit)
-        assert isinstance(reason, QLineEdit)
-        commit(reason, "调离")
-        confirm = next(b for b in asked.findChildren(QPushButton) if b.text() == "停用")
-        qtbot.mouseClick(confirm, LEFT)
-        closed = {
-            a.login
-            for a in accounts.list_accounts(desk.database, desk.administrator)
-            if not a.is_active
-        }
-        assert closed == {"wangli"}
-
-
-def test_a_login_in_use_is_refused_in_the_form(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        form = section(opened_desk, "accounts", AccountsSection).open_form()
-        for field, words in ((form.login, "zhou"), (form.name, "周二"), (form.password, PASSWORD)):
-            commit(field, words)
-        qtbot.mouseClick(form.press, LEFT)
-        idle(qtbot, opened_desk)
-        assert "已经有人使用" in form.bar.text
-        assert form.name.text() == "周二"
-        form.reject()
-
-
-def test_ones_own_account_cannot_be_closed(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        people = section(opened_desk, "accounts", AccountsSection)
-        row = next(r for r in range(9) if people.model.record(r).login == "admin")
-        people.table.setCurrentIndex(people.model.index(row, 0))
-        assert not people.close_button.isEnabled()
 
 
 def test_the_auditor_proves_the_log_whole_and_sees_a_change(qtbot: QtBot, desk: SampleOffice):
