@@ -61,12 +61,20 @@ class SyncState(Base):
 
 
 class SyncCursor(Base):
-    """How far each stream has been pulled."""
+    """How far each stream has been pulled: every table up to `pos`.
+
+    While a stream is being read, `head` is where that reading ends; tables before `table_name`
+    are read up to it, `table_name` itself up to the row (`page_pos`, `page_id`).
+    """
 
     __tablename__ = "sync_cursor"
 
     stream: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     pos: Mapped[int] = mapped_column(default=0)
+    head: Mapped[int | None]
+    table_name: Mapped[str | None]
+    page_pos: Mapped[int | None]
+    page_id: Mapped[str | None]
 
 
 class OutboxRow(Base):
@@ -86,6 +94,23 @@ class OutboxRow(Base):
     new_values: Mapped[str | None]
     old_values: Mapped[str | None]
     refusal: Mapped[str | None]
+
+
+class HeldChange(Base):
+    """A change in a table that the centre does not know yet; it goes up after the centre's update.
+
+    `seq` was its place in the outbox; it takes a new one when it returns there.
+    """
+
+    __tablename__ = "held_change"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    table_name: Mapped[str]
+    row_id: Mapped[str]
+    operation: Mapped[str] = mapped_column(String(1))
+    hlc: Mapped[int]
+    new_values: Mapped[str | None]
+    old_values: Mapped[str | None]
 
 
 class SearchKey(Base):

@@ -17,12 +17,16 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """What the lamp shows: `since` is when the state began, `waiting` counts unsent changes."""
+    """What the lamp shows: `since` is when the state began, `waiting` counts unsent changes.
+
+    `held` of them wait until the centre was brought up to date.
+    """
 
     state: LinkState
     since: datetime
     sentence: str
     waiting: int
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class SyncReport:
     """One round: what went up, what came down, what needs a person.
 
     `conflicts` counts fields that two desks changed, `refused` changes the centre cannot hold
-    (put aside in this round), `waiting` changes still to be sent, `dead` all that are put aside.
+    (put aside in this round), `waiting` changes still to be sent (`held` of them until the centre
+    was brought up to date), `dead` all that are put aside.
     """
 
     finished_at: datetime
@@ -48,6 +53,7 @@ class SyncReport:
     conflicts: int = 0
     refused: int = 0
     waiting: int = 0
+    held: int = 0
     dead: int = 0
     changes: tuple[TableChange, ...] = ()
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from reception_desk.errors import CentreError
 from reception_desk.records.sync import CentreStatus, DeskStanding
-from reception_desk.sync import schema
+from reception_desk.sync import releases, schema
 from reception_desk.sync.administrator import administrator, as_query, scalar
 
 if TYPE_CHECKING:
@@ -106,9 +106,11 @@ def _migrate(connection: "psycopg.Connection[Any]") -> list[str]:
     connection.execute(_DROP_FUNCTIONS)
     for statement in schema.structure_statements():
         connection.execute(as_query(statement))
+    for statement in schema.settling_statements():
+        connection.execute(as_query(statement))
     connection.execute(
-        "UPDATE sync.centre SET schema_version = %s, oldest_schema_version = greatest(%s - 1, 1)",
-        (schema.schema_version(), schema.schema_version()),
+        "UPDATE sync.centre SET schema_version = %s, oldest_schema_version = %s",
+        (schema.schema_version(), releases.oldest_accepted()),
     )
     return ran
 

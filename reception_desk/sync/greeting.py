@@ -4,7 +4,7 @@ import time
 from enum import StrEnum
 
 from reception_desk.models import Database
-from reception_desk.sync import local_state
+from reception_desk.sync import held, local_state
 from reception_desk.sync.centre_errors import CentreRefusedError
 from reception_desk.sync.local_state import LocalState
 from reception_desk.sync.outbox import clock_of
@@ -61,7 +61,9 @@ def greet(database: Database, session: CentreSession) -> Greeting:
         else:
             if found is Standing.CENTRE_RESTORED:
                 local_state.send_again(database, greeting.last_seq)
+            local_state.read_anew_after_update(database, schema_version())
             local_state.note_greeting(database, greeting.epoch, skew_ms, greeting.heads)
+            held.release(database, held.unknown_tables(greeting.columns))
             return greeting
 
 
@@ -70,9 +72,11 @@ def standing(
 ) -> Standing:
     """Judge a greeting. `clock_at_last` is the clock of our own change `greeting.last_seq`."""
     is_other_change = clock_at_last is not None and clock_at_last != greeting.last_hlc
+    # A centre of release 0.1.0 would drop the columns it does not know.
+    is_lost = version > greeting.schema_version and greeting.columns is None
     is_ahead = any(pos > greeting.heads.get(s, pos) for s, pos in local.cursors.items())
     signs = (
-        (version > greeting.schema_version, Standing.CENTRE_TOO_OLD),
+        (is_lost, Standing.CENTRE_TOO_OLD),
         (version < greeting.oldest_schema_version, Standing.DESK_TOO_OLD),
         (local.former_client is not None, Standing.IDENTITY_MOVING),
         (not greeting.is_same_client, Standing.ANOTHER_FILE),

@@ -14,6 +14,7 @@ from reception_desk.records.identifiers import new_id
 KEEP_DAYS = 30
 """Acknowledged changes are kept so long: a centre restored from a backup gets them again."""
 
+_READ_AS = "sync_schema"
 _FORMER_CLIENT = "sync_former_client"
 _DAY_MS = 86_400_000
 _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
@@ -79,6 +80,20 @@ def note_greeting(database: Database, epoch: str, skew_ms: int, streams: Iterabl
                 OutboxRow.refusal.is_(None),
             )
         )
+
+
+def read_anew_after_update(database: Database, version: int) -> None:
+    """Begin every stream anew when this file was last read by another version of the program.
+
+    That version did not take columns and tables that this one has.
+    """
+    with database.read() as session:
+        stored = session.get(LocalSetting, _READ_AS)
+        if stored is not None and stored.value == str(version):
+            return
+    with database.write() as session:
+        session.merge(LocalSetting(name=_READ_AS, value=str(version)))
+        session.execute(delete(SyncCursor))
 
 
 def send_again(database: Database, last_seq: int) -> None:

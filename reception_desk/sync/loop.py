@@ -69,6 +69,7 @@ class SyncLoop:
         self._state: LinkState | None = None
         self._since: datetime = now()
         self._sentence = ""
+        self._held = 0
 
     def start(
         self, on_report: Callable[[SyncReport], None], on_state: Callable[[LinkStatus], None]
@@ -141,6 +142,8 @@ class SyncLoop:
     def _round(self, session: CentreSession) -> None:
         started = time.monotonic()
         report = run_round(self._database, session, should_stop=self._stopping.is_set)
+        if report.held != self._held:
+            self._announce(LinkState.ONLINE, self._sentence)
         if not report.is_idle:
             _log.info(
                 "round: %d up, %d down, %d conflicts, %d refused, %.0f ms",
@@ -197,5 +200,6 @@ class SyncLoop:
         if state is not self._state:
             self._state, self._since = state, now()
         self._sentence = sentence
-        waiting = outbox.count_waiting(self._database).unsent
-        self._on_state(LinkStatus(state, self._since, sentence, waiting))
+        found = outbox.count_waiting(self._database)
+        self._held = found.held
+        self._on_state(LinkStatus(state, self._since, sentence, found.unsent, found.held))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, update
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.local import OutboxRow, SyncCursor, SyncState
+from reception_desk.models.local import HeldChange, OutboxRow, SyncCursor, SyncState
 from reception_desk.sync.centre_text import json_to_centre
 from reception_desk.sync.schema import centre_tables
 
@@ -88,10 +88,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many changes are still to be sent, and how many were put aside."""
+    """How many changes are still to be sent, and how many were put aside.
+
+    `held` of the unsent wait for the centre's update.
+    """
 
     unsent: int
     dead: int
+    held: int = 0
 
 
 def next_batch(database: Database, limit: int = BATCH_ROWS) -> Batch | None:
@@ -121,7 +125,8 @@ def count_waiting(database: Database) -> Waiting:
             select(func.count()).select_from(OutboxRow).where(OutboxRow.seq > acked)
         )
         dead = session.scalar(select(func.count()).select_from(OutboxRow).where(_REFUSED))
-        return Waiting(unsent=unsent or 0, dead=dead or 0)
+        held = session.scalar(select(func.count()).select_from(HeldChange)) or 0
+        return Waiting(unsent=(unsent or 0) + held, dead=dead or 0, held=held)
 
 
 def clock_of(database: Database, seq: int) -> int | None:

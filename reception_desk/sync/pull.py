@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from reception_desk.models import Database
+from reception_desk.models import Base, Database
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import local_state, outbox
 from reception_desk.sync.centre_text import from_centre
@@ -81,15 +81,17 @@ def _pages(
     session: CentreSession, change: StreamChange, cursors: dict[int, int], page_rows: int
 ) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
     """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
-    for table in (_tables()[name] for name in change.tables):
+    names = [name for name in change.tables if name in _tables()]  # a newer centre has others
+    for table in (_tables()[name] for name in names):
         after: tuple[int, str] = cursors.get(change.stream, 0), _LAST_ID
+        query = _query(table, (session.columns or {}).get(table.name))
         is_full = True
         while is_full:
-            page = session.rows(_query(table), (change.stream, *after, change.head, page_rows))
+            page = session.rows(query, (change.stream, *after, change.head, page_rows))
             is_full = len(page) == page_rows
             if page:
                 after = page[-1][-3], page[-1][0]
-                yield table, page, not is_full and table.name == change.tables[-1]
+                yield table, page, not is_full and table.name == names[-1]
 
 
 def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
@@ -133,10 +135,16 @@ def _tables() -> dict[str, CentreTable]:
 
 
 @cache
-def _query(table: CentreTable) -> str:
-    """Return the page query: every value as SQLite keeps it, then position and clocks."""
+def _query(table: CentreTable, known: frozenset[str] | None) -> str:
+    """Return the page query: every value as SQLite keeps it, then position and clocks.
+
+    What an older centre does not know it keeps for us as it was sent.
+    """
     columns = ", ".join(
-        _SELECTED.get(kind, "{}").format(f'"{name}"') for name, kind in table.columns
+        _SELECTED.get(kind, "{}").format(f'"{name}"')
+        if known is None or name in known
+        else f"_extra -> '{name}'"
+        for name, kind in table.columns
     )
     return f"SELECT {columns}, _pos, _hlc, _fv FROM sync.pull_{table.name}(%s, %s, %s, %s, %s)"
 
@@ -145,7 +153,18 @@ def _query(table: CentreTable) -> str:
 def _upsert(table: CentreTable) -> str:
     names = [f'"{name}"' for name in table.column_names]
     kept = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
+    cells = ", ".join(_cell(table.name, name) for name in table.column_names)
     return (
-        f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))}) '
+        f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({cells}) '
         f"ON CONFLICT (id) DO UPDATE SET {kept}"
     )
+
+
+def _cell(table: str, name: str) -> str:
+    """Return the place of a value; an older desk does not send what it does not have."""
+    column = Base.metadata.tables[table].columns[name]
+    default = getattr(column.default, "arg", None)
+    if column.nullable or not isinstance(default, bool | int | str):
+        return "?"
+    literal = "'" + default.replace("'", "''") + "'" if isinstance(default, str) else int(default)
+    return f"coalesce(?, {literal})"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
-from reception_desk.sync import outbox
+from reception_desk.sync import held, outbox
 from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
 from reception_desk.sync.outbox import Batch, Change
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
@@ -34,7 +34,9 @@ def push_waiting(
 ) -> PushResult:
     """Send everything that waits. A cut in between costs nothing: what was taken is known."""
     push = _Push(database, session, client)
+    unknown = held.unknown_tables(session.columns)
     while not should_stop() and not push.result.must_greet:
+        held.hold_back(database, unknown)
         batch = outbox.next_batch(database, batch_rows)
         if batch is None:
             break

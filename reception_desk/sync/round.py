@@ -37,6 +37,7 @@ def run_round(
         conflicts=sent.conflicts,
         refused=sent.refused,
         waiting=waiting.unsent,
+        held=waiting.held,
         dead=waiting.dead,
         changes=pulled.changes,
     )

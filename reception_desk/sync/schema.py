@@ -16,6 +16,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text
 
 from reception_desk.models import migration
 from reception_desk.models.base import Base, UtcDateTime, is_append_only, synced_tables
+from reception_desk.sync.releases import RELEASES, TABLES_OF_FIRST
 
 DESK_ROLE = "reception_desk"
 """The group of every desk's login: may call the functions below and nothing else."""
@@ -86,7 +87,7 @@ def structure_statements() -> list[str]:
     """
     statements = [
         (_SQL / "functions" / name).read_text(encoding="utf-8")
-        for name in ("identity.sql", "push.sql")
+        for name in ("identity.sql", "push.sql", "unknown.sql")
     ]
     for table in centre_tables():
         statements.append(_script("table/table.sql", table))
@@ -94,6 +95,11 @@ def structure_statements() -> list[str]:
         if not table.is_append_only:
             statements.append(_script("table/update.sql", table))
     return [*statements, _changes_function(), *_grants()]
+
+
+def settling_statements() -> list[str]:
+    """Return what moves the values of newer desks into columns that the tables have now."""
+    return [_script("table/settle.sql", table) for table in centre_tables()]
 
 
 def differences(found: dict[str, dict[str, str]]) -> list[str]:
@@ -125,16 +131,18 @@ def _grants() -> list[str]:
 
 def _changes_function() -> str:
     probes = ", ".join(
-        f"CASE WHEN EXISTS (SELECT FROM app.{table.name} AS t "
+        f"CASE WHEN {'' if table.name in TABLES_OF_FIRST else 'NOT is_first AND '}"
+        f"EXISTS (SELECT FROM app.{table.name} AS t "
         f"WHERE t.stream = s.id AND t._pos > c.pos) THEN '{table.name}' END"
         for table in centre_tables()
     )
     script = (_SQL / "table/changes.sql").read_text(encoding="utf-8")
-    return script.replace("@probes@", probes)
+    return script.replace("@probes@", probes).replace("@first@", str(RELEASES[0].schema))
 
 
 def _script(name: str, table: CentreTable) -> str:
     """Fill in one of the per-table scripts."""
+    known = ", ".join(f"'{name}'" for name in table.column_names)
     editable = ", ".join(f"'{name}'" for name in table.column_names if name not in _FIXED)
     added = "\n".join(
         f'ALTER TABLE app.{table.name} ADD COLUMN IF NOT EXISTS "{column}" {kind};'
@@ -146,6 +154,7 @@ def _script(name: str, table: CentreTable) -> str:
         "columns": ", ".join(f'"{column}"' for column in table.column_names),
         "row_columns": ", ".join(f'r."{column}"' for column in table.column_names),
         "editable": f"ARRAY[{editable}]::text[]",
+        "known": f"ARRAY[{known}]::text[]",
         "added_columns": added,
         "comment": table.comment.replace("'", "''"),
         "desk_role": DESK_ROLE,

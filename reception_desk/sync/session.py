@@ -20,7 +20,10 @@ _PARKED_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What the centre knows of this desk; `heads` are its streams' positions."""
+    """What the centre knows of this desk; `heads` are its streams' positions.
+
+    `columns` are told by a centre older than this desk: what it can hold, by table.
+    """
 
     desk: str
     is_same_client: bool
@@ -31,6 +34,7 @@ class Greeting:
     schema_version: int
     oldest_schema_version: int
     heads: dict[int, int]
+    columns: dict[str, frozenset[str]] | None = None
 
 
 class PushOutcome(StrEnum):
@@ -68,7 +72,8 @@ class StreamChange:
 class CentreSession:
     """An open connection. Raises the errors of `centre_errors` from every call.
 
-    Used by one thread; only `cut()` may come from another.
+    Used by one thread; only `cut()` may come from another. `columns` is what the centre can
+    hold, told by the greeting when it is older than this desk; None means everything.
     """
 
     def __init__(self, link: CentreLink, *, answer_within: float = ANSWER_WITHIN) -> None:
@@ -80,6 +85,7 @@ class CentreSession:
                 connection_string(link), autocommit=True, prepare_threshold=1
             )
         self._watchdog = Watchdog(self._connection.fileno())
+        self.columns: dict[str, frozenset[str]] | None = None
 
     def __enter__(self) -> "CentreSession":
         return self
@@ -100,7 +106,12 @@ class CentreSession:
 
     def hello(self, client: str, schema_version: int) -> Greeting:
         found = self._call("SELECT sync.hello(%s, %s)", client, schema_version)
-        return Greeting(**found | {"heads": _positions(found["heads"])})
+        columns = found.get("columns")
+        if columns is not None:
+            columns = {table: frozenset(names) for table, names in columns.items()}
+        self.columns = columns
+        told = found | {"heads": _positions(found["heads"]), "columns": columns}
+        return Greeting(**_known(Greeting, told))
 
     def push(self, client: str, batch: Batch) -> PushAnswer:
         """Send a batch; the centre takes all of it or nothing."""
@@ -179,10 +190,13 @@ def _positions(heads: dict[str, int]) -> dict[int, int]:
 
 
 def _answer(found: dict[str, Any]) -> PushAnswer:
-    return PushAnswer(
-        **found
-        | {
-            "outcome": PushOutcome(found["outcome"]),
-            "heads": _positions(found.get("heads", {})),
-        }
-    )
+    told = found | {
+        "outcome": PushOutcome(found["outcome"]),
+        "heads": _positions(found.get("heads", {})),
+    }
+    return PushAnswer(**_known(PushAnswer, told))
+
+
+def _known(record: type, told: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a newer centre tells besides."""
+    return {name: value for name, value in told.items() if name in record.__dataclass_fields__}

@@ -78,9 +78,13 @@ def centre_report(
         ("状态自", short_time(status.since, zone, moment)),
         ("最近收到", short_time(received, zone, moment) if received else "还没有"),
         ("待上传", f"{status.waiting} 条"),
+        *((("其中等中心升级", f"{status.held} 条"),) if status.held else ()),
         *((("中心未收", f"{dead} 条"),) if dead else ()),
     )
     state, word, advice = _centre_words(status, moment)
+    if status.held:
+        state = max(state, LampState.WARN, key=_gravity)
+        advice = "中心的版本比本机旧，有内容要等它升级后自动上传，请告诉管理员。" + advice
     if dead:
         state = max(state, LampState.WARN, key=_gravity)
         advice = "有内容中心不能接收，请告诉管理员；本机仍保留。" + advice

@@ -161,3 +161,22 @@ def test_pauses_grow_to_a_limit_and_are_spread():
         assert ceiling / 2 <= min(pauses) <= max(pauses) <= ceiling
         assert len(pauses) > 10
     assert 12 <= times.next_poll() <= 18
+
+
+def test_what_must_wait_for_the_centres_update_is_told(centre, new_desk, watch):
+    """The centre is older: it has no table of units yet."""
+    a = new_desk("A")
+    centre.query("UPDATE sync.centre SET schema_version = 1")
+    [(known,)] = centre.query("SELECT (sync.known_columns() - 'unit')::text")
+    centre.query(
+        "CREATE OR REPLACE FUNCTION sync.known_columns() RETURNS jsonb LANGUAGE sql "
+        f"SET search_path = pg_catalog AS $$ SELECT '{known}'::jsonb $$"
+    )
+    at_a = watch(a)
+    at_a.until(LinkState.ONLINE)
+
+    a.add("unit")
+    at_a.loop.wake()
+
+    told = at_a.until(LinkState.ONLINE)
+    assert (told.waiting, told.held) == (1, 1)

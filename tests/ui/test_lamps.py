@@ -1,5 +1,6 @@
 """What the lamps know: pure readings, and the watch that gathers them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -70,6 +71,14 @@ def test_changes_the_centre_cannot_hold_warn_even_while_connected():
     assert report.state is LampState.WARN
     assert ("中心未收", "2 条") in report.facts
     assert "管理员" in report.advice
+
+
+def test_what_waits_for_the_centres_update_is_told_apart():
+    report = centre(replace(link(LinkState.ONLINE, waiting=3), held=2))
+
+    assert report.state is LampState.WARN
+    assert ("其中等中心升级", "2 条") in report.facts
+    assert "升级后自动上传" in report.advice
 
 
 @pytest.mark.parametrize("condition", PrinterCondition)

@@ -13,6 +13,9 @@ BEGIN
       FROM json_populate_recordset(NULL::app.@table@, p_rows) AS r
         ON CONFLICT (id) DO NOTHING;
     GET DIAGNOSTICS inserted = ROW_COUNT;
+    IF sync.is_ahead(p_desk) THEN
+        PERFORM sync.keep_unknown('@table@', @known@, p_desk, p_heads, p_rows);
+    END IF;
     RETURN inserted;
 END
 $body$;
