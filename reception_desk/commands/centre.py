@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reception_desk import config
+from reception_desk.commands import centre_backup
 from reception_desk.errors import DeskError, InvalidInputError
 from reception_desk.records.sync import CentreStatus, Enrolment
 from reception_desk.sync import centre, enrolment, link
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     status.add_argument("--json", action="store_true", help="输出 JSON")
     join = actions.add_parser("join", help="在窗口电脑上保存中心的连接串和口令")
     join.add_argument("--dsn", required=True, metavar="DSN", help="登记时给出的连接串")
+    centre_backup.add_arguments(actions)
 
 
 def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -54,6 +56,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "revoke": _revoke,
         "status": _status,
         "join": _join,
+        **centre_backup.ACTIONS,
     }
     dsn = arguments.admin_dsn or os.environ.get(ADMIN_DSN, "")
     try:

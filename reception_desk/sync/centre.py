@@ -10,24 +10,28 @@ from reception_desk.sync.administrator import administrator, as_query, scalar
 if TYPE_CHECKING:
     import psycopg
 
-_OWNER = "reception_desk_centre"
+OWNER = "reception_desk_centre"
+"""Owns schemas, tables and functions of the centre; nobody logs in as it."""
+
 _MIGRATION_LOCK = 0x4445534B  # "DESK": one migration at a time
 
 _ROLES = f"""
 DO $$ BEGIN
     IF to_regrole('{schema.DESK_ROLE}') IS NULL THEN CREATE ROLE {schema.DESK_ROLE} NOLOGIN; END IF;
-    IF to_regrole('{_OWNER}') IS NULL THEN CREATE ROLE {_OWNER} NOLOGIN; END IF;
-    EXECUTE format('GRANT {_OWNER} TO %I', current_user);
+    IF to_regrole('{OWNER}') IS NULL THEN CREATE ROLE {OWNER} NOLOGIN; END IF;
+    EXECUTE format('GRANT {OWNER} TO %I', current_user);
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO {schema.DESK_ROLE}', current_database());
-    EXECUTE format('GRANT CREATE ON DATABASE %I TO {_OWNER}', current_database());
-END $$;
-SET LOCAL ROLE {_OWNER};
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO {OWNER}', current_database());
+END $$
+"""  # the owner has no login and is no superuser: the functions run with its rights
+
+_SCHEMAS = """
 CREATE SCHEMA IF NOT EXISTS sync;
 CREATE SCHEMA IF NOT EXISTS app;
 CREATE TABLE IF NOT EXISTS sync.migration (
     number int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());
-"""  # the owner has no login and is no superuser: the functions run with its rights
+"""
 
 _DROP_FUNCTIONS = """
 DO $$ DECLARE found regprocedure; BEGIN
@@ -44,7 +48,9 @@ def init(admin_dsn: str) -> None:
     Raises `CentreError` when the server is too old or cannot be reached.
     """
     with administrator(admin_dsn) as connection:
-        connection.execute(_ROLES)
+        prepare_roles(connection)
+        connection.execute(f"SET LOCAL ROLE {OWNER}")
+        connection.execute(_SCHEMAS)
         _migrate(connection)
 
 
@@ -55,15 +61,20 @@ def migrate(admin_dsn: str) -> list[str]:
     a centre yet or was migrated by a newer program.
     """
     with administrator(admin_dsn) as connection:
-        _require_centre(connection)
-        connection.execute(f"SET LOCAL ROLE {_OWNER}")
+        require_centre(connection)
+        connection.execute(f"SET LOCAL ROLE {OWNER}")
         return _migrate(connection)
+
+
+def prepare_roles(connection: "psycopg.Connection[Any]") -> None:
+    """Make the owner and the desks' group, and close this database to everybody else."""
+    connection.execute(_ROLES)
 
 
 def status(admin_dsn: str) -> CentreStatus:
     """Return streams, rows and desks; nothing is written."""
     with administrator(admin_dsn) as connection:
-        _require_centre(connection)
+        require_centre(connection)
         desks = connection.execute(
             """
             SELECT d.name, d.login, d.streams, d.last_seq, d.seen_at, d.revoked_at,
@@ -128,6 +139,7 @@ def _columns(connection: "psycopg.Connection[Any]") -> dict[str, dict[str, str]]
     return found
 
 
-def _require_centre(connection: "psycopg.Connection[Any]") -> None:
+def require_centre(connection: "psycopg.Connection[Any]") -> None:
+    """Raise `CentreError` when the database is not a centre yet."""
     if not scalar(connection, "SELECT to_regclass('sync.migration') IS NOT NULL"):
         raise CentreError("这个数据库还不是中心。", advice="请先运行 desk centre init。")

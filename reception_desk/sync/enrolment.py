@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from reception_desk.errors import CentreError, InvalidInputError
+from reception_desk.records.centre_backup import KeptLogin
 from reception_desk.records.sync import Enrolment
 from reception_desk.sync import schema
 from reception_desk.sync.administrator import administrator, as_query, scalar
@@ -55,10 +56,7 @@ def add_desk(
             "INSERT INTO sync.desk (name, login, streams) VALUES (%s, %s, %s)",
             (name, role, granted),
         )
-        _role(connection, "CREATE ROLE {} NOLOGIN CONNECTION LIMIT 6", role)
-        _role(connection, f"GRANT {schema.DESK_ROLE} TO {{}}", role)
-        for setting, value in _DESK_LIMITS.items():
-            _role(connection, f"ALTER ROLE {{}} SET {setting} = '{value}'", role)
+        _create_login(connection, role)
         return _let_in(connection, name, role, host)
 
 
@@ -97,6 +95,51 @@ def revoke(admin_dsn: str, name: str) -> None:
         )
 
 
+def kept_logins(connection: "psycopg.Connection[Any]") -> tuple[KeptLogin, ...]:
+    """Return every desk's login for a backup, with verifiers where the administrator sees them."""
+    sees_all = scalar(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    verifier, roles = ("a.rolpassword", "pg_authid") if sees_all else ("NULL", "pg_roles")
+    query = as_query(
+        f"SELECT d.name, d.login, d.revoked_at IS NULL AND coalesce(a.rolcanlogin, false), "
+        f"{verifier} FROM sync.desk AS d LEFT JOIN {roles} AS a ON a.rolname = d.login "
+        "ORDER BY d.id"
+    )
+    return tuple(KeptLogin(*row) for row in connection.execute(query).fetchall())
+
+
+def recreate_logins(
+    connection: "psycopg.Connection[Any]", logins: Iterable[KeptLogin]
+) -> tuple[str, ...]:
+    """Make the logins this server lacks; return the desks that need a new secret.
+
+    A desk enters again with the secret it has when its verifier was kept. A login that is there
+    already stays as it is.
+    """
+    locked_out: list[str] = []
+    for kept in logins:
+        if not scalar(connection, "SELECT to_regrole(quote_ident(%s)) IS NOT NULL", kept.login):
+            _create_login(connection, kept.login)
+            if kept.may_enter and kept.verifier:
+                _set_verifier(connection, kept.login, kept.verifier)
+            elif kept.may_enter:
+                locked_out.append(kept.name)
+    return tuple(locked_out)
+
+
+def _create_login(connection: "psycopg.Connection[Any]", role: str) -> None:
+    _role(connection, "CREATE ROLE {} NOLOGIN CONNECTION LIMIT 6", role)
+    _role(connection, f"GRANT {schema.DESK_ROLE} TO {{}}", role)
+    for setting, value in _DESK_LIMITS.items():
+        _role(connection, f"ALTER ROLE {{}} SET {setting} = '{value}'", role)
+
+
+def _set_verifier(connection: "psycopg.Connection[Any]", role: str, verifier: str) -> None:
+    from psycopg import sql
+
+    statement = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")
+    connection.execute(statement.format(sql.Identifier(role), sql.Literal(verifier)))
+
+
 def _let_in(connection: "psycopg.Connection[Any]", name: str, role: str, host: str) -> Enrolment:
     from psycopg.conninfo import make_conninfo
 
@@ -104,7 +147,7 @@ def _let_in(connection: "psycopg.Connection[Any]", name: str, role: str, host: s
     verifier = connection.pgconn.encrypt_password(  # the secret itself never reaches a server log
         secret.encode(), role.encode(), b"scram-sha-256"
     )
-    _role(connection, f"ALTER ROLE {{}} LOGIN PASSWORD '{verifier.decode()}'", role)
+    _set_verifier(connection, role, verifier.decode())
     info = connection.info
     dsn = make_conninfo(host=host or info.host, port=info.port, dbname=info.dbname, user=role)
     return Enrolment(name=name, login=role, dsn=dsn, secret=secret)

@@ -30,9 +30,7 @@ def earlier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return programs.next_release(
-        tmp_path_factory.mktemp("later"), f"{schema.schema_version():04d}"
-    )
+    return programs.next_release(tmp_path_factory.mktemp("later"), f"{schema.schema_version():04d}")
 
 
 def test_the_last_two_releases_are_accepted():
