@@ -27,6 +27,7 @@ from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.calendar import work_calendar
+from reception_desk.services.confidentiality import open_visit, seen
 from reception_desk.services.files import FileStore
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
@@ -52,8 +53,9 @@ def issue_paper(
     office = office_card(database)
     calendar = work_calendar(database)
     with database.read() as session:
-        visit = visit_in(session, visit_id)
-        earlier = _previous_number(session, visit)
+        stream = open_visit(session, actor, visit_id).stream
+        visit = visit_in(session, actor, visit_id)
+        earlier = _previous_number(session, actor, visit)
     answer = first_answer(visit, calendar, policy)
     if kind is DocumentKind.RECEIPT:
         pdf = _receipt_pdf(receipt_data(visit, office, answer), paper)
@@ -63,7 +65,7 @@ def issue_paper(
     with database.write() as session:
         _set_aside_older(session, actor, visit_id, kind)
         row = Document(
-            **by(actor),
+            **by(actor, stream=stream),
             visit_id=visit_id,
             kind=kind.value,
             title=kind.label,
@@ -167,13 +169,17 @@ def _local_date(visit: VisitRecord) -> date:
     return visit.arrived_at.astimezone(ZoneInfo(visit.zone)).date()
 
 
-def _previous_number(session: Session, visit: VisitRecord) -> str:
+def _previous_number(session: Session, actor: Actor, visit: VisitRecord) -> str:
     if not visit.is_repeat:
         return ""
     row = session.execute(
         select(Visit.number, Visit.provisional_number)
         .join(VisitMatter, VisitMatter.visit_id == Visit.id)
-        .where(VisitMatter.matter_id == visit.matter_id, Visit.arrived_at < visit.arrived_at)
+        .where(
+            VisitMatter.matter_id == visit.matter_id,
+            Visit.arrived_at < visit.arrived_at,
+            seen(actor, Visit.stream),
+        )
         .order_by(Visit.arrived_at.desc())
         .limit(1)
     ).first()

@@ -12,6 +12,7 @@ from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
+from reception_desk.services.confidentiality import open_visit, require_look, seen
 from reception_desk.services.permissions import require
 
 
@@ -56,8 +57,9 @@ def documents_of_visit(
     database: Database, actor: Actor, visit_id: str
 ) -> tuple[DocumentRecord, ...]:
     """Return the papers issued for a visit, oldest first."""
-    require(actor, Action.VIEW_MATTER)
+    require_look(actor)
     with database.read() as session:
+        open_visit(session, actor, visit_id)
         rows = session.scalars(
             select(Document)
             .where(Document.visit_id == visit_id, Document.voided_at.is_(None))
@@ -74,7 +76,7 @@ def recent_documents(
     with database.read() as session:
         rows = session.scalars(
             select(Document)
-            .where(Document.voided_at.is_(None))
+            .where(Document.voided_at.is_(None), seen(actor, Document.stream))
             .order_by(Document.created_at.desc(), Document.id.desc())
             .limit(limit)
         ).all()

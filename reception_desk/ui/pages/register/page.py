@@ -40,7 +40,7 @@ class RegisterPage(QWidget):
         self._work = workplace
         self._zone = workplace.actor.desk.zone
         self._may_search = self._may(Action.SEARCH_PERSONS)
-        self.model = RegisterModel(VisitSource(workplace.database, [], self._zone))
+        self.model = RegisterModel(VisitSource(workplace.database, workplace.actor, []))
         self.table = TableView(self.model, "来访台账", is_flush=True, can_export=False)
         self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
         self.bar = InlineBar()
@@ -159,7 +159,7 @@ class RegisterPage(QWidget):
 
     def _show_all(self, ids: list[str]) -> None:
         order = self._everything
-        self._everything = VisitSource(self._work.database, ids, self._zone)
+        self._everything = VisitSource(self._work.database, self._work.actor, ids)
         if order is not None and order.is_oldest_first:
             self._everything = self._everything.turned_round()
         if order is None or self.model.visits is order:
@@ -245,7 +245,7 @@ class RegisterPage(QWidget):
         ids = register.visit_ids_of(
             self._work.database, self._work.actor, person_id, reason="台账查找"
         )
-        self._show_source(VisitSource(self._work.database, ids, self._zone))
+        self._show_source(VisitSource(self._work.database, self._work.actor, ids))
         self.bar.say(
             Level.INFO,
             "只显示所查信访人的来访，用于关联材料；此次查找已记入审计。",
