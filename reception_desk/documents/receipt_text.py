@@ -45,6 +45,8 @@ def _fields(data: ReceiptData) -> tuple[tuple[str, str], ...]:
     ]
     if data.answer_by:
         fields.append(("告知时限", f"将于{day(data.answer_by)}前书面告知"))
+    elif data.answer_note:
+        fields.append(("告知时限", data.answer_note))
     if data.receptionist:
         fields.append(("接访员", data.receptionist))
     return tuple(fields)

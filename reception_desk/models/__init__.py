@@ -3,6 +3,7 @@
 from reception_desk.models import (
     audit,
     calendar,
+    correction,
     document,
     local,
     matter,
@@ -18,6 +19,7 @@ __all__ = [
     "Database",
     "audit",
     "calendar",
+    "correction",
     "document",
     "local",
     "matter",

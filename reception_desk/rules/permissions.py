@@ -116,7 +116,7 @@ _TABLE = (
     (Action.ISSUE_TICKET, "取号", "guide receptionist"),
     (Action.CALL_TICKET, "叫号", "guide receptionist"),
     (Action.REGISTER_VISIT, "登记来访", _DESK),
-    (Action.EDIT_VISIT, "修改登记", _DESK),
+    (Action.EDIT_VISIT, "修改登记", f"{_DESK} accusation_clerk"),
     (Action.SEARCH_PERSONS, "查找信访人", _DESK),
     (Action.VIEW_PERSON, "查看信访人", f"{_CASE} accusation_clerk"),
     (Action.MERGE_PERSONS, "合并信访人", _DESK),

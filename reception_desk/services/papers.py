@@ -18,6 +18,11 @@ from reception_desk.records.visit import PersonRecord, PersonRole, VisitRecord
 from reception_desk.rules import codes
 from reception_desk.rules.calendar import WorkCalendar
 from reception_desk.rules.codes import CodeListName
+from reception_desk.rules.completeness import (
+    NO_WRITTEN_NOTICE,
+    is_notice_exempt,
+    registration_of,
+)
 from reception_desk.rules.deadlines import Deadline, due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.head_count import is_group_visit
@@ -88,18 +93,20 @@ def first_answer(visit: VisitRecord, calendar: WorkCalendar, policy: HolidayRoll
 def receipt_data(visit: VisitRecord, office: papers.Office, answer: Deadline) -> papers.ReceiptData:
     """Return what the receipt says; the name is masked, since slips are left lying about."""
     main = visit.main_person
+    is_exempt = is_notice_exempt(registration_of(visit, visit.persons))
     return papers.ReceiptData(
         office=office,
         registration_number=visit.shown_number,
         query_code=visit.query_code,
         visited_at=visit.arrived_at.astimezone(ZoneInfo(visit.zone)),
-        name=mask_name(_name(main)) if main else "",
+        name=mask_name(_name(main)) if main else _anonymous(visit),
         matter=visit.summary,
         material_count=sum(material.copies for material in visit.materials),
         material_pages=sum(material.pages * material.copies for material in visit.materials),
         handling=codes.name(CodeListName.RECEPTION_RESULT, visit.outcome),
         destination=visit.target_unit_name or "",
-        answer_by=answer.legal,
+        answer_by=None if is_exempt else answer.legal,
+        answer_note=NO_WRITTEN_NOTICE if is_exempt else "",
         receptionist=visit.received_by,
     )
 
@@ -109,13 +116,14 @@ def form_data(
 ) -> papers.RegistrationFormData:
     """Return what the registration form says; it goes to the file, numbers masked on copies."""
     main = visit.main_person
+    is_exempt = is_notice_exempt(registration_of(visit, visit.persons))
     return papers.RegistrationFormData(
         office=office,
         registration_number=visit.shown_number,
         visited_at=visit.arrived_at.astimezone(ZoneInfo(visit.zone)),
         window=visit.window,
         receptionist=visit.received_by,
-        person=_paper_person(main) if main else papers.PaperPerson(),
+        person=_paper_person(main) if main else papers.PaperPerson(name=_anonymous(visit)),
         head_count=visit.head_count,
         is_collective=is_group_visit(visit.head_count),
         representatives=tuple(
@@ -143,7 +151,7 @@ def form_data(
         handled_at_once=visit.outcome_note or "",
         destination=visit.target_unit_name
         or codes.name(CodeListName.RECEPTION_RESULT, visit.outcome),
-        time_limit=f"{answer.legal:%Y-%m-%d} 前书面告知",
+        time_limit=NO_WRITTEN_NOTICE if is_exempt else f"{answer.legal:%Y-%m-%d} 前书面告知",
     )
 
 
@@ -163,6 +171,10 @@ def _paper_person(person: PersonRecord) -> papers.PaperPerson:
 
 def _name(person: PersonRecord) -> str:
     return person.name or person.organisation_name or ""
+
+
+def _anonymous(visit: VisitRecord) -> str:
+    return "匿名" if visit.is_anonymous else ""
 
 
 def _local_date(visit: VisitRecord) -> date:

@@ -19,6 +19,7 @@ from reception_desk.models.rows import add_row
 from reception_desk.models.visit import Material, Visit, VisitNeed, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import (
+    MaterialInput,
     PersonInput,
     PersonRecord,
     PersonRole,
@@ -38,7 +39,7 @@ from reception_desk.services.persons import person_record
 
 ACCUSATION = "2"
 """检举控告类 in `resources/codes/matter_class.csv`."""
-_PERSON_FIELDS = tuple(
+PERSON_FIELDS = tuple(
     field for field in PersonInput.__dataclass_fields__ if field not in {"role", "person_id"}
 )
 _VISIT_FIELDS = (
@@ -60,6 +61,8 @@ _VISIT_FIELDS = (
     "outcome_note",
     "target_unit_id",
     "privacy_notice",
+    "is_anonymous",
+    "is_unclear",
     "delivery_way",
     "delivery_address",
 )
@@ -84,7 +87,7 @@ def register_visit(
         authorship = by(actor, stream=stream)
         values = _visit_values(session, actor, visit)
         visit_id = add_row(session, Visit, **authorship, **values)
-        persons = tuple(_save_person(session, authorship, person) for person in visit.persons)
+        persons = tuple(save_person(session, authorship, person) for person in visit.persons)
         for position, person in enumerate(persons, 1):
             add_row(
                 session,
@@ -98,8 +101,7 @@ def register_visit(
         for need in visit.needs:
             add_row(session, VisitNeed, **authorship, visit_id=visit_id, need=need)
         for position, paper in enumerate(visit.materials, 1):
-            material = {**authorship, **asdict(paper), "visit_id": visit_id}
-            add_row(session, Material, **material, position=position)
+            add_material(session, authorship, visit_id, paper, position)
         matter_id, is_repeat = _join_matter(session, authorship, visit, visit_id)
         if draft_id:
             session.execute(delete(Draft).where(Draft.id == draft_id))
@@ -122,7 +124,7 @@ def register_visit(
 
 def _visit_values(session: Session, actor: Actor, visit: VisitInput) -> dict[str, Any]:
     """Return the columns of the visit's row."""
-    given = {name: _clean(name, getattr(visit, name)) for name in _VISIT_FIELDS}
+    given = {name: cleaned(name, getattr(visit, name)) for name in _VISIT_FIELDS}
     return given | {
         "unit_id": actor.desk.unit_id,
         "provisional_number": _provisional_number(session, actor, visit.arrived_at),
@@ -137,7 +139,7 @@ def _visit_values(session: Session, actor: Actor, visit: VisitInput) -> dict[str
     }
 
 
-def _clean(field: str, value: Any) -> Any:
+def cleaned(field: str, value: Any) -> Any:
     """Take invisible and control characters out of typed text; nothing visible is cut here."""
     if isinstance(value, datetime):
         return whole_milliseconds(value)
@@ -150,9 +152,9 @@ def _clean(field: str, value: Any) -> Any:
     return clean_line(value, limit=len(value)).text
 
 
-def _save_person(session: Session, authorship: Authorship, person: PersonInput) -> PersonRecord:
+def save_person(session: Session, authorship: Authorship, person: PersonInput) -> PersonRecord:
     """Add the person, or bring a known person's record up to what was given this time."""
-    given = {name: _clean(name, getattr(person, name)) for name in _PERSON_FIELDS}
+    given = {name: cleaned(name, getattr(person, name)) for name in PERSON_FIELDS}
     known = session.get(Person, person.person_id) if person.person_id else None
     if known is None:
         person_id = add_row(session, Person, **authorship, **given)
@@ -163,6 +165,15 @@ def _save_person(session: Session, authorship: Authorship, person: PersonInput) 
     return person_record(known, person.role)
 
 
+def add_material(
+    session: Session, authorship: Authorship, visit_id: str, paper: MaterialInput, position: int
+) -> str:
+    """Add one line of the list of papers handed in and return its id."""
+    values = asdict(paper)
+    del values["material_id"]
+    return add_row(session, Material, **authorship, **values, visit_id=visit_id, position=position)
+
+
 def _join_matter(
     session: Session, authorship: Authorship, visit: VisitInput, visit_id: str
 ) -> tuple[str, bool]:
@@ -171,7 +182,7 @@ def _join_matter(
     Returns the matter's id and whether it was on record before.
     """
     known = session.get(Matter, visit.matter_id) if visit.matter_id else None
-    matter_id = known.id if known else _begin_matter(session, authorship, visit)
+    matter_id = known.id if known else begin_matter(session, authorship, visit)
     add_row(
         session,
         VisitMatter,
@@ -193,7 +204,8 @@ def _join_matter(
     return matter_id, known is not None
 
 
-def _begin_matter(session: Session, authorship: Authorship, visit: VisitInput) -> str:
+def begin_matter(session: Session, authorship: Authorship, visit: VisitInput | Visit) -> str:
+    """Add the matter that a visit begins and return its id."""
     return add_row(
         session,
         Matter,

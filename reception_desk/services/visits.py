@@ -51,6 +51,8 @@ _SAME_NAME = (
     "read_back_at",
     "outcome",
     "outcome_note",
+    "target_unit_id",
+    "privacy_notice",
     "delivery_way",
     "delivery_address",
 )
@@ -85,6 +87,8 @@ def visit_in(session: Session, actor: Actor, visit_id: str) -> VisitRecord:
     return VisitRecord(
         visit_id=visit.id,
         **{name: getattr(visit, name) for name in _SAME_NAME},
+        is_anonymous=bool(visit.is_anonymous),
+        is_unclear=bool(visit.is_unclear),
         received_by=receiver.display_name if receiver else "",
         unit_name=unit.name if unit else "",
         target_unit_name=target.name if target else None,
@@ -107,7 +111,7 @@ def visits_of_day(
 ) -> tuple[VisitRow, ...]:
     """Return the hall's visits of the local day that holds `moment` (now), latest first."""
     require_look(actor)
-    start, end = _day_bounds(actor, moment or now())
+    start, end = day_bounds(actor, moment or now())
     with database.read() as session:
         rows = session.execute(
             _row_query(actor)
@@ -119,7 +123,7 @@ def visits_of_day(
 
 def count_of_day(database: Database, actor: Actor, moment: datetime | None = None) -> DayCount:
     """Count the day's visits and the people in them."""
-    start, end = _day_bounds(actor, moment or now())
+    start, end = day_bounds(actor, moment or now())
     with database.read() as session:
         visits, persons = session.execute(
             select(func.count(), func.coalesce(func.sum(Visit.head_count), 0)).where(
@@ -209,10 +213,13 @@ def _materials(session: Session, visit_id: str) -> tuple[MaterialInput, ...]:
         .where(Material.visit_id == visit_id, Material.voided_at.is_(None))
         .order_by(Material.position)
     )
-    return tuple(MaterialInput(row.name, row.pages, row.copies, row.is_original) for row in rows)
+    return tuple(
+        MaterialInput(row.name, row.pages, row.copies, row.is_original, row.id) for row in rows
+    )
 
 
-def _day_bounds(actor: Actor, moment: datetime) -> tuple[datetime, datetime]:
+def day_bounds(actor: Actor, moment: datetime) -> tuple[datetime, datetime]:
+    """Return the beginning of the desk's local day that holds `moment`, and of the next."""
     local = moment.astimezone(ZoneInfo(actor.desk.zone))
     start = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return start, start + timedelta(days=1)

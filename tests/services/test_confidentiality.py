@@ -277,6 +277,9 @@ READERS = {"visit", "matter", "document", "person"}
 WRITE_ONLY = {
     "registration": "writes what the clerk typed",
     "confidentiality": "is the rule",
+    "correction_rows": "writes into a visit that was opened by the rule",
+    "matter_links": "writes into a visit that was opened by the rule",
+    "stale_papers": "marks papers of a visit that was opened by the rule",
 }
 
 
