@@ -26,7 +26,7 @@ FAMILIES = {
     "documents": 3,
     "search": 14,
     "table": 6,
-    "sync": 3,
+    "sync": 10,
 }
 
 

@@ -80,5 +80,5 @@ def _rows(driver: Any) -> set[str]:
     return {
         _SEPARATOR.join([table, *("" if cell is None else str(cell) for cell in row)])
         for (table,) in tables
-        for row in driver.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own tables
+        for row in driver.execute(f'SELECT * FROM "{table}"')
     }

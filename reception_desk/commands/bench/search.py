@@ -87,8 +87,8 @@ def samples(office: BenchOffice, subjects: int) -> list[Typed]:
 def _picked(
     driver: Any, table: str, columns: str, count: int, chance: random.Random
 ) -> list[tuple[Any, ...]]:
-    (last,) = driver.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608
-    statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"  # noqa: S608
+    (last,) = driver.execute(f"SELECT max(rowid) FROM {table}").fetchone()
+    statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"
     rows = chance.sample(range(1, last + 1), count)
     return [driver.execute(statement, (row,)).fetchone() for row in rows]
 
