@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
 from reception_desk.sync import held, outbox
+from reception_desk.sync.batch import BATCH_ROWS, Batch, Change, next_batch, whole
 from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
-from reception_desk.sync.outbox import Batch, Change
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def push_waiting(
     session: CentreSession,
     client: str,
     *,
-    batch_rows: int = outbox.BATCH_ROWS,
+    batch_rows: int = BATCH_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> PushResult:
     """Send everything that waits. A cut in between costs nothing: what was taken is known."""
@@ -37,7 +37,7 @@ def push_waiting(
     unknown = held.unknown_tables(session.columns)
     while not should_stop() and not push.result.must_greet:
         held.hold_back(database, unknown)
-        batch = outbox.next_batch(database, batch_rows)
+        batch = next_batch(database, batch_rows)
         if batch is None:
             break
         push.send(batch)
@@ -75,7 +75,7 @@ class _Push:
             first, second = batch.halves()
             return self.send(first) and self.send(second)
         if isinstance(refusal, RowMissingError) and not change.is_insert:
-            return self.send(replace(batch, changes=(outbox.whole(self._database, change),)))
+            return self.send(replace(batch, changes=(whole(self._database, change),)))
         return self._park(batch, change, refusal)
 
     def _park(self, batch: Batch, change: Change, refusal: ChangeRefusedError) -> bool:

@@ -152,6 +152,10 @@ def _script(name: str, table: CentreTable) -> str:
     places = {
         "table": table.name,
         "columns": ", ".join(f'"{column}"' for column in table.column_names),
+        "sources": ", ".join(
+            f"jsonb_array_elements_text(p_rows -> '{column}')" for column in table.column_names
+        ),
+        "typed_columns": ", ".join(f'r."{column}"::{kind}' for column, kind in table.columns),
         "row_columns": ", ".join(f'r."{column}"' for column in table.column_names),
         "editable": f"ARRAY[{editable}]::text[]",
         "known": f"ARRAY[{known}]::text[]",

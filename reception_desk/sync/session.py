@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from reception_desk.sync.batch import Batch, Change
 from reception_desk.sync.centre_errors import explained
 from reception_desk.sync.centre_text import json_to_centre, to_centre
 from reception_desk.sync.link import CentreLink, connection_string
-from reception_desk.sync.outbox import Batch, Change
 from reception_desk.sync.watchdog import Watchdog
 
 ANSWER_WITHIN = 65.0
@@ -22,7 +22,8 @@ _PARKED_CHARACTERS = 1_000_000
 class Greeting:
     """What the centre knows of this desk; `heads` are its streams' positions.
 
-    `columns` are told by a centre older than this desk: what it can hold, by table.
+    `columns` are told by a centre older than this desk: what it can hold, by table;
+    `takes_columns` by one newer than release 0.1.0.
     """
 
     desk: str
@@ -35,6 +36,7 @@ class Greeting:
     oldest_schema_version: int
     heads: dict[int, int]
     columns: dict[str, frozenset[str]] | None = None
+    takes_columns: bool = False
 
 
 class PushOutcome(StrEnum):
@@ -74,6 +76,7 @@ class CentreSession:
 
     Used by one thread; only `cut()` may come from another. `columns` is what the centre can
     hold, told by the greeting when it is older than this desk; None means everything.
+    `takes_columns`: the centre takes rows by columns.
     """
 
     def __init__(self, link: CentreLink, *, answer_within: float = ANSWER_WITHIN) -> None:
@@ -86,6 +89,7 @@ class CentreSession:
             )
         self._watchdog = Watchdog(self._connection.fileno())
         self.columns: dict[str, frozenset[str]] | None = None
+        self.takes_columns = False
 
     def __enter__(self) -> "CentreSession":
         return self
@@ -111,7 +115,9 @@ class CentreSession:
             columns = {table: frozenset(names) for table, names in columns.items()}
         self.columns = columns
         told = found | {"heads": _positions(found["heads"]), "columns": columns}
-        return Greeting(**_known(Greeting, told))
+        greeting = Greeting(**_known(Greeting, told))
+        self.takes_columns = greeting.takes_columns
+        return greeting
 
     def push(self, client: str, batch: Batch) -> PushAnswer:
         """Send a batch; the centre takes all of it or nothing."""
@@ -123,8 +129,8 @@ class CentreSession:
                 batch.last,
                 batch.hlc,
                 batch.streams,
-                batch.body(inserts=True),
-                batch.body(inserts=False),
+                batch.inserts(in_columns=self.takes_columns),
+                batch.updates(),
             )
         )
 

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from sqlalchemy import text
 
 from reception_desk.sync import outbox
+from reception_desk.sync.batch import Batch, next_batch
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.outbox import Batch, next_batch
 from reception_desk.sync.pull import pull_changes
 from reception_desk.sync.push import push_waiting
 from reception_desk.sync.session import CentreSession, PushOutcome

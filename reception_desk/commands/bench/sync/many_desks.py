@@ -24,6 +24,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import new_id
 from reception_desk.services.registration import register_visit
 from reception_desk.sync import centre, enrolment, outbox
+from reception_desk.sync.batch import next_batch
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
@@ -53,7 +54,7 @@ class SendingDesk:
     def send_one(self) -> float:
         """Register a visit and send it; return the milliseconds of the call to the centre."""
         register_visit(self.database, self._clerk, visit())
-        batch = outbox.next_batch(self.database)
+        batch = next_batch(self.database)
         assert batch is not None  # noqa: S101 - a registration waits
         started = time.perf_counter()
         answer = self._session.push(self._client, batch)

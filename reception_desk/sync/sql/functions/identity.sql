@@ -74,7 +74,8 @@ BEGIN
         'epoch', sync.epoch(), 'now_ms', sync.now_ms(),
         'schema_version', c.schema_version, 'oldest_schema_version', c.oldest_schema_version,
         'heads', sync.positions(d.streams))
-        -- Only for who asks: release 0.1.0 stops at an answer that it does not know.
+        -- Release 0.1.0, whose tables are revision 1, stops at an answer that it does not know.
+        || CASE WHEN p_schema > 1 THEN jsonb_build_object('takes_columns', true) ELSE '{}' END
         || CASE WHEN p_schema > c.schema_version
                 THEN jsonb_build_object('columns', sync.known_columns()) ELSE '{}' END;
 END

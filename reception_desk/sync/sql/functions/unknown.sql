@@ -25,15 +25,17 @@ $body$;
 
 -- For rows that were inserted in this transaction: one that was there before stays as it is.
 CREATE FUNCTION sync.keep_unknown(
-    p_table text, p_known text[], p_desk int, p_heads jsonb, p_rows json) RETURNS void
+    p_table text, p_known text[], p_desk int, p_heads jsonb, p_rows jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $body$
 BEGIN
     EXECUTE format($query$
         UPDATE app.%I AS t SET _extra = u.extra
-          FROM (SELECT (e ->> 'id')::uuid AS id, jsonb_object_agg(k.key, k.value) AS extra
-                  FROM json_array_elements($1) AS e, jsonb_each(e::jsonb) AS k
-                 WHERE NOT k.key = ANY ($2) AND sync.may_wait(k.key)
+          FROM (SELECT e.id::uuid AS id, jsonb_object_agg(k.name, c.value) AS extra
+                  FROM jsonb_array_elements_text($1 -> 'id') WITH ORDINALITY AS e (id, n),
+                       jsonb_object_keys($1) AS k (name),
+                       LATERAL (SELECT $1 -> k.name -> (e.n - 1)::int) AS c (value)
+                 WHERE NOT k.name = ANY ($2) AND sync.may_wait(k.name) AND c.value <> 'null'
                  GROUP BY 1) AS u
          WHERE t.id = u.id AND t._desk = $3 AND t._extra IS NULL
            AND t._pos = ($4 ->> t.stream::text)::bigint $query$, p_table)
