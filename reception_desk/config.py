@@ -57,9 +57,14 @@ class PrinterSettings:
 
 @dataclass(frozen=True)
 class CentreSettings:
-    """Connection string of the central PostgreSQL without password; empty means stand-alone."""
+    """Connection string of the central PostgreSQL without password; empty means stand-alone.
+
+    `is_pooled` is set behind pgbouncer in transaction mode: nothing is prepared in a session
+    there, and no notice arrives.
+    """
 
     dsn: str = ""
+    is_pooled: bool = False
 
 
 @dataclass(frozen=True)

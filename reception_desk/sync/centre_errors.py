@@ -14,6 +14,9 @@ _SAVED = "本机已保存的内容都在，照常办理。"
 # 22 data, 23 integrity, 44 refused by sync.refuse(), 54 too large.
 _POISON = ("22", "23", "44", "54")
 
+# libpq's own words, never translated in psycopg's wheel.
+_STANDBY = ("session is read-only", "server is in hot standby mode")
+
 
 class CentreAwayError(CentreError):
     """No answer: network, server or time-out. It is tried again."""
@@ -79,9 +82,12 @@ def _sentence(error: Exception) -> CentreError:
 def _is_login_refused(error: Exception) -> bool:
     """Say whether the server ended the connection after it had asked for the password.
 
-    libpq gives no SQLSTATE while connecting, and the server's text may be in any language.
+    libpq gives no SQLSTATE while connecting, and the server's text may be in any language. A
+    standby that is not promoted yet takes the password too; there it is libpq that turns away.
     """
     connection = getattr(error, "pgconn", None)
+    if any(words in str(error) for words in _STANDBY):
+        return False
     return connection is not None and connection.status == 1 and bool(connection.used_password)
 
 

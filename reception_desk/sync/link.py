@@ -17,10 +17,14 @@ _LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class CentreLink:
-    """A connection string without password, and the secret told at enrolment."""
+    """A connection string without password, and the secret told at enrolment.
+
+    `is_pooled` says that a pooler hands each transaction to another connection of the server.
+    """
 
     dsn: str
     secret: str = field(repr=False)
+    is_pooled: bool = False
 
 
 def secret_path(home: Path) -> Path:
@@ -48,17 +52,23 @@ def configured(settings: Settings) -> CentreLink | None:
             saved="本机照常办理。",
             advice="请运行 desk centre join，输入登记时给出的口令。",
         )
-    return CentreLink(settings.centre.dsn, path.read_text(encoding="ascii").strip())
+    secret = path.read_text(encoding="ascii").strip()
+    return CentreLink(settings.centre.dsn, secret, settings.centre.is_pooled)
 
 
 def connection_string(link: CentreLink) -> str:
-    """Return libpq's parameters: time-outs, and a verified certificate beyond this machine."""
+    """Return libpq's parameters: time-outs, and a verified certificate beyond this machine.
+
+    Of several hosts the one that takes changes is meant: the others are its standbys.
+    """
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     given = {name: str(value) for name, value in conninfo_to_dict(link.dsn).items()}
-    is_here = all(host in _LOOPBACK for host in given.get("host", "").split(","))
+    hosts = [given[name].split(",") for name in ("host", "hostaddr") if name in given]
+    is_here = all(host in _LOOPBACK or host.startswith("/") for each in hosts for host in each)
     defaults: dict[str, str | int] = {
         "sslmode": "prefer" if is_here else "verify-full",
+        "target_session_attrs": "read-write" if any(len(each) > 1 for each in hosts) else "any",
         "connect_timeout": 5,
         "keepalives_idle": 20,
         "keepalives_interval": 5,

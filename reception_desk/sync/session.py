@@ -85,7 +85,9 @@ class CentreSession:
         self._answer_within = answer_within
         with explained():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
-                connection_string(link), autocommit=True, prepare_threshold=1
+                connection_string(link),
+                autocommit=True,
+                prepare_threshold=None if link.is_pooled else 1,
             )
         self._watchdog = Watchdog(self._connection.fileno())
         self.columns: dict[str, frozenset[str]] | None = None
