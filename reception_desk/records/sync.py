@@ -31,7 +31,10 @@ class LinkStatus:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """Rows of one table that came from the centre; `ids` is empty when they are too many."""
+    """Rows of one table that came from the centre.
+
+    `ids` name the records they are or belong to, and are empty when these are too many.
+    """
 
     table: str
     ids: tuple[str, ...]

@@ -18,6 +18,15 @@ PAGE_ROWS = 500
 NAMED_ROWS = 200
 """So many changed rows of a table are named; for more, a listener reads its table again."""
 
+_SUBJECTS = {
+    "visit_person": "visit_id",
+    "visit_need": "visit_id",
+    "material": "visit_id",
+    "visit_matter": "matter_id",
+    "step": "matter_id",
+    "print_event": "document_id",
+}
+"""The record a row is a part of; rows of the other tables are records themselves."""
 _LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 _SELECTED = {
     "timestamp with time zone": (
@@ -31,16 +40,17 @@ _SELECTED = {
 
 @dataclass(slots=True)
 class PullResult:
-    """Rows read per table, and the ids of the first of them."""
+    """Rows read per table, and the ids of the first records they belong to."""
 
     rows: dict[str, int] = field(default_factory=dict)
-    ids: dict[str, list[str]] = field(default_factory=dict)
+    ids: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def add(self, table: str, page: Sequence[tuple[Any, ...]]) -> None:
-        self.rows[table] = self.rows.get(table, 0) + len(page)
-        named = self.ids.setdefault(table, [])
+    def add(self, table: CentreTable, page: Sequence[tuple[Any, ...]]) -> None:
+        self.rows[table.name] = self.rows.get(table.name, 0) + len(page)
+        named = self.ids.setdefault(table.name, {})
         if len(named) <= NAMED_ROWS:
-            named += [row[0] for row in page]
+            place = table.column_names.index(_SUBJECTS.get(table.name, "id"))
+            named.update(dict.fromkeys(row[place] for row in page))
 
     @property
     def changes(self) -> tuple[TableChange, ...]:
@@ -68,7 +78,7 @@ def pull_changes(
                 _apply(connection, table, page)
                 if is_last:
                     local_state.advance(connection, change.stream, change.head)
-            result.add(table.name, page)
+            result.add(table, page)
             if should_stop():
                 return result
         if not is_last:

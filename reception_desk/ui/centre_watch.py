@@ -11,18 +11,19 @@ from reception_desk.ui.changes import Changes
 _SIGNALS = {
     "visit": "visit_changed",
     "visit_person": "visit_changed",
+    "visit_need": "visit_changed",
+    "material": "visit_changed",
     "visit_matter": "matter_changed",
     "matter": "matter_changed",
     "step": "matter_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",
-    "scanned_document": "scan_changed",
     "scanned_page": "scan_changed",
     "calendar_day": "code_list_changed",
 }
-_OWN_ID = {"visit", "matter", "person", "document", "scanned_page"}
-"""Tables whose row id is the id the signal speaks of; the others only say "read again"."""
+MOST_NAMED = 8
+"""Each record named is looked up by the pages at once, in the UI thread; more are read again."""
 _LOCAL = (
     "visit_registered",
     "visit_changed",
@@ -90,12 +91,13 @@ class CentreWatch(QObject):
 
 
 def _announcements(report: SyncReport) -> list[tuple[str, str]]:
-    """Return (signal, id) for what came; an empty id says "more than one: read again"."""
-    found: dict[tuple[str, str], None] = {}
+    """Return (signal, id) for what came; an empty id says "more than a few: read again"."""
+    found: dict[str, dict[str, None]] = {}
     for change in report.changes:
-        signal = _SIGNALS.get(change.table)
-        if signal is None:
-            continue
-        ids = change.ids if change.table in _OWN_ID and change.ids else ("",)
-        found.update(dict.fromkeys((signal, record_id) for record_id in ids))
-    return list(found)
+        if (signal := _SIGNALS.get(change.table)) is not None:
+            found.setdefault(signal, {}).update(dict.fromkeys(change.ids or ("",)))
+    return [
+        (signal, record_id)
+        for signal, ids in found.items()
+        for record_id in (ids if "" not in ids and len(ids) <= MOST_NAMED else ("",))
+    ]

@@ -31,21 +31,24 @@ def test_what_came_is_announced_once_per_record(qtbot: QtBot, desk: SampleOffice
     watch = CentreWatch(desk.database, NOBODY, changes)
     visits = QSignalSpy(changes.visit_changed)
     papers = QSignalSpy(changes.document_changed)
+    matters = QSignalSpy(changes.matter_changed)
     report = SyncReport(
         finished_at=datetime.now(UTC),
         rows_down=6,
         changes=(
             TableChange("visit", ("a", "b"), 2),
-            TableChange("visit_person", ("x", "y"), 2),
+            TableChange("visit_person", ("b", "c"), 2),
             TableChange("document", (), 900),
+            TableChange("matter", tuple("klmnopqrs"), 9),
             TableChange("audit_entry", ("z",), 1),
         ),
     )
     with qtbot.waitSignal(watch.round_done):
         watch.reported.emit(report)
 
-    assert [visits.at(at)[0] for at in range(visits.count())] == ["a", "b", ""]
+    assert [visits.at(at)[0] for at in range(visits.count())] == ["a", "b", "c"]
     assert [papers.at(at)[0] for at in range(papers.count())] == [""]
+    assert [matters.at(at)[0] for at in range(matters.count())] == [""]
     watch.close()
 
 
