@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     revoke.add_argument("name", metavar="NAME")
     status = actions.add_parser("status", help="窗口、行数、进度")
     status.add_argument("--json", action="store_true", help="输出 JSON")
+    actions.add_parser("numbers", help="中心恢复后不再等待未上线的窗口，开始发放编号")
     join = actions.add_parser("join", help="在窗口电脑上保存中心的连接串和口令")
     join.add_argument("--dsn", required=True, metavar="DSN", help="登记时给出的连接串")
     centre_backup.add_arguments(actions)
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "add-desk": _add_desk,
         "revoke": _revoke,
         "status": _status,
+        "numbers": _numbers,
         "join": _join,
         **centre_backup.ACTIONS,
     }
@@ -81,7 +83,7 @@ def _add_desk(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
     if arguments.renew:
         told = enrolment.renew_desk(dsn, arguments.name, host=arguments.host)
     else:
-        streams = _numbers(arguments.streams)
+        streams = _stream_numbers(arguments.streams)
         told = enrolment.add_desk(dsn, arguments.name, streams, host=arguments.host)
     print(_told_as_json(told) if arguments.json else _told_as_text(told), file=out)
 
@@ -97,6 +99,11 @@ def _status(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str), file=out)
     else:
         print(_status_as_text(found), file=out)
+
+
+def _numbers(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    given = centre.give_numbers(dsn)
+    print(f"已发放等待中的编号 {given} 个，此后随到随发。", file=out)
 
 
 def _join(arguments: argparse.Namespace, _: str, out: TextIO) -> None:
@@ -116,7 +123,7 @@ def _join(arguments: argparse.Namespace, _: str, out: TextIO) -> None:
     print("已与中心连通，口令和连接串已保存。重新打开接访台后开始同步。", file=out)
 
 
-def _numbers(text: str) -> list[int]:
+def _stream_numbers(text: str) -> list[int]:
     try:
         return [int(part) for part in text.split(",") if part.strip()]
     except ValueError as error:
@@ -139,6 +146,11 @@ def _told_as_text(told: Enrolment) -> str:
 def _status_as_text(found: CentreStatus) -> str:
     lines = [f"表结构版本 {found.schema_version}（本程序 {found.program_version}）"]
     lines += [f"与本程序不同的列：{line}" for line in found.differences]
+    if found.numbers_wait_for:
+        lines.append(
+            f"暂不发放编号，等这些窗口补传：{'、'.join(found.numbers_wait_for)}。"
+            "若它们不会再上线，请运行 desk centre numbers"
+        )
     lines += [f"范围 {stream}：位置 {pos}" for stream, pos in found.positions.items()]
     lines += [f"{table}：{rows} 行" for table, rows in found.rows.items()]
     for desk in found.desks:

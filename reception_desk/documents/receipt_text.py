@@ -37,6 +37,7 @@ def _fields(data: ReceiptData) -> tuple[tuple[str, str], ...]:
     handling = "：".join(part for part in (data.handling, data.destination) if part)
     fields = [
         ("登记编号", data.registration_number),
+        *((("临时编号", data.provisional_number),) if data.provisional_number else ()),
         ("来访时间", moment(data.visited_at)),
         ("姓名", data.name or NOT_GIVEN),
         ("反映事项", data.matter or NOT_GIVEN),

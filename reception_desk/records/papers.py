@@ -85,6 +85,7 @@ class ReceiptData:
     `inquiry_url` is what the QR code opens; empty means the code carries number and query code.
     `answer_by` is the legal date by which the office tells the visitor in writing; without it
     `answer_note` says why there is none.
+    `provisional_number` stands on the first receipt of a visit registered away from the centre.
     """
 
     office: Office
@@ -102,3 +103,4 @@ class ReceiptData:
     inquiry_url: str = ""
     receptionist: str = ""
     is_reprint: bool = False
+    provisional_number: str = ""

@@ -93,7 +93,11 @@ class DeskStanding:
 
 @dataclass(frozen=True, slots=True)
 class CentreStatus:
-    """The centre at a glance; `differences` names columns that do not fit this program."""
+    """The centre at a glance; `differences` names columns that do not fit this program.
+
+    After a restore no number is given until the desks in `numbers_wait_for` have sent again what
+    they had.
+    """
 
     schema_version: int
     program_version: int
@@ -101,3 +105,4 @@ class CentreStatus:
     rows: dict[str, int]
     desks: tuple[DeskStanding, ...]
     differences: tuple[str, ...]
+    numbers_wait_for: tuple[str, ...] = ()

@@ -108,6 +108,7 @@ def receipt_data(visit: VisitRecord, office: papers.Office, answer: Deadline) ->
         answer_by=None if is_exempt else answer.legal,
         answer_note=NO_WRITTEN_NOTICE if is_exempt else "",
         receptionist=visit.received_by,
+        provisional_number=visit.provisional_number if visit.number else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,14 @@ from reception_desk.records.visit import (
 )
 from reception_desk.rules.head_count import check_representatives
 from reception_desk.rules.names import clean_name
+from reception_desk.rules.numbering import REGISTRATION
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.summary import one_line
 from reception_desk.rules.units import RESTRICTED_STREAM
 from reception_desk.rules.wording import clean_line, clean_text
 from reception_desk.services import audit
 from reception_desk.services.authorship import Authorship, by
+from reception_desk.services.numbers import request_number
 from reception_desk.services.permissions import require
 from reception_desk.services.persons import person_record
 
@@ -102,6 +104,15 @@ def register_visit(
             add_row(session, VisitNeed, **authorship, visit_id=visit_id, need=need)
         for position, paper in enumerate(visit.materials, 1):
             add_material(session, authorship, visit_id, paper, position)
+        request_number(
+            session,
+            authorship,
+            series=REGISTRATION,
+            subject="visit",
+            subject_id=visit_id,
+            unit_id=actor.desk.unit_id,
+            day=_local_day(actor, visit.arrived_at),
+        )
         matter_id, is_repeat = _join_matter(session, authorship, visit, visit_id)
         if draft_id:
             session.execute(delete(Draft).where(Draft.id == draft_id))
@@ -221,13 +232,16 @@ def begin_matter(session: Session, authorship: Authorship, visit: VisitInput | V
 
 def _provisional_number(session: Session, actor: Actor, arrived_at: datetime) -> str:
     """Return `T-{desk}-{yyyymmdd}-{nnn}`; the write lock makes the count ours alone."""
-    day = arrived_at.astimezone(ZoneInfo(actor.desk.zone)).strftime("%Y%m%d")
-    prefix = f"T-{actor.desk.code}-{day}-"
+    prefix = f"T-{actor.desk.code}-{_local_day(actor, arrived_at):%Y%m%d}-"
     last = session.connection().execute(
         _LAST_OF_DAY,
         {"from_digit": len(prefix) + 1, "prefix": prefix, "beyond": f"{prefix}\U0010ffff"},
     )
     return f"{prefix}{(last.scalar() or 0) + 1:03d}"
+
+
+def _local_day(actor: Actor, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(actor.desk.zone)).date()
 
 
 def _query_code() -> str:

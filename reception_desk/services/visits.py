@@ -75,6 +75,12 @@ def load_visit(database: Database, actor: Actor, visit_id: str, *, reason: str) 
         return visit
 
 
+def number_of(database: Database, visit_id: str) -> str | None:
+    """Return the number that the centre has given to a visit, or None while it waits."""
+    with database.read() as session:
+        return session.scalar(select(Visit.number).where(Visit.id == visit_id))
+
+
 def visit_in(session: Session, actor: Actor, visit_id: str) -> VisitRecord:
     """Return one visit within the caller's unit of work."""
     visit = open_visit(session, actor, visit_id)

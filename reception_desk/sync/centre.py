@@ -96,7 +96,25 @@ def status(admin_dsn: str) -> CentreStatus:
             },
             desks=tuple(DeskStanding(row[0], row[1], tuple(row[2]), *row[3:]) for row in desks),
             differences=tuple(schema.differences(found)),
+            numbers_wait_for=_numbers_wait_for(connection),
         )
+
+
+def give_numbers(admin_dsn: str) -> int:
+    """Give the numbers that wait for desks which will not come back; return how many.
+
+    A desk that comes back all the same with a number from before makes a conflict of it.
+    """
+    with administrator(admin_dsn) as connection:
+        require_centre(connection)
+        return scalar(connection, "SELECT sync.give_numbers_at_once()")
+
+
+def _numbers_wait_for(connection: "psycopg.Connection[Any]") -> tuple[str, ...]:
+    if scalar(connection, "SELECT numbering_open_as = sync.numbering_state() FROM sync.centre"):
+        return ()
+    rows = connection.execute("SELECT * FROM sync.desks_behind() AS name ORDER BY name").fetchall()
+    return tuple(row[0] for row in rows)
 
 
 def _migrate(connection: "psycopg.Connection[Any]") -> list[str]:
@@ -120,7 +138,8 @@ def _migrate(connection: "psycopg.Connection[Any]") -> list[str]:
     for statement in schema.settling_statements():
         connection.execute(as_query(statement))
     connection.execute(
-        "UPDATE sync.centre SET schema_version = %s, oldest_schema_version = %s",
+        "UPDATE sync.centre SET schema_version = %s, oldest_schema_version = %s, "
+        "numbering_open_as = coalesce(numbering_open_as, sync.numbering_state())",
         (schema.schema_version(), releases.oldest_accepted()),
     )
     return ran

@@ -65,8 +65,8 @@ def renew_desk(admin_dsn: str, name: str, *, host: str = "") -> Enrolment:
     with administrator(admin_dsn) as connection:
         role = scalar(
             connection,
-            "UPDATE sync.desk SET client = NULL, last_seq = 0, last_hlc = 0, revoked_at = NULL "
-            "WHERE name = %s RETURNING login",
+            "UPDATE sync.desk SET client = NULL, last_seq = 0, last_hlc = 0, revoked_at = NULL, "
+            "reach_told_at = NULL WHERE name = %s RETURNING login",
             name,
         )
         _require_desk(name, role)

@@ -4,10 +4,9 @@ import time
 from enum import StrEnum
 
 from reception_desk.models import Database
-from reception_desk.sync import held, local_state
+from reception_desk.sync import held, local_state, outbox
 from reception_desk.sync.centre_errors import CentreRefusedError
 from reception_desk.sync.local_state import LocalState
-from reception_desk.sync.outbox import clock_of
 from reception_desk.sync.schema import schema_version
 from reception_desk.sync.session import CentreSession, Greeting
 
@@ -50,7 +49,9 @@ def greet(database: Database, session: CentreSession) -> Greeting:
         greeting = session.hello(local.client, schema_version())
         # The centre looked at its clock between the question and the answer.
         skew_ms = greeting.now_ms - round((sent_at + time.time()) / 2 * 1000)
-        found = standing(local, greeting, clock_of(database, greeting.last_seq), schema_version())
+        found = standing(
+            local, greeting, outbox.clock_of(database, greeting.last_seq), schema_version()
+        )
         if found in _REFUSALS:
             message, advice = _REFUSALS[found]
             raise CentreRefusedError(message, saved=_SAVED, advice=advice)
@@ -63,6 +64,7 @@ def greet(database: Database, session: CentreSession) -> Greeting:
                 local_state.send_again(database, greeting.last_seq)
             local_state.read_anew_after_update(database, schema_version())
             local_state.note_greeting(database, greeting.epoch, skew_ms, greeting.heads)
+            session.tell_reach(local.client, outbox.last_waiting(database), local.acked)
             held.release(database, held.unknown_tables(greeting.columns))
             return greeting
 

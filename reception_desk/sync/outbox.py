@@ -47,6 +47,14 @@ def clock_of(database: Database, seq: int) -> int | None:
         return session.scalar(select(OutboxRow.hlc).where(OutboxRow.seq == seq))
 
 
+def last_waiting(database: Database) -> int:
+    """Return the number of the last change that is still to be sent; 0 when there is none."""
+    with database.read() as session:
+        acked = select(SyncState.acked).scalar_subquery()
+        last = select(func.max(OutboxRow.seq)).where(OutboxRow.seq > acked)
+        return session.scalar(last) or 0
+
+
 def acknowledge(database: Database, batch: Batch, heads: Mapping[int, int] | None) -> None:
     """Note that the centre has taken `batch`.
 

@@ -21,7 +21,15 @@ from reception_desk.sync.releases import RELEASES, TABLES_OF_FIRST
 DESK_ROLE = "reception_desk"
 """The group of every desk's login: may call the functions below and nothing else."""
 
-OPEN_FUNCTIONS = ("hello", "changes", "push", "park", "reincarnate", "granted_streams")
+OPEN_FUNCTIONS = (
+    "hello",
+    "tell_reach",
+    "changes",
+    "push",
+    "park",
+    "reincarnate",
+    "granted_streams",
+)
 _SQL = Path(__file__).parent / "sql"
 _ROW_COLUMNS = {
     "_pos": "bigint",
@@ -87,7 +95,7 @@ def structure_statements() -> list[str]:
     """
     statements = [
         (_SQL / "functions" / name).read_text(encoding="utf-8")
-        for name in ("identity.sql", "push.sql", "unknown.sql")
+        for name in ("identity.sql", "push.sql", "unknown.sql", "numbers.sql")
     ]
     for table in centre_tables():
         statements.append(_script("table/table.sql", table))

@@ -121,6 +121,10 @@ class CentreSession:
         self.takes_columns = greeting.takes_columns
         return greeting
 
+    def tell_reach(self, client: str, last: int, acked: int) -> None:
+        """Tell how far this file's changes reach: a restored centre waits for them."""
+        self._call("SELECT sync.tell_reach(%s, %s, %s)", client, last, acked)
+
     def push(self, client: str, batch: Batch) -> PushAnswer:
         """Send a batch; the centre takes all of it or nothing."""
         return _answer(

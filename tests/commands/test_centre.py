@@ -89,3 +89,15 @@ def test_a_wrong_secret_is_not_kept(centre, tmp_path, monkeypatch, secret):
     assert status == 2
     assert err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_that_wait_after_a_restore_are_told_and_given(centre: CentreDatabase):
+    centre.enrol("A", 1)
+    centre.query(
+        "UPDATE sync.desk SET reach_epoch = 'before', reach_told_at = now() - interval '1 day'"
+    )
+    centre.query("UPDATE sync.centre SET numbering_open_as = 'before'")
+
+    assert "等这些窗口补传：A。" in desk(centre.dsn, "status")[1]
+    assert desk(centre.dsn, "numbers") == (0, "已发放等待中的编号 0 个，此后随到随发。\n", "")
+    assert "补传" not in desk(centre.dsn, "status")[1]

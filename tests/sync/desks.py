@@ -87,6 +87,11 @@ class Desk:
         with self.database.read() as session:
             return session.execute(text(query), values).scalar()
 
+    def values(self, query: str) -> list[Any]:
+        """Return the first column of every row."""
+        with self.database.read() as session:
+            return list(session.execute(text(query)).scalars())
+
     def execute(self, statement: str, **values: Any) -> None:
         with self.database.write() as session:
             session.execute(text(statement), values)

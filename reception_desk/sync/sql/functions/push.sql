@@ -68,6 +68,9 @@ BEGIN
         EXECUTE format('SELECT sync.%I($1, $2, $3, $4)', 'insert_' || part.key)
            INTO counted USING d.id, heads, latest, sync.by_columns(part.value);
         inserted := inserted + counted;
+        IF part.key = 'number_request' THEN
+            PERFORM sync.note_number_requests(d.id, heads);
+        END IF;
     END LOOP;
     FOR part IN SELECT key, value FROM jsonb_each(p_updates) LOOP
         PERFORM sync.require_table('update', part.key);
@@ -78,6 +81,8 @@ BEGIN
 
     UPDATE sync.desk SET last_seq = p_to, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
+    -- A row that got its number no longer stands as it was sent: its sender must read it again.
+    inserted := inserted - sync.give_numbers(p_streams);
     PERFORM pg_notify('s' || key, value) FROM jsonb_each_text(heads);
     RETURN jsonb_build_object('outcome', 'accepted', 'last_seq', p_to, 'last_hlc', p_hlc,
                               'heads', heads, 'inserted', inserted, 'conflicts', conflicts);
@@ -129,6 +134,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
     UPDATE sync.desk SET last_seq = p_seq, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
+    PERFORM sync.give_waiting_numbers();
     RETURN jsonb_build_object('outcome', 'accepted', 'last_seq', p_seq, 'last_hlc', p_hlc,
                               'heads', '{}'::jsonb, 'inserted', 0, 'conflicts', 0);
 END

@@ -47,6 +47,12 @@ class AfterRegistration(QObject):
         self._view.show_visit(visit)
         self._refresh()
 
+    def take_number(self, visit: VisitRecord) -> None:
+        """Show the number that has come from the centre."""
+        self._visit = visit
+        self._view.show_visit(visit)
+        self._view.bar.say(Level.OK, f"中心已给出登记编号 {visit.shown_number}。")
+
     def print_receipt(self, visit: VisitRecord) -> None:
         """Slips go straight out, without a preview."""
         self._visit = visit
@@ -83,6 +89,10 @@ class AfterRegistration(QObject):
         self._work.print_desk.print_document(self._work.actor, document)
 
     def _reprint(self, document: DocumentRecord) -> None:
+        """Print again; a paper with the provisional number is made anew with both numbers."""
+        if self._visit and self._visit.number and document.number != self._visit.number:
+            self.print_kind(document.kind)
+            return
         self._work.print_desk.print_document(self._work.actor, document, is_reprint=True)
 
     def _preview(self, document: DocumentRecord) -> None:

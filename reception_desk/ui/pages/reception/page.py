@@ -1,5 +1,6 @@
 """接待: the clerk's page. It holds the conditions; its parts hold widgets and layout."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -132,6 +133,7 @@ class ReceptionPage(ReceptionView):
         changes = self._work.changes
         changes.visit_registered.connect(self._day_changed)
         changes.visit_changed.connect(self._day_changed)
+        changes.visit_changed.connect(self._take_number)
         self._work.card_watch.card_read.connect(self._take_card)
 
     def _current(self) -> OpenTab | None:
@@ -188,6 +190,18 @@ class ReceptionPage(ReceptionView):
 
     def _show_day(self, rows: tuple[VisitRow, ...]) -> None:
         self.day.show_visits(rows, sum(row.head_count for row in rows))
+
+    def _take_number(self, visit_id: str) -> None:
+        """The centre has numbered a visit, perhaps one that is open; "" says perhaps several."""
+        for tab in self._open.values():
+            record = tab.record
+            if record is None or record.number or visit_id not in {"", record.visit_id}:
+                continue
+            if number := visits.number_of(self._work.database, record.visit_id):
+                tab.record = replace(record, number=number)
+                self._name_tab(tab)
+                if tab is self._current():
+                    self.after.take_number(tab.record)
 
     def _edited(self) -> None:
         tab = self._current()

@@ -38,6 +38,7 @@ class RegisteredView(QScrollArea):
         self._head = Card()
         self._number = label("", "title")
         self._who = label("", "muted", wraps=True)
+        self._provisional = label("", "muted")
         self._code = label("", "strong")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._papers = Card("文书")
@@ -55,6 +56,8 @@ class RegisteredView(QScrollArea):
         name = mask_name(main.name) if main and main.name else "未提供姓名"
         heads = f" 等 {visit.head_count} 人" if visit.head_count > 1 else ""
         self._number.setText(f"已登记　{visit.shown_number}")
+        self._provisional.setText(f"临时编号　{visit.provisional_number}")
+        self._provisional.setVisible(bool(visit.number))
         self._code.setText(f"查询码　{_spaced(visit.query_code)}")
         self._who.setText(
             f"{name}{heads} · {moment:%Y-%m-%d %H:%M} · {visit.window}号窗口 · "
@@ -85,6 +88,7 @@ class RegisteredView(QScrollArea):
 
     def _arrange(self) -> None:
         self._head.add(self._number)
+        self._head.add(self._provisional)
         self._head.add(self._code)
         self._head.add(self._who)
         actions = QHBoxLayout()

@@ -43,6 +43,7 @@ def visit_facts(visit: VisitRecord) -> list[Fact]:
     if is_group_visit(visit.head_count):
         heads += "（集体访）"
     return [
+        *((("临时编号", visit.provisional_number),) if visit.number else ()),
         ("来访时间", f"{visit.arrived_at.astimezone(zone):%Y-%m-%d %H:%M}"),
         ("接访", f"{visit.window}号窗口 {visit.received_by}"),
         ("单位", visit.unit_name),
