@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document
@@ -49,8 +51,11 @@ def issue_paper(
     *,
     paper: str = "A4",
     policy: HolidayRoll = HolidayRoll.CIVIL_CODE,
+    fonts: FontPaths = SHIPPED_FONTS,
 ) -> DocumentRecord:
     """Set a paper of the visit and put it on record; the bytes are on the disk before the row.
+
+    `fonts` are the office's own; one that cannot be used is replaced by the shipped ones.
 
     Raises `DocumentError` when a name has a character that no font can print.
     """
@@ -62,10 +67,11 @@ def issue_paper(
         visit = visit_in(session, actor, visit_id)
         earlier = _previous_number(session, actor, visit)
     answer = first_answer(visit, calendar, policy)
+    usable = office_fonts(fonts).paths
     if kind is DocumentKind.RECEIPT:
-        pdf = _receipt_pdf(receipt_data(visit, office, answer), paper)
+        pdf = _receipt_pdf(receipt_data(visit, office, answer), paper, usable)
     else:
-        pdf = _form_pdf(form_data(visit, office, answer, earlier))
+        pdf = _form_pdf(form_data(visit, office, answer, earlier), usable)
     sha256 = files.put(pdf)
     with database.write() as session:
         _set_aside_older(session, actor, visit_id, kind)
@@ -213,13 +219,13 @@ def _set_aside_older(session: Session, actor: Actor, visit_id: str, kind: Docume
         row.void_reason = "重新制作"
 
 
-def _receipt_pdf(data: papers.ReceiptData, paper: str) -> bytes:
+def _receipt_pdf(data: papers.ReceiptData, paper: str, fonts: FontPaths) -> bytes:
     from reception_desk.documents.receipt import receipt
 
-    return receipt(data, paper)
+    return receipt(data, paper, fonts)
 
 
-def _form_pdf(data: papers.RegistrationFormData) -> bytes:
+def _form_pdf(data: papers.RegistrationFormData, fonts: FontPaths) -> bytes:
     from reception_desk.documents.registration_form import registration_form
 
-    return registration_form(data)
+    return registration_form(data, fonts)

@@ -175,6 +175,16 @@ def printer_report(healths: Sequence[tuple[str, PrinterHealth]]) -> LampReport:
     return LampReport(state, word, worst.sentence, advice, facts)
 
 
+def with_font_troubles(report: LampReport, troubles: Sequence[DeskError]) -> LampReport:
+    """Return the printer's report with what is wrong with the office's fonts; worse comes first."""
+    if not troubles or _gravity(report.state) > _gravity(LampState.WARN):
+        return report
+    first = troubles[0]
+    facts = (*report.facts, *(("文书字体", trouble.message) for trouble in troubles))
+    sentence = f"{first.message}{first.saved}"
+    return LampReport(LampState.WARN, "字体有误", sentence, first.advice, facts)
+
+
 def printing_report(status: JobStatus) -> LampReport | None:
     """Return what a job on its way tells of its printer; None when it tells nothing."""
     if status.state is PrintState.PRINTING:

@@ -1,6 +1,5 @@
 """From the first frame to the desk: opening, first start, sign-in, sign-out."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from reception_desk.app import Program, font_paths, open_database
-from reception_desk.config import FontSettings, Settings
+from reception_desk.app import Program, open_database
+from reception_desk.config import Settings
 from reception_desk.services import account_changes, accounts, office
 from reception_desk.ui.first_start import FirstStart
 from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
@@ -230,10 +229,3 @@ def test_a_passphrase_is_asked_before_the_file_is_opened(
         form.passphrase.setText("启动口令一二三")
         qtbot.keyClick(form.passphrase, Qt.Key.Key_Return)
         form_of(qtbot, program, FirstStart)
-
-
-def test_the_offices_fonts_reach_the_documents(tmp_path: Path):
-    chosen = Settings(home=tmp_path, fonts=FontSettings(title=os.fspath(tmp_path / "a.ttf")))
-
-    assert font_paths(chosen).title == tmp_path / "a.ttf"
-    assert font_paths(chosen).body is None

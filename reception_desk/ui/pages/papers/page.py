@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord
 from reception_desk.rules.holiday_roll import HolidayRoll
@@ -169,6 +170,7 @@ class PapersPage(QWidget):
             paper.kind,
             paper=paper.paper,
             policy=HolidayRoll(self._work.settings.holiday_roll),
+            fonts=font_paths(self._work.settings.fonts),
         )
         self._work.tasks.run(LANE, self, make, self._remade, self._say_error)
 

@@ -6,6 +6,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
 from reception_desk.records.scanning import ScanOptions
@@ -79,6 +80,7 @@ class AfterRegistration(QObject):
             kind,
             paper=printer.paper,
             policy=HolidayRoll(settings.holiday_roll),
+            fonts=font_paths(settings.fonts),
         )
         done = self._print if is_receipt else self._preview
         self._work.tasks.run("papers", self, make, done, self._say_error)
