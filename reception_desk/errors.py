@@ -46,6 +46,18 @@ class CentreError(DeskError):
     """The central database refused or cannot be reached; local work goes on."""
 
 
+class StoredFileError(DeskError):
+    """A file that a row names is not on this disk, or its bytes are not those on record."""
+
+
+class FileMissingError(StoredFileError):
+    """The file is not on this disk."""
+
+
+class FileAlteredError(StoredFileError):
+    """The file's SHA-256 is not the one on record."""
+
+
 class DeviceError(DeskError):
     """A device answered with a failure that a person can act on."""
 

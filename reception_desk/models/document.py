@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, key_to
+from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, file_key, key_to
 
 
 class Document(EditableRow, Base):
@@ -18,7 +17,7 @@ class Document(EditableRow, Base):
     title: Mapped[str]
     number: Mapped[str | None]
     paper: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = file_key()
     size: Mapped[int]
     is_stale: Mapped[bool] = mapped_column(default=False)
 
@@ -54,7 +53,7 @@ class ScannedPage(EditableRow, Base):
 
     scanned_document_id: Mapped[str] = key_to("scanned_document", index=True)
     position: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = file_key()
     media_type: Mapped[str]
     size: Mapped[int]
     width: Mapped[int]

@@ -1,4 +1,4 @@
-"""Tables that never leave the desk: drafts, settings, sync state, search keys."""
+"""Tables that never leave the desk: drafts, settings, sync state, files, search keys."""
 
 from datetime import datetime
 
@@ -111,6 +111,24 @@ class HeldChange(Base):
     hlc: Mapped[int]
     new_values: Mapped[str | None]
     old_values: Mapped[str | None]
+
+
+class FileTransfer(Base):
+    """A file that a row names, and whether the centre has it.
+
+    Triggers write it with the row, so no file is forgotten; `sync/files.py` marks it. `state` is
+    a `FileState`, `is_own` says that a row made here names the file: its bytes belong on this disk.
+    """
+
+    __tablename__ = "file_transfer"
+    __table_args__ = (Index("ix_file_transfer_state_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    size: Mapped[int]
+    is_own: Mapped[bool]
+    state: Mapped[str]
+    reason: Mapped[str | None]
 
 
 class SearchKey(Base):

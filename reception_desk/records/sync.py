@@ -15,6 +15,30 @@ class LinkState(StrEnum):
     STOPPED = "stopped"
 
 
+class FileState(StrEnum):
+    """Where a file that a row names stands on its way to the centre.
+
+    `WAITING` is to be sent or asked about; `HELD` is at the centre; `ELSEWHERE` is another
+    desk's to send. The last three need a person, and are tried again with each connection.
+    """
+
+    WAITING = "waiting"
+    HELD = "held"
+    ELSEWHERE = "elsewhere"
+    MISSING = "missing"
+    ALTERED = "altered"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FilesWaiting:
+    """Files still to be sent with their bytes, and how many cannot be sent without a person."""
+
+    count: int = 0
+    size: int = 0
+    stuck: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
     """What the lamp shows: `since` is when the state began, `waiting` counts unsent changes.
@@ -27,6 +51,7 @@ class LinkStatus:
     sentence: str
     waiting: int
     held: int = 0
+    files: FilesWaiting = FilesWaiting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,7 @@ class SyncReport:
     `conflicts` counts fields that two desks changed, `refused` changes the centre cannot hold
     (put aside in this round), `waiting` changes still to be sent (`held` of them until the centre
     was brought up to date), `dead` all that are put aside.
+    Files follow their rows: `files_up` went up after this round, `files` is what is left.
     """
 
     finished_at: datetime
@@ -59,11 +85,13 @@ class SyncReport:
     held: int = 0
     dead: int = 0
     changes: tuple[TableChange, ...] = ()
+    files_up: int = 0
+    files: FilesWaiting = FilesWaiting()
 
     @property
     def is_idle(self) -> bool:
         """Nothing moved in either direction."""
-        return not (self.rows_up or self.rows_down or self.refused)
+        return not (self.rows_up or self.rows_down or self.refused or self.files_up)
 
 
 @dataclass(frozen=True, slots=True)

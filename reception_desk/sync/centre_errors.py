@@ -26,6 +26,10 @@ class CentreRefusedError(CentreError):
     """The centre answers and refuses this desk; a person must act."""
 
 
+class FunctionMissingError(CentreRefusedError):
+    """The centre is older than this program and lacks what was called."""
+
+
 class ChangeRefusedError(CentreError):
     """The centre cannot hold one of the changes sent; the others are not to blame."""
 
@@ -65,7 +69,8 @@ def _sentence(error: Exception) -> CentreError:
             advice="请联系管理员重新登记本机。",
         )
     if state.startswith(("42", "0A")):
-        return CentreRefusedError(
+        kind = FunctionMissingError if state == "42883" else CentreRefusedError
+        return kind(
             "中心的数据库与本程序的版本不相合。",
             saved=_SAVED,
             advice="请管理员在中心运行 desk centre migrate。",

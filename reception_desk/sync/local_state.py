@@ -8,8 +8,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.local import LocalSetting, OutboxRow, SyncCursor, SyncState
+from reception_desk.models.local import FileTransfer, LocalSetting, OutboxRow, SyncCursor, SyncState
 from reception_desk.records.identifiers import new_id
+from reception_desk.records.sync import FileState
 
 KEEP_DAYS = 30
 """Acknowledged changes are kept so long: a centre restored from a backup gets them again."""
@@ -97,8 +98,16 @@ def read_anew_after_update(database: Database, version: int) -> None:
 
 
 def send_again(database: Database, last_seq: int) -> None:
-    """Go back to what the centre has: it was restored, so send the rest again, read all anew."""
+    """Go back to what the centre has: it was restored, so send the rest again, read all anew.
+
+    It may lack files too: it is asked about each one again.
+    """
     with database.write() as session:
+        session.execute(
+            update(FileTransfer)
+            .where(FileTransfer.state == FileState.HELD)
+            .values(state=FileState.WAITING.value)
+        )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
         session.execute(delete(SyncCursor))
 

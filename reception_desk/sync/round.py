@@ -5,7 +5,7 @@ from collections.abc import Callable
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.sync import SyncReport
-from reception_desk.sync import local_state, outbox
+from reception_desk.sync import file_queue, local_state, outbox
 from reception_desk.sync.batch import BATCH_ROWS
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.greeting import greet
@@ -41,6 +41,7 @@ def run_round(
         held=waiting.held,
         dead=waiting.dead,
         changes=pulled.changes,
+        files=file_queue.count_waiting(database),
     )
 
 

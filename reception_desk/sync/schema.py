@@ -15,20 +15,22 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text
 
 from reception_desk.models import migration
-from reception_desk.models.base import Base, UtcDateTime, is_append_only, synced_tables
+from reception_desk.models.base import (
+    Base,
+    UtcDateTime,
+    file_columns,
+    is_append_only,
+    synced_tables,
+)
 from reception_desk.sync.releases import RELEASES, TABLES_OF_FIRST
 
 DESK_ROLE = "reception_desk"
 """The group of every desk's login: may call the functions below and nothing else."""
 
 OPEN_FUNCTIONS = (
-    "hello",
-    "tell_reach",
-    "changes",
-    "push",
-    "park",
-    "reincarnate",
-    "granted_streams",
+    *("hello", "tell_reach", "changes", "push", "park", "reincarnate", "granted_streams"),
+    *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
+    "bucket_access",
 )
 _SQL = Path(__file__).parent / "sql"
 _ROW_COLUMNS = {
@@ -95,14 +97,14 @@ def structure_statements() -> list[str]:
     """
     statements = [
         (_SQL / "functions" / name).read_text(encoding="utf-8")
-        for name in ("identity.sql", "push.sql", "unknown.sql", "numbers.sql")
+        for name in ("identity.sql", "push.sql", "unknown.sql", "numbers.sql", "files.sql")
     ]
     for table in centre_tables():
         statements.append(_script("table/table.sql", table))
         statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]
         if not table.is_append_only:
             statements.append(_script("table/update.sql", table))
-    return [*statements, _changes_function(), *_grants()]
+    return [*statements, _changes_function(), *_file_statements(), *_grants()]
 
 
 def settling_statements() -> list[str]:
@@ -146,6 +148,22 @@ def _changes_function() -> str:
     )
     script = (_SQL / "table/changes.sql").read_text(encoding="utf-8")
     return script.replace("@probes@", probes).replace("@first@", str(RELEASES[0].schema))
+
+
+def _file_statements() -> list[str]:
+    """Return what tells in which streams a row names a file."""
+    keys = [(column.table.name, column.name) for column in file_columns()]
+    indexes = [
+        f"CREATE INDEX IF NOT EXISTS {table}_{key} ON app.{table} ({key}, stream)"
+        for table, key in keys
+    ]
+    names = " UNION ".join(
+        f"SELECT t.stream FROM app.{table} AS t "
+        f"WHERE t.{key} = p_sha256 AND t.stream = ANY (p_streams)"
+        for table, key in keys
+    )
+    script = (_SQL / "table/naming.sql").read_text(encoding="utf-8")
+    return [*indexes, script.replace("@names@", names)]
 
 
 def _script(name: str, table: CentreTable) -> str:

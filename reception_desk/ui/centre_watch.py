@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.models import Database
 from reception_desk.records.sync import LinkStatus, SyncReport
+from reception_desk.services.files import FileStore
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.loop import SyncLoop
 from reception_desk.ui.changes import Changes
@@ -48,13 +49,15 @@ class CentreWatch(QObject):
     reported = Signal(object)
     _state_heard = Signal(object)
 
-    def __init__(self, database: Database, link: CentreLink, changes: Changes) -> None:
+    def __init__(
+        self, database: Database, link: CentreLink, files: FileStore, changes: Changes
+    ) -> None:
         super().__init__()
         self.last: LinkStatus | None = None
         self.last_report: SyncReport | None = None
         self._changes = changes
         self._is_announcing = False
-        self._loop = SyncLoop(database, link)
+        self._loop = SyncLoop(database, link, files)
         self._state_heard.connect(self._take_state)
         self.reported.connect(self._take_report)
         for name in _LOCAL:

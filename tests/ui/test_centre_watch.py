@@ -18,7 +18,7 @@ NOBODY = CentreLink("host=127.0.0.1 port=1 dbname=centre user=w1 connect_timeout
 
 
 def test_a_centre_that_is_away_is_a_state_not_an_error(qtbot: QtBot, desk: SampleOffice):
-    watch = CentreWatch(desk.database, NOBODY, Changes())
+    watch = CentreWatch(desk.database, NOBODY, desk.files, Changes())
     qtbot.waitUntil(
         lambda: watch.last is not None and watch.last.state is LinkState.OFFLINE, timeout=20_000
     )
@@ -28,7 +28,7 @@ def test_a_centre_that_is_away_is_a_state_not_an_error(qtbot: QtBot, desk: Sampl
 
 def test_what_came_is_announced_once_per_record(qtbot: QtBot, desk: SampleOffice):
     changes = Changes()
-    watch = CentreWatch(desk.database, NOBODY, changes)
+    watch = CentreWatch(desk.database, NOBODY, desk.files, changes)
     visits = QSignalSpy(changes.visit_changed)
     papers = QSignalSpy(changes.document_changed)
     matters = QSignalSpy(changes.matter_changed)

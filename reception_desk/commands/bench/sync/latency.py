@@ -11,6 +11,7 @@ from reception_desk.commands.bench.office import BenchOffice, open_office, visit
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.commands.bench.sync.office_rows import enrol, link_of
 from reception_desk.models.database import now
+from reception_desk.services.files import FileStore
 from reception_desk.services.registration import register_visit
 from reception_desk.sync import centre
 from reception_desk.sync.embedded_postgres import running_postgres
@@ -34,7 +35,8 @@ def measure(plan: Plan) -> Iterator[Figure]:
         for home in ("a", "b"):
             enrol(folder / home, admin_dsn)
         with open_office(folder / "a") as sender, open_office(folder / "b") as receiver:
-            loop = SyncLoop(sender.database, link_of(folder / "a"), _NEVER)
+            files = FileStore(folder / "a" / "files")
+            loop = SyncLoop(sender.database, link_of(folder / "a"), files, _NEVER)
             loop.start(lambda _: None, lambda _: None)
             try:
                 taken = _trials(folder / "b", sender, receiver, loop, plan.rounds(_TRIALS))
