@@ -14,7 +14,8 @@ from reception_desk import config
 from reception_desk.commands import centre_backup
 from reception_desk.errors import DeskError, InvalidInputError
 from reception_desk.records.sync import CentreStatus, Enrolment
-from reception_desk.sync import centre, enrolment, link
+from reception_desk.sync import bucket, centre, enrolment, link
+from reception_desk.sync.blobs import BucketAccess
 from reception_desk.sync.session import CentreSession
 
 ADMIN_DSN = "RECEPTION_DESK_ADMIN_DSN"
@@ -42,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     status = actions.add_parser("status", help="窗口、行数、进度")
     status.add_argument("--json", action="store_true", help="输出 JSON")
     actions.add_parser("numbers", help="中心恢复后不再等待未上线的窗口，开始发放编号")
+    place = actions.add_parser("bucket", help="各窗口的文件存放在哪里：S3 存储桶或中心数据库")
+    choice = place.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--url", metavar="URL", help="存储桶服务的地址；密钥按提示输入")
+    choice.add_argument("--database", action="store_true", help="以后的新文件存回中心数据库")
+    place.add_argument("--bucket", default="reception-desk", metavar="NAME", help="桶的名称")
+    place.add_argument("--region", default="us-east-1", metavar="REGION", help="桶的地区")
     join = actions.add_parser("join", help="在窗口电脑上保存中心的连接串和口令")
     join.add_argument("--dsn", required=True, metavar="DSN", help="登记时给出的连接串")
     centre_backup.add_arguments(actions)
@@ -57,6 +64,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "revoke": _revoke,
         "status": _status,
         "numbers": _numbers,
+        "bucket": _bucket,
         "join": _join,
         **centre_backup.ACTIONS,
     }
@@ -109,7 +117,7 @@ def _numbers(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
 def _join(arguments: argparse.Namespace, _: str, out: TextIO) -> None:
     """Prove the secret against the centre before anything is kept."""
     home = Path(getattr(arguments, "home", None) or config.default_home())
-    secret = getpass.getpass("口令：") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    secret = _asked("口令")
     with CentreSession(link.CentreLink(arguments.dsn, secret)) as session:
         session.changes({})
     link.keep_secret(home, secret)
@@ -121,6 +129,25 @@ def _join(arguments: argparse.Namespace, _: str, out: TextIO) -> None:
     line = f"\n[centre]\ndsn = {json.dumps(arguments.dsn)}\n"
     settings.write_text(text + line, encoding="utf-8")
     print("已与中心连通，口令和连接串已保存。重新打开接访台后开始同步。", file=out)
+
+
+def _bucket(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    if arguments.database:
+        bucket.use_database(dsn)
+        print("新文件存放在中心数据库；已在存储桶里的文件照样可读。", file=out)
+        return
+    access = BucketAccess(
+        arguments.url, arguments.bucket, arguments.region, _asked("访问密钥"), _asked("秘密密钥")
+    )
+    bucket.use_bucket(dsn, access)
+    print(f"新文件存放在存储桶“{access.bucket}”，已试存一个对象并读回。", file=out)
+
+
+def _asked(what: str) -> str:
+    """Return a secret typed at the terminal, or the next line of the input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{what}：")
+    return sys.stdin.readline().strip()
 
 
 def _stream_numbers(text: str) -> list[int]:

@@ -11,6 +11,7 @@ from reception_desk import config
 from reception_desk.commands import centre as command
 from reception_desk.sync import link
 from tests.postgres import CentreDatabase, centre, postgres
+from tests.sync.s3_server import running_s3
 
 __all__ = ["centre", "postgres"]
 
@@ -101,3 +102,18 @@ def test_numbers_that_wait_after_a_restore_are_told_and_given(centre: CentreData
     assert "等这些窗口补传：A。" in desk(centre.dsn, "status")[1]
     assert desk(centre.dsn, "numbers") == (0, "已发放等待中的编号 0 个，此后随到随发。\n", "")
     assert "补传" not in desk(centre.dsn, "status")[1]
+
+
+def test_the_place_of_the_files_is_chosen_at_the_centre(centre, monkeypatch):
+    """The keys are read from the input, not from the command line."""
+    with running_s3() as server:
+        access = server.new_bucket()
+        words = ("bucket", "--url", server.url, "--bucket", access.bucket)
+        monkeypatch.setattr("sys.stdin", io.StringIO("desk\nsecret\n"))
+        status, out, _ = desk(centre.dsn, *words)
+        assert status == 0
+        assert "已试存一个对象并读回" in out
+        assert "secret" not in out
+    assert centre.query("SELECT access_key, takes_new FROM sync.file_bucket") == [("desk", True)]
+    assert desk(centre.dsn, "bucket", "--database")[0] == 0
+    assert centre.query("SELECT takes_new FROM sync.file_bucket") == [(False,)]
