@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TextIO
 
 from reception_desk import config
-from reception_desk.commands import centre_backup
+from reception_desk.commands import centre_backup, centre_levels
 from reception_desk.errors import DeskError, InvalidInputError
+from reception_desk.records.centre_levels import UpperStatus
 from reception_desk.records.sync import CentreStatus, Enrolment
+from reception_desk.rules.levels import Level
 from reception_desk.sync import bucket, centre, enrolment, link
 from reception_desk.sync.blobs import BucketAccess
 from reception_desk.sync.session import CentreSession
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"管理员的连接串（也可用环境变量 {ADMIN_DSN} 或 libpq 的 PGHOST 等）",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("init", help="在空数据库中建立中心")
+    centre_levels.add_level(actions.add_parser("init", help="在空数据库中建立中心"))
     actions.add_parser("migrate", help="升级中心的表和函数")
     add = actions.add_parser("add-desk", help="登记一个窗口，给出登录名和口令")
     add.add_argument("name", metavar="NAME", help="窗口名称：字母、数字、- 和 _")
@@ -52,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     join = actions.add_parser("join", help="在窗口电脑上保存中心的连接串和口令")
     join.add_argument("--dsn", required=True, metavar="DSN", help="登记时给出的连接串")
     centre_backup.add_arguments(actions)
+    centre_levels.add_arguments(actions)
 
 
 def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -67,6 +70,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "bucket": _bucket,
         "join": _join,
         **centre_backup.ACTIONS,
+        **centre_levels.ACTIONS,
     }
     dsn = arguments.admin_dsn or os.environ.get(ADMIN_DSN, "")
     try:
@@ -77,7 +81,10 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
     return 0
 
 
-def _init(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
+def _init(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    if arguments.level is not Level.COUNTY:
+        centre_levels.init_upper(arguments, dsn, out)
+        return
     centre.init(dsn)
     print("中心已建立。下一步：desk centre add-desk 登记窗口。", file=out)
 
@@ -102,11 +109,14 @@ def _revoke(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
 
 
 def _status(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
-    found = centre.status(dsn)
+    above = centre_levels.upper_status(dsn)
+    found = above or centre.status(dsn)
     if arguments.json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str), file=out)
+    elif isinstance(found, UpperStatus):
+        print(centre_levels.status_as_text(found), file=out)
     else:
-        print(_status_as_text(found), file=out)
+        print(_status_as_text(found), *centre_levels.subscribers_as_text(dsn), sep="\n", file=out)
 
 
 def _numbers(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
