@@ -4,7 +4,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
@@ -178,6 +178,8 @@ class Program(QObject):
         desk.window.closed.connect(self._leave)
         desk.window.sign_out_asked.connect(self._sign_out)
         desk.window.reopen_asked.connect(self._reopen)
+        if desk.centre is not None:  # queued: the watch that speaks is closed with the desk
+            desk.centre.lost.connect(self._end_lost_desk, Qt.ConnectionType.QueuedConnection)
         self.entry.hide()
         desk.window.showMaximized()
         desk.lamp_watch.begin()
@@ -203,6 +205,21 @@ class Program(QObject):
             desk.window.closed.disconnect(self._leave)
             self._unexpected.messages = Messages(self.entry)
             desk.close()
+
+    def _end_lost_desk(self) -> None:
+        """The machine was reported lost: nothing is shown any more, the file is closed."""
+        self._close_desk()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        self.entry.show_trouble(
+            DeskError(
+                "管理员已报失这台电脑，接访台在这里不能再使用。",
+                saved="已上传到中心的登记都在中心；本机的内容已不能读出。",
+                advice="电脑找回后，请联系管理员重新安装和登记。",
+            )
+        )
+        self.entry.show()
 
     def _leave(self) -> None:
         self._app.quit()

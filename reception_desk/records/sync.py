@@ -6,12 +6,13 @@ from enum import StrEnum
 
 
 class LinkState(StrEnum):
-    """The lamp. `REFUSED` needs a person; `OFFLINE` heals by itself."""
+    """The lamp. `REFUSED` needs a person; `OFFLINE` heals by itself; `LOST` ends the desk."""
 
     CONNECTING = "connecting"
     ONLINE = "online"
     OFFLINE = "offline"
     REFUSED = "refused"
+    LOST = "lost"
     STOPPED = "stopped"
 
 
@@ -96,12 +97,17 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A desk's way in. `secret` is shown once and kept nowhere at the centre."""
+    """A desk's way in: `code` is one line to type or paste at the desk, used up by joining.
+
+    `secret` is the part of it that proves the desk; it is kept nowhere at the centre.
+    """
 
     name: str
     login: str
     dsn: str
     secret: str = field(repr=False)
+    code: str = field(repr=False)
+    code_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,9 @@ class DeskStanding:
     connections: int
     conflicts: int
     dead: int
+    joined_at: datetime | None = None
+    wipe_asked_at: datetime | None = None
+    wiped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,10 @@ class FileStore:
     def has(self, sha256: str) -> bool:
         """Say whether the file lies on this disk; its bytes are not looked at."""
         return self.path(sha256).exists()
+
+    def remove_all(self) -> None:
+        """Remove every file: this machine is lost. What is open elsewhere goes with its owner."""
+        shutil.rmtree(self._root, ignore_errors=True)
 
     def put(self, content: bytes) -> str:
         """Store `content` and return its SHA-256; it is on the disk when this returns."""

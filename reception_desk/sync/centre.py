@@ -80,7 +80,8 @@ def status(admin_dsn: str) -> CentreStatus:
             SELECT d.name, d.login, d.streams, d.last_seq, d.seen_at, d.revoked_at,
                    (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = d.login),
                    (SELECT count(*) FROM sync.conflict AS c WHERE c.desk = d.id),
-                   (SELECT count(*) FROM sync.dead AS x WHERE x.desk = d.id)
+                   (SELECT count(*) FROM sync.dead AS x WHERE x.desk = d.id),
+                   d.joined_at, d.wipe_asked_at, d.wiped_at
               FROM sync.desk AS d ORDER BY d.id"""
         ).fetchall()
         found = _columns(connection)
@@ -152,8 +153,7 @@ def _columns(connection: "psycopg.Connection[Any]") -> dict[str, dict[str, str]]
         SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
           FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
          WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r'
-           AND a.attnum > 0 AND NOT a.attisdropped
-           AND a.attname <> '_county'"""  # only where the centre is published upward
+           AND a.attnum > 0 AND NOT a.attisdropped"""
     ).fetchall():
         found.setdefault(table, {})[column] = kind
     return found

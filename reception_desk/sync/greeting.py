@@ -27,8 +27,8 @@ class Standing(StrEnum):
 
 _REFUSALS = {
     Standing.ANOTHER_FILE: (
-        "中心认得的是本窗口的另一份数据文件：本机的数据可能是复制或新建的。",
-        "请联系管理员用 desk centre add-desk --renew 重新登记本机。",
+        "中心认得的是本窗口的另一份数据文件：本机的数据可能是复制或恢复的。",
+        "请向管理员要一个新的登记码，在“设置—中心”里重新登记；不会重复上传。",
     ),
     Standing.CENTRE_TOO_OLD: (
         "中心的数据库比本程序旧。",

@@ -16,7 +16,7 @@ from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
 from reception_desk.sync import file_queue, local_state, outbox
-from reception_desk.sync.centre_errors import CentreRefusedError
+from reception_desk.sync.centre_errors import CentreRefusedError, DeskWipeError
 from reception_desk.sync.files import FileSender, LocalFiles
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
@@ -77,17 +77,25 @@ class SyncLoop:
         self._session_lock = threading.Lock()
         self._on_report: Callable[[SyncReport], None] = lambda _: None
         self._on_state: Callable[[LinkStatus], None] = lambda _: None
+        self._on_lost: Callable[[], None] = lambda: None
         self._state: LinkState | None = None
         self._since: datetime = now()
         self._sentence = ""
         self._held = 0
 
     def start(
-        self, on_report: Callable[[SyncReport], None], on_state: Callable[[LinkStatus], None]
+        self,
+        on_report: Callable[[SyncReport], None],
+        on_state: Callable[[LinkStatus], None],
+        on_lost: Callable[[], None] = lambda: None,
     ) -> None:
-        """Begin. `on_report` follows each round that moved something, `on_state` each change."""
+        """Begin. `on_report` follows each round that moved something, `on_state` each change.
+
+        `on_lost` destroys the key when the centre says that this desk is lost; then the loop ends.
+        """
         self._on_report = on_report
         self._on_state = on_state
+        self._on_lost = on_lost
         self._thread.start()
 
     def wake(self) -> None:
@@ -124,7 +132,8 @@ class SyncLoop:
                 if not self._stopping.is_set():
                     self._pause(self._times.retry(failures))
         finally:
-            self._announce(LinkState.STOPPED, "同步已停止，本机照常办理。")
+            if self._state is not LinkState.LOST:
+                self._announce(LinkState.STOPPED, "同步已停止，本机照常办理。")
 
     def _connected(self, failures: int) -> int:
         """Hold one connection until it fails; return how many in a row have failed."""
@@ -141,12 +150,22 @@ class SyncLoop:
                 finally:
                     with self._session_lock:
                         self._session = None
+        except DeskWipeError as error:
+            self._lose(error)
         except CentreRefusedError as error:
             self._announce(LinkState.REFUSED, str(error))
         except DeskError as error:
             if not self._stopping.is_set():
                 self._announce(LinkState.OFFLINE, str(error))
         return failures + 1
+
+    def _lose(self, error: DeskWipeError) -> None:
+        """Destroy the key first: whether the centre hears of it matters less."""
+        self._on_lost()
+        self._stopping.set()
+        with suppress(DeskError), CentreSession(self._link) as session:
+            session.confirm_wiped()
+        self._announce(LinkState.LOST, error.message)
 
     def _take_turns(self, session: CentreSession) -> None:
         """Rows first, always; files while there is nothing else to do."""

@@ -28,9 +28,14 @@ DESK_ROLE = "reception_desk"
 """The group of every desk's login: may call the functions below and nothing else."""
 
 OPEN_FUNCTIONS = (
-    *("hello", "tell_reach", "changes", "push", "park", "reincarnate", "granted_streams"),
+    *("join", "confirm_wiped", "hello", "tell_reach", "changes", "push", "park", "reincarnate"),
+    "granted_streams",
     *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
     "bucket_access",
+)
+_FUNCTIONS = (
+    *("joining.sql", "identity.sql", "push.sql", "unknown.sql", "numbers.sql"),
+    "files.sql",
 )
 _SQL = Path(__file__).parent / "sql"
 _ROW_COLUMNS = {
@@ -95,10 +100,7 @@ def structure_statements() -> list[str]:
     Safe to run again once the functions are dropped. Columns are only added: a desk of the
     version before still knows the others.
     """
-    statements = [
-        (_SQL / "functions" / name).read_text(encoding="utf-8")
-        for name in ("identity.sql", "push.sql", "unknown.sql", "numbers.sql", "files.sql")
-    ]
+    statements = [(_SQL / "functions" / name).read_text(encoding="utf-8") for name in _FUNCTIONS]
     for table in centre_tables():
         statements.append(_script("table/table.sql", table))
         statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]

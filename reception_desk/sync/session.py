@@ -121,6 +121,10 @@ class CentreSession:
         self.takes_columns = greeting.takes_columns
         return greeting
 
+    def confirm_wiped(self) -> None:
+        """Tell that this desk has destroyed its key."""
+        self._call("SELECT sync.confirm_wiped()")
+
     def tell_reach(self, client: str, last: int, acked: int) -> None:
         """Tell how far this file's changes reach: a restored centre waits for them."""
         self._call("SELECT sync.tell_reach(%s, %s, %s)", client, last, acked)

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.models import Database
-from reception_desk.records.sync import LinkStatus, SyncReport
+from reception_desk.models.database_key import destroy
+from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
 from reception_desk.services.files import FileStore
-from reception_desk.sync.link import CentreLink
+from reception_desk.sync.link import CentreLink, secret_path
 from reception_desk.sync.loop import SyncLoop
 from reception_desk.ui.changes import Changes
 
@@ -41,12 +42,14 @@ class CentreWatch(QObject):
 
     Signals: `state_changed(LinkStatus)` for the lamp; `reported(SyncReport)` is what the loop's
     thread says, `round_done(SyncReport)` follows when the pages have been told.
+    `lost()`: the centre was told that this machine is lost, and its key is destroyed.
     What came is announced in `changes`; what is committed here wakes the loop.
     """
 
     state_changed = Signal(object)
     round_done = Signal(object)
     reported = Signal(object)
+    lost = Signal()
     _state_heard = Signal(object)
 
     def __init__(
@@ -62,7 +65,9 @@ class CentreWatch(QObject):
         self.reported.connect(self._take_report)
         for name in _LOCAL:
             getattr(changes, name).connect(self._wake)
-        self._loop.start(self.reported.emit, self._state_heard.emit)
+        self._home = database.path.parent
+        self._files = files
+        self._loop.start(self.reported.emit, self._state_heard.emit, self._destroy_key)
 
     def retry_now(self) -> None:
         """Connect without waiting for the pause to end."""
@@ -72,6 +77,12 @@ class CentreWatch(QObject):
         """End the loop; a call in progress is given a short grace."""
         self._loop.stop()
 
+    def _destroy_key(self) -> None:
+        """Runs on the loop's thread: the rows can no longer be read once the file is closed."""
+        destroy(self._home)
+        self._files.remove_all()
+        secret_path(self._home).unlink(missing_ok=True)
+
     def _wake(self) -> None:
         if not self._is_announcing:
             self._loop.wake()
@@ -80,6 +91,8 @@ class CentreWatch(QObject):
     def _take_state(self, status: LinkStatus) -> None:
         self.last = status
         self.state_changed.emit(status)
+        if status.state is LinkState.LOST:
+            self.lost.emit()
 
     @Slot(object)
     def _take_report(self, report: SyncReport) -> None:

@@ -11,7 +11,6 @@ from reception_desk.ui.widgets.rail import RailPage
 from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from reception_desk.ui.pages.guidance import GuidancePage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -34,10 +33,10 @@ class TakesFocus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A page of the rail, for who may do one of the actions; without any everybody has it."""
+    """A page of the rail; without an action everybody may open it."""
 
     rail: RailPage
-    actions: tuple[Action, ...]
+    action: Action | None
     make: Callable[[Workplace], QWidget]
 
 
@@ -45,12 +44,6 @@ def _reception(workplace: Workplace) -> "ReceptionPage":
     from reception_desk.ui.pages.reception import ReceptionPage
 
     return ReceptionPage(workplace)
-
-
-def _guidance(workplace: Workplace) -> "GuidancePage":
-    from reception_desk.ui.pages.guidance import GuidancePage
-
-    return GuidancePage(workplace)
 
 
 def _register(workplace: Workplace) -> "RegisterPage":
@@ -72,15 +65,10 @@ def _settings(workplace: Workplace) -> "SettingsPage":
 
 
 PAGES = (
-    PageKind(RailPage("reception", "接待", "reception"), (Action.REGISTER_VISIT,), _reception),
-    PageKind(RailPage("guidance", "导访", "route"), (Action.GUIDE_VISITORS,), _guidance),
-    PageKind(
-        RailPage("register", "来访台账", "register"),
-        (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),
-        _register,
-    ),
-    PageKind(RailPage("papers", "文书打印", "print"), (Action.PRINT_DOCUMENT,), _papers),
-    PageKind(RailPage("settings", "设置", "settings", is_low=True), (), _settings),
+    PageKind(RailPage("reception", "接待", "reception"), Action.REGISTER_VISIT, _reception),
+    PageKind(RailPage("register", "来访台账", "register"), Action.VIEW_MATTER, _register),
+    PageKind(RailPage("papers", "文书打印", "print"), Action.PRINT_DOCUMENT, _papers),
+    PageKind(RailPage("settings", "设置", "settings", is_low=True), None, _settings),
 )
 
 
@@ -92,9 +80,7 @@ class DeskPages(QStackedWidget):
         self._work = workplace
         roles = [Role(role) for role in workplace.actor.roles]
         self._kinds = {
-            kind.rail.key: kind
-            for kind in PAGES
-            if not kind.actions or any(may(roles, action) for action in kind.actions)
+            kind.rail.key: kind for kind in PAGES if kind.action is None or may(roles, kind.action)
         }
         self._built: dict[str, QWidget] = {}
 

@@ -103,6 +103,8 @@ def _centre_words(status: LinkStatus, moment: datetime) -> tuple[LampState, str,
             return LampState.WARN, f"离线 {since}", "照常登记即可，连上后自动补传。"
         case LinkState.REFUSED:
             return LampState.ERROR, "被拒绝", "请联系管理员；本机照常登记。"
+        case LinkState.LOST:
+            return LampState.ERROR, "已报失", "请联系管理员。"
         case LinkState.STOPPED:
             return LampState.OFF, "已停止", "请重新登录。"
 

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.lamp_row.lock_asked.connect(self.lock)
         self.lamp_row.password_asked.connect(self._ask_new_password)
         self.lamp_row.sign_out_asked.connect(self.sign_out_asked)
+        self.lamp_row.join_asked.connect(self._show_centre)
         self.lock_screen.unlock_asked.connect(self._try_unlock)
         self.lock_screen.sign_out_asked.connect(self.sign_out_asked)
         self.input_watch.composing_changed.connect(self._rest_while_composing)
@@ -160,6 +161,11 @@ class MainWindow(QMainWindow):
             hall = office.office_card(self._work.database).hall
             window = self._work.actor.desk.window
             self.setWindowTitle(f"{hall} · {window}号窗口 — {PRODUCT}")
+
+    def _show_centre(self) -> None:
+        """Lead to where a desk joins the centre."""
+        settings: SettingsPage = self.open_page("settings")  # pyright: ignore[reportAssignmentType]
+        settings.open_section("centre")
 
     # Keys
 
@@ -212,8 +218,7 @@ class MainWindow(QMainWindow):
     def _show_help(self) -> None:
         page = self.rail.current_page()
         name = next(kind.name for kind in self.pages.rail_pages if kind.key == page)
-        own = [(name, PAGE_HELP[page])] if PAGE_HELP[page] else []
-        HelpSheet(self, [*own, ("全程可用", GENERAL_HELP)]).open()
+        HelpSheet(self, [(name, PAGE_HELP[page]), ("全程可用", GENERAL_HELP)]).open()
 
     def _take_code(self, code: str) -> None:
         """A code scanner or a reader typed: the clerk's page knows what it means."""

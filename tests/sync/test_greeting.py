@@ -204,8 +204,8 @@ def test_a_renewed_desk_takes_a_new_file(centre, new_desk):
     a.add(name="一")
     a.sync()
     b.add(name="二")
-    told = enrolment.renew_desk(centre.dsn, "A")
-    taken_over = Desk(b.database, replace(a.link, secret=told.secret))
+    renewed = centre.admit(enrolment.renew_desk(centre.dsn, "A"))
+    taken_over = Desk(b.database, renewed)
 
     taken_over.sync()
 

@@ -130,6 +130,26 @@ def test_a_revoked_desk_shows_why(centre, new_desk, watch):
     assert "请联系管理员" in at_a.until(LinkState.REFUSED).sentence
 
 
+def test_a_lost_desk_destroys_its_key_says_so_and_ends(centre, new_desk):
+    a = new_desk("A")
+    states: queue.Queue[LinkStatus] = queue.Queue()
+    destroyed = threading.Event()
+    times = LoopTimes(first_retry=0.01, longest_retry=0.02)
+    loop = SyncLoop(a.database, a.link, a.files, times)
+    loop.start(lambda _: None, states.put, destroyed.set)
+    while states.get(timeout=WITHIN).state is not LinkState.ONLINE:
+        pass
+
+    enrolment.revoke(centre.dsn, "A", is_lost=True)
+
+    while states.get(timeout=WITHIN).state is not LinkState.LOST:
+        pass
+    assert destroyed.is_set()
+    assert centre.query("SELECT wiped_at IS NOT NULL FROM sync.desk") == [(True,)]
+    loop.stop()
+    assert states.empty()
+
+
 def test_stopping_is_told_and_ends_the_thread(new_desk, watch):
     a = new_desk("A")
     at_a = watch(a)

@@ -326,8 +326,7 @@ def test_a_desk_enrolled_anew_does_not_stop_the_numbers(centre, new_desk):
     for desk, stream in ((a, 1), (b, 2)):
         ask(desk, stream)
         desk.sync()
-    told = enrolment.renew_desk(centre.dsn, "A")
-    a.link = type(a.link)(told.dsn, told.secret)
+    a.link = centre.admit(enrolment.renew_desk(centre.dsn, "A"))
 
     a.sync()
     ask(b, 2)

@@ -65,4 +65,4 @@ def test_a_centre_without_a_secret_is_told_and_the_desk_opens(qtbot: QtBot, desk
         assert opened_desk.centre is None
         lamp = opened_desk.window.lamp_row.lamps.lamp("centre")
         assert lamp.state is LampState.ERROR
-        assert "desk centre join" in lamp.accessibleDescription()
+        assert "登记码" in lamp.accessibleDescription()

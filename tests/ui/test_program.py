@@ -12,14 +12,22 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from reception_desk import config
 from reception_desk.app import Program, open_database
 from reception_desk.config import Settings
+from reception_desk.records.identifiers import new_id
 from reception_desk.services import account_changes, accounts, office
+from reception_desk.services.files import FileStore
+from reception_desk.sync import enrolment, joining
+from reception_desk.sync.link import secret_path
 from reception_desk.ui.first_start import FirstStart
 from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
 from tests.offices import KEY, PASSWORD, SampleOffice
+from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
+
+__all__ = ["centre", "postgres"]
 
 W = TypeVar("W", bound=QWidget)
 
@@ -28,7 +36,7 @@ W = TypeVar("W", bound=QWidget)
 def started(qtbot: QtBot, app: QApplication, home: Path) -> Iterator[Program]:
     """Start the program as `run` does, in this process."""
     former = sys.excepthook
-    program = Program(app, Settings(home=home), simulate=True)
+    program = Program(app, config.load(home), simulate=True)
     program.start()
     program.entry.closed.disconnect()
     try:
@@ -90,6 +98,35 @@ def test_a_clerk_signs_in_and_out(
         assert program.desk is None
         assert form.login.text() == "zhou"
         qtbot.waitUntil(form.password.hasFocus)
+
+
+def test_a_machine_reported_lost_shows_nothing_more_and_has_no_key(
+    qtbot: QtBot,
+    app: QApplication,
+    home: Path,
+    scheme_restored: None,
+    centre: CentreDatabase,
+):
+    told = enrolment.add_desk(centre.dsn, "W1", [1, 10], login=f"desk_{new_id()[-12:]}")
+    joining.join(Settings(home=home), told.code)
+    store = FileStore(home / "files")
+    kept_paper = store.path(store.put(b"a scan"))
+    with started(qtbot, app, home) as program:
+        sign_in(qtbot, program, "zhou", PASSWORD)
+        qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+
+        enrolment.revoke(centre.dsn, "W1", is_lost=True)
+        assert program.desk is not None
+        assert program.desk.centre is not None
+        program.desk.centre.retry_now()
+
+        qtbot.waitUntil(lambda: program.desk is None, timeout=20_000)
+        words = [part.text() for part in program.entry.findChildren(QLabel)]
+        assert any("已报失这台电脑" in text for text in words)
+        assert not (home / "desk.key").exists()
+        assert not secret_path(home).exists()
+        assert not kept_paper.exists()
+    assert centre.query("SELECT wiped_at IS NOT NULL FROM sync.desk") == [(True,)]
 
 
 def test_a_wrong_password_is_said_in_the_form(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.database_key import DatabaseKey, KeySource
+from reception_desk.models.database_key import DatabaseKey, KeySource, write_private
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.printing import JobStatus, PrintState
@@ -45,7 +45,9 @@ class SampleDay:
 
 def sample_day(home: Path) -> SampleDay:
     """Set up an office and let it receive a few visitors."""
-    database = Database(home / "desk.db", DatabaseKey(secrets.token_hex(32), KeySource.KEY_FILE))
+    key = DatabaseKey(secrets.token_hex(32), KeySource.KEY_FILE)
+    write_private(home / "desk.key", key.hexadecimal)
+    database = Database(home / "desk.db", key)
     password = secrets.token_urlsafe(PASSWORD_LENGTH)
     administrator = office.set_up_office(
         database,

@@ -23,7 +23,7 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import new_id
 from reception_desk.services.registration import register_visit
-from reception_desk.sync import centre, enrolment, outbox
+from reception_desk.sync import centre, enrolment, joining, outbox
 from reception_desk.sync.batch import next_batch
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
 from reception_desk.sync.greeting import greet
@@ -114,7 +114,8 @@ def _open(folder: Path, number: int, clerk: Actor, dsn: str) -> SendingDesk:
     with database.write() as session:
         session.execute(text("UPDATE sync_state SET client = :client"), {"client": new_id()})
     told = enrolment.add_desk(dsn, f"W{number}", STREAMS)
-    return SendingDesk(database, clerk, CentreLink(told.dsn, told.secret))
+    joined = joining.exchange(CentreLink(told.dsn, told.secret), home)
+    return SendingDesk(database, clerk, joined.link)
 
 
 def _client_of(database: Database) -> str:

@@ -1,17 +1,16 @@
 """Windows enrolled at a centre, and the made-up rows one of them commits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reception_desk import config
 from reception_desk.commands.bench import population, sample_rows
 from reception_desk.commands.bench.office import MORNING, BenchOffice, driver_of
-from reception_desk.config import CentreSettings
 from reception_desk.rules.units import BUREAU_STREAM, SHARED_STREAM
-from reception_desk.sync import enrolment
-from reception_desk.sync.link import CentreLink, configured, keep_secret
+from reception_desk.sync import enrolment, joining
+from reception_desk.sync.link import CentreLink, configured
 
 BATCH = 500
 STREAMS = (SHARED_STREAM, BUREAU_STREAM)
@@ -39,8 +38,7 @@ def enrol(home: Path, admin_dsn: str) -> CentreLink:
     """Let the desk in `home` in; its link and secret are kept as the program keeps them."""
     home.mkdir(parents=True)
     told = enrolment.add_desk(admin_dsn, home.name, STREAMS)
-    keep_secret(home, told.secret)
-    config.save(replace(config.load(home), centre=CentreSettings(dsn=told.dsn)))
+    joining.join(config.load(home), told.code)
     return link_of(home)
 
 
