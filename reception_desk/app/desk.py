@@ -1,6 +1,7 @@
 """The desk of one signed-in person, built once and handed on."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reception_desk.config import Settings
@@ -59,6 +60,7 @@ def build(
 
     `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
     """
+    from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.ui.card_watch import CardWatch
@@ -87,6 +89,7 @@ def build(
         print_desk=PrintDesk(database, files, devices.queues, tasks, changes),
         scanner=devices.scanner,
     )
+    tasks.watch("upkeep", partial(keep_tidy, database))
     centre = CentreWatch(database, link, files, changes) if link else None
     lamp_watch = LampWatch(workplace, devices, centre)
     window.furnish(workplace, lamp_watch, devices.extras())

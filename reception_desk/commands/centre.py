@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TextIO
 
-from reception_desk.commands import centre_backup, centre_desks
+from reception_desk.commands import centre_backup, centre_desks, centre_levels
 from reception_desk.errors import DeskError
+from reception_desk.records.centre_levels import UpperStatus
 from reception_desk.records.sync import CentreStatus, DeskStanding
+from reception_desk.rules.levels import Level
 from reception_desk.sync import bucket, centre
 from reception_desk.sync.blobs import BucketAccess
 
@@ -27,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"管理员的连接串（也可用环境变量 {ADMIN_DSN} 或 libpq 的 PGHOST 等）",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("init", help="在空数据库中建立中心")
+    centre_levels.add_level(actions.add_parser("init", help="在空数据库中建立中心"))
     actions.add_parser("migrate", help="升级中心的表和函数")
     centre_desks.add_arguments(actions)
     status = actions.add_parser("status", help="窗口、行数、进度")
@@ -40,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--bucket", default="reception-desk", metavar="NAME", help="桶的名称")
     place.add_argument("--region", default="us-east-1", metavar="REGION", help="桶的地区")
     centre_backup.add_arguments(actions)
+    centre_levels.add_arguments(actions)
 
 
 def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -53,6 +56,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "bucket": _bucket,
         **centre_desks.ACTIONS,
         **centre_backup.ACTIONS,
+        **centre_levels.ACTIONS,
     }
     dsn = arguments.admin_dsn or os.environ.get(ADMIN_DSN, "")
     try:
@@ -63,7 +67,10 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
     return 0
 
 
-def _init(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
+def _init(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    if arguments.level is not Level.COUNTY:
+        centre_levels.init_upper(arguments, dsn, out)
+        return
     centre.init(dsn)
     print("中心已建立。下一步：desk centre add-desk 登记窗口。", file=out)
 
@@ -74,11 +81,14 @@ def _migrate(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
 
 
 def _status(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
-    found = centre.status(dsn)
+    above = centre_levels.upper_status(dsn)
+    found = above or centre.status(dsn)
     if arguments.json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str), file=out)
+    elif isinstance(found, UpperStatus):
+        print(centre_levels.status_as_text(found), file=out)
     else:
-        print(_status_as_text(found), file=out)
+        print(_status_as_text(found), *centre_levels.subscribers_as_text(dsn), sep="\n", file=out)
 
 
 def _numbers(_: argparse.Namespace, dsn: str, out: TextIO) -> None:

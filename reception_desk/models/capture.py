@@ -93,9 +93,7 @@ def _changed(side: str, columns: list[str]) -> str:
 
 
 def _search_triggers(name: str, columns: tuple[str, ...]) -> list[str]:
-    queue = (
-        f"BEGIN INSERT INTO search_pending (subject, subject_row) VALUES ('{name}', NEW.rowid); END"
-    )
+    queue = f"BEGIN {_queued(name)} END"
     changed = ", ".join(columns)
     return [
         f"CREATE TRIGGER desk_{name}_search_insert AFTER INSERT ON {name} {queue}",
@@ -123,16 +121,23 @@ def _file_triggers(column: Column[Any]) -> list[str]:
     ]
 
 
+# An upsert takes "OR IGNORE" from the statements of its triggers, but not this clause.
+def _queued(subject: str) -> str:
+    return (
+        f"INSERT INTO search_pending (subject, subject_row) VALUES ('{subject}', NEW.rowid) "
+        "ON CONFLICT DO NOTHING;"
+    )
+
+
 # Full text and search keys point at rows by rowid, so a file is never VACUUMed in place.
+# The index wants the old words back to forget them; a visit that still waits is not in it.
 _CLAIM_TRIGGERS = [
-    "CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN "
-    "INSERT INTO visit_text (rowid, summary, claim, facts) "
-    "VALUES (NEW.rowid, NEW.summary, NEW.claim, NEW.facts); END",
+    f"CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN {_queued('claim')} END",
     "CREATE TRIGGER desk_visit_claim_update AFTER UPDATE OF summary, claim, facts ON visit "
     "WHEN NEW.summary IS NOT OLD.summary OR NEW.claim IS NOT OLD.claim "
     "OR NEW.facts IS NOT OLD.facts BEGIN "
     "INSERT INTO visit_text (visit_text, rowid, summary, claim, facts) "
-    "VALUES ('delete', OLD.rowid, OLD.summary, OLD.claim, OLD.facts); "
-    "INSERT INTO visit_text (rowid, summary, claim, facts) "
-    "VALUES (NEW.rowid, NEW.summary, NEW.claim, NEW.facts); END",
+    "SELECT 'delete', OLD.rowid, OLD.summary, OLD.claim, OLD.facts WHERE NOT EXISTS "
+    "(SELECT 1 FROM search_pending WHERE subject = 'claim' AND subject_row = OLD.rowid); "
+    f"{_queued('claim')} END",
 ]

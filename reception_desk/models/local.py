@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, Integer, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reception_desk.models.base import Base
@@ -82,7 +83,9 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_row_id", "row_id"),
+        # Only changes are looked up by their row; an insert need not touch the index.
+        Index("ix_outbox_row_id", "row_id", sqlite_where=sql("operation = 'U'")),
+        Index("ix_outbox_refused", "seq", sqlite_where=sql("refusal IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 
@@ -149,10 +152,13 @@ class SearchKey(Base):
 
 
 class SearchPending(Base):
-    """A row whose search keys are to be made before the transaction ends; filled by triggers."""
+    """A row whose search keys or full text are still to be made; filled by triggers.
+
+    `subject` is person or visit (their keys) or claim (the words of a visit).
+    """
 
     __tablename__ = "search_pending"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str]
-    subject_row: Mapped[int]
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    subject_row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -28,4 +28,4 @@ class NumberRequest(AppendOnlyRow, Base):
     series: Mapped[str]
     template: Mapped[str]
     subject: Mapped[str]
-    subject_id: Mapped[str] = mapped_column(String(36), index=True)
+    subject_id: Mapped[str] = mapped_column(String(36))

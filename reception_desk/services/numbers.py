@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
 from reception_desk.models.numbering import NumberRequest, NumberSeriesRow
-from reception_desk.models.organisation import Unit
-from reception_desk.models.rows import add_row
+from reception_desk.models.rows import add_row, read_first
 from reception_desk.records.actor import Actor
 from reception_desk.rules.numbering import (
     NumberSeries,
@@ -23,6 +22,11 @@ from reception_desk.services.authorship import Authorship, by
 from reception_desk.services.permissions import require
 
 NO_DIVISION = "000000"
+_DIVISION = "SELECT division_code FROM unit WHERE id = ?"
+_PATTERN = (
+    "SELECT pattern FROM number_series WHERE code = ? AND voided_at IS NULL "
+    "ORDER BY id DESC LIMIT 1"
+)
 _EDITED = (  # of two desks' additions, the later one
     select(NumberSeriesRow)
     .where(NumberSeriesRow.code == bindparam("code"), NumberSeriesRow.voided_at.is_(None))
@@ -46,7 +50,7 @@ def request_number(
     The row's `number` is filled in by the centre and comes back with the pull; the provisional
     number stands until then and stays on record.
     """
-    division = session.scalar(select(Unit.division_code).where(Unit.id == unit_id))
+    (division,) = read_first(session, _DIVISION, (unit_id,)) or (None,)
     pattern = _pattern(session, series)
     template = number_template(pattern, day=day, division=division or NO_DIVISION)
     add_row(
@@ -87,5 +91,6 @@ def change_series(database: Database, actor: Actor, code: str, pattern: str) -> 
 
 
 def _pattern(session: Session, code: str) -> str:
-    edited = session.scalar(_EDITED.with_only_columns(NumberSeriesRow.pattern), {"code": code})
-    return edited or next(series.pattern for series in shipped_series() if series.code == code)
+    if edited := read_first(session, _PATTERN, (code,)):
+        return str(edited[0])
+    return next(series.pattern for series in shipped_series() if series.code == code)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, bindparam, cast, delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
@@ -15,7 +15,7 @@ from reception_desk.models.local import Draft
 from reception_desk.models.matter import Matter, Step, VisitMatter
 from reception_desk.models.organisation import Unit
 from reception_desk.models.person import Person
-from reception_desk.models.rows import add_row
+from reception_desk.models.rows import add_row, read_first
 from reception_desk.models.visit import Material, Visit, VisitNeed, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import (
@@ -69,9 +69,10 @@ _VISIT_FIELDS = (
     "delivery_address",
 )
 
-_NUMBER = Visit.provisional_number
-_LAST_OF_DAY = select(func.max(cast(func.substr(_NUMBER, bindparam("from_digit")), Integer)))
-_LAST_OF_DAY = _LAST_OF_DAY.where(_NUMBER.between(bindparam("prefix"), bindparam("beyond")))
+_LAST_OF_DAY = (
+    "SELECT max(CAST(substr(provisional_number, ?) AS INTEGER)) FROM visit "
+    "WHERE provisional_number BETWEEN ? AND ?"
+)
 
 
 def register_visit(
@@ -233,11 +234,9 @@ def begin_matter(session: Session, authorship: Authorship, visit: VisitInput | V
 def _provisional_number(session: Session, actor: Actor, arrived_at: datetime) -> str:
     """Return `T-{desk}-{yyyymmdd}-{nnn}`; the write lock makes the count ours alone."""
     prefix = f"T-{actor.desk.code}-{_local_day(actor, arrived_at):%Y%m%d}-"
-    last = session.connection().execute(
-        _LAST_OF_DAY,
-        {"from_digit": len(prefix) + 1, "prefix": prefix, "beyond": f"{prefix}\U0010ffff"},
-    )
-    return f"{prefix}{(last.scalar() or 0) + 1:03d}"
+    bounds = (len(prefix) + 1, prefix, f"{prefix}\U0010ffff")
+    (last,) = read_first(session, _LAST_OF_DAY, bounds) or (None,)
+    return f"{prefix}{(last or 0) + 1:03d}"
 
 
 def _local_day(actor: Actor, moment: datetime) -> date:

@@ -47,6 +47,7 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
     wanted = query.strip()
     if not wanted:
         return SearchResult((), (), is_cut=False)
+    database.make_search_keys()  # a visit registered a moment ago is found
     with database.read() as session:
         persons = _subjects(session, _person_kinds(wanted), wanted, limit + 1)
         visits = _subjects(session, (KeyKind.NUMBER,), wanted.upper(), limit + 1)

@@ -153,7 +153,8 @@ def _columns(connection: "psycopg.Connection[Any]") -> dict[str, dict[str, str]]
         SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
           FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
          WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r'
-           AND a.attnum > 0 AND NOT a.attisdropped"""
+           AND a.attnum > 0 AND NOT a.attisdropped
+           AND a.attname <> '_county'"""  # only where the centre is published upward
     ).fetchall():
         found.setdefault(table, {})[column] = kind
     return found

@@ -9,6 +9,7 @@ from reception_desk.records.centre_backup import KeptLogin
 from reception_desk.records.sync import Enrolment
 from reception_desk.sync import join_code, schema
 from reception_desk.sync.administrator import administrator, as_query, scalar
+from reception_desk.sync.centre import require_centre
 from reception_desk.sync.join_code import JoinCode
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def add_desk(
         )
     role = login or f"desk_{name.lower().replace('-', '_')}"
     with administrator(admin_dsn) as connection:
+        require_centre(connection)
         if scalar(connection, "SELECT to_regrole(quote_ident(%s)) IS NOT NULL", role) or scalar(
             connection, "SELECT EXISTS (SELECT FROM sync.desk WHERE name = %s)", name
         ):

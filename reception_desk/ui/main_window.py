@@ -218,7 +218,8 @@ class MainWindow(QMainWindow):
     def _show_help(self) -> None:
         page = self.rail.current_page()
         name = next(kind.name for kind in self.pages.rail_pages if kind.key == page)
-        HelpSheet(self, [(name, PAGE_HELP[page]), ("全程可用", GENERAL_HELP)]).open()
+        own = [(name, PAGE_HELP[page])] if PAGE_HELP[page] else []
+        HelpSheet(self, [*own, ("全程可用", GENERAL_HELP)]).open()
 
     def _take_code(self, code: str) -> None:
         """A code scanner or a reader typed: the clerk's page knows what it means."""

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from reception_desk.errors import DatabaseError
-from reception_desk.models import Database
+from reception_desk.models import Database, search_keys
 from reception_desk.models.database import now
 from reception_desk.models.database_key import (
     DatabaseKey,
@@ -136,6 +136,83 @@ def test_rows_from_the_centre_do_not_echo_but_are_found(database: Database):
     assert set(keys) == {"李四", "四"}
     assert not state.applying
     assert person_id
+
+
+def keys_of(database: Database) -> set[str]:
+    with database.read() as session:
+        return set(session.scalars(select(SearchKey.text).where(SearchKey.kind == "n")))
+
+
+def test_keys_are_made_after_the_commit_and_only_once(database: Database):
+    add_person(database, name="张伟")
+    assert keys_of(database) == set()
+
+    database.make_search_keys()
+    assert keys_of(database) == {"张伟", "伟"}
+
+    with database.write() as session:
+        session.execute(text("UPDATE person SET name = '李四'"))
+    database.tidy()
+    assert keys_of(database) == {"李四", "四"}
+    assert not database.is_untidy(after_seconds=0)
+
+
+def test_keys_not_made_before_a_cut_are_made_afterwards(tmp_path: Path, database: Database):
+    add_person(database, name="张伟")
+    database.close()
+
+    reopened = Database(tmp_path / "desk.db", KEY)
+    assert reopened.is_untidy(after_seconds=0)
+    reopened.make_search_keys()
+
+    assert keys_of(reopened) == {"张伟", "伟"}
+    reopened.close()
+
+
+def test_many_rows_that_wait_are_all_found(database: Database):
+    with database.write() as session:
+        session.add_all(
+            Person(stream=10, desk_id="d", created_at=now(), name=f"张{number:04d}")
+            for number in range(1203)
+        )
+    database.make_search_keys()
+
+    assert {f"张{number:04d}" for number in range(1203)} <= keys_of(database)
+
+
+def test_keys_that_could_not_be_made_are_made_next_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    add_person(database, name="张伟")
+    with monkeypatch.context() as patch:
+        patch.setattr(search_keys, "person_keys", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            database.tidy()
+    assert database.is_untidy(after_seconds=0)
+
+    database.tidy()
+    assert keys_of(database) == {"张伟", "伟"}
+
+
+def test_tidying_empties_the_log_into_the_file(tmp_path: Path, database: Database):
+    add_person(database, name="张伟")
+    size = (tmp_path / "desk.db").stat().st_size
+    written = (tmp_path / "desk.db").read_bytes()
+    database.tidy()
+
+    assert (tmp_path / "desk.db").read_bytes() != written
+    assert (tmp_path / "desk.db").stat().st_size >= size
+
+
+def test_the_log_does_not_grow_without_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("reception_desk.models.database._WAL_PAGES", 50)
+    database = Database(tmp_path / "small.db", KEY)
+    for _ in range(60):
+        add_person(database, name="张伟")
+    written = 60 * 4 * 4096
+
+    assert (tmp_path / "small.db-wal").stat().st_size < written
+    database.close()
 
 
 def test_a_failed_page_leaves_capture_switched_on(database: Database):

@@ -33,7 +33,9 @@ def reception(desk) -> ReceptionPage:
     ("role", "pages"),
     [
         (Role.RECEPTIONIST, ["reception", "register", "papers", "settings"]),
+        (Role.GUIDE, ["guidance", "settings"]),
         (Role.BUREAU_LEADER, ["register", "settings"]),
+        (Role.ACCUSATION_CLERK, ["register", "papers", "settings"]),
         (Role.AUDITOR, ["settings"]),
         (Role.ADMINISTRATOR, ["settings"]),
     ],

@@ -18,6 +18,7 @@ from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.papers.paper_detail import PaperDetail
 from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, is_printed
 from reception_desk.ui.pages.papers.thumbnail import first_page
+from reception_desk.ui.table_export import TableExport, listed, may_export
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.card import Card
@@ -39,7 +40,9 @@ class PapersPage(QWidget):
         self.model: RecordTableModel[DocumentRecord] = RecordTableModel(
             COLUMNS, lambda paper: cells(paper, zone), lambda paper: paper.document_id
         )
-        self.table = TableView(self.model, "最近的文书", is_flush=True, can_export=False)
+        self.table = TableView(
+            self.model, "最近的文书", is_flush=True, can_export=may_export(workplace)
+        )
         self.detail = PaperDetail()
         self.card = Card("最近的文书", is_flush=True)
         self._empty = EmptyState("正在读取…")
@@ -83,12 +86,17 @@ class PapersPage(QWidget):
 
     def _listen(self) -> None:
         self.table.opened.connect(self._show_preview)
+        self.table.export_asked.connect(self._export)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self.detail.preview_asked.connect(self._show_preview)
         self.detail.print_asked.connect(self._print_chosen)
         self.detail.remake_asked.connect(self._remake)
         self._work.changes.document_changed.connect(self._reload_soon)
         self._work.print_desk.failed.connect(self._say_print_failed)
+
+    def _export(self) -> None:
+        wanted = listed("文书清单", self.table, self.model)
+        TableExport(self._work, self.window(), wanted)
 
     def _reload_soon(self) -> None:
         if not self._pause.isActive():

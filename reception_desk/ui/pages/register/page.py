@@ -18,7 +18,9 @@ from reception_desk.ui.pages.register.search_choices import person_of, result_ch
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
 from reception_desk.ui.pages.register.visit_words import HiddenField
+from reception_desk.ui.table_export import TableExport, may_export, paged
 from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.widgets.buttons import IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
@@ -41,7 +43,9 @@ class RegisterPage(QWidget):
         self._zone = workplace.actor.desk.zone
         self._may_search = self._may(Action.SEARCH_PERSONS)
         self.model = RegisterModel(VisitSource(workplace.database, workplace.actor, []))
-        self.table = TableView(self.model, "来访台账", is_flush=True, can_export=False)
+        self.table = TableView(
+            self.model, "来访台账", is_flush=True, can_export=may_export(workplace)
+        )
         self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
         self.bar = InlineBar()
         self.detail = VisitDetail(self._reveal if self._may(Action.VIEW_PERSON) else None)
@@ -78,6 +82,12 @@ class RegisterPage(QWidget):
         self.detail.show_visit(visit, papers)
         self.detail.show()
         self._share_room()
+
+    def export(self) -> None:
+        """Export the visits in sight of the table: all of them, or one person's."""
+        source = VisitSource(self._work.database, self._work.actor, list(self.model.visits.ids))
+        wanted = paged("来访台账", self.table, COLUMNS, source)
+        TableExport(self._work, self.window(), wanted)
 
     def close_detail(self) -> None:
         """Give the room back to the table."""
@@ -116,6 +126,8 @@ class RegisterPage(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         self.card.add(self._stack, 1)
+        if may_export(self._work):
+            self.card.add_action(IconButton("export", "导出…", self.export))
         self.detail.hide()
         room = QHBoxLayout()
         room.setSpacing(14)
@@ -132,6 +144,7 @@ class RegisterPage(QWidget):
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._take_result)
         self.table.opened.connect(self.open_visit)
+        self.table.export_asked.connect(self.export)
         self.table.clicked.connect(self._open_clicked)
         self.model.sort_asked.connect(self._sort)
         self.detail.closed.connect(self.close_detail)
