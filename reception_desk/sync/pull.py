@@ -22,6 +22,7 @@ _SUBJECTS = {
     "visit_person": "visit_id",
     "visit_need": "visit_id",
     "material": "visit_id",
+    "correction": "visit_id",
     "visit_matter": "matter_id",
     "step": "matter_id",
     "print_event": "document_id",

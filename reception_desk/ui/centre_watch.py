@@ -15,6 +15,7 @@ _SIGNALS = {
     "visit_person": "visit_changed",
     "visit_need": "visit_changed",
     "material": "visit_changed",
+    "correction": "visit_changed",
     "visit_matter": "matter_changed",
     "matter": "matter_changed",
     "step": "matter_changed",
