@@ -155,7 +155,7 @@ def _about_person(registration: Registration) -> list[Missing]:
         gaps.append(Missing(Field.DOCUMENT, sentence, _REGISTER, is_voluntary=True))
     is_known_exempt = registration.is_anonymous or registration.is_unclear
     if not registration.address.strip() and not is_known_exempt:
-        sentence = "缺住址，书面告知无法送达；说不清的，请勾选“地址不清”。"
+        sentence = "缺住址；说不清的，勾选“地址不清”。"
         gaps.append(Missing(Field.ADDRESS, sentence, _NOTICE))
     if is_group_visit(registration.head_count or 0) and registration.representatives == 0:
         sentence = "来访5人以上，尚未登记代表（不超过5人）。"

@@ -51,7 +51,15 @@ _MATTER_FIELDS = {
 
 
 class ChangedMeanwhileError(DeskError):
-    """A field was changed at another window after the form was opened."""
+    """A field was changed by somebody else after it was read; `fields` are its names."""
+
+    def __init__(self, fields: str) -> None:
+        super().__init__(
+            f"您打开登记之后，“{fields}”已在别处更改。",
+            saved="您填写的内容都在，还没有保存。",
+            advice="请核对现在的登记；仍要更改的，再保存一次，以您填写的为准。",
+        )
+        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +110,17 @@ def correct_visit(
 def take_back(database: Database, actor: Actor, done: Corrected, *, reason: str) -> Corrected:
     """Undo a correction by another one with the old values; its papers may be true again.
 
-    Raises `ChangedMeanwhileError` when one of the fields was changed since.
+    Raises `DeskError` when one of the fields was changed since.
     """
     require(actor, Action.EDIT_VISIT)
-    calendar = work_calendar(database)
-    turned = [change.turned_round() for change in reversed(done.applied)]
-    with database.write() as session:
-        editing = _begin(session, actor, done.visit.visit_id, reason)
-        undone = _correct(editing, turned, calendar)
-        stale_papers.judge_again(session, done.stale, done.before, undone.visit, calendar)
-    return undone
+    try:
+        return _take_back(database, actor, done, reason)
+    except ChangedMeanwhileError as error:
+        raise DeskError(
+            f"“{error.fields}”之后又更改过，不能撤销。",
+            saved="现在的登记没有改动。",
+            advice="需要改回的，请用“补充、更正”。",
+        ) from error
 
 
 def corrections_of(database: Database, actor: Actor, visit_id: str) -> tuple[PastCorrection, ...]:
@@ -134,6 +143,16 @@ def corrections_of(database: Database, actor: Actor, visit_id: str) -> tuple[Pas
         PastCorrection(step.occurred_at, name, step.event == COMPLETED, labels(told), step.reason)
         for step, name, told in events.values()
     )
+
+
+def _take_back(database: Database, actor: Actor, done: Corrected, reason: str) -> Corrected:
+    calendar = work_calendar(database)
+    turned = [change.turned_round() for change in reversed(done.applied)]
+    with database.write() as session:
+        editing = _begin(session, actor, done.visit.visit_id, reason)
+        undone = _correct(editing, turned, calendar)
+        stale_papers.judge_again(session, done.stale, done.before, undone.visit, calendar)
+    return undone
 
 
 def _begin(session: Session, actor: Actor, visit_id: str, reason: str) -> Editing:
@@ -162,11 +181,7 @@ def _correct(editing: Editing, changes: Sequence[Change], calendar: WorkCalendar
 
 def _refuse_clashes(editing: Editing) -> None:
     if editing.clashes:
-        raise ChangedMeanwhileError(
-            f"您打开登记之后，“{labels(editing.clashes)}”已在别处更改。",
-            saved="您填写的内容都在，还没有保存。",
-            advice="请核对现在的登记；仍要更改的，再保存一次，以您填写的为准。",
-        )
+        raise ChangedMeanwhileError(labels(editing.clashes))
 
 
 def _check(editing: Editing, before: VisitRecord) -> None:

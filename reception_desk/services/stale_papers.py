@@ -1,6 +1,7 @@
 """Papers that a correction of the registration made untrue: they should be printed again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,6 +44,7 @@ def judge_again(
     calendar: WorkCalendar,
 ) -> None:
     """Take the mark off papers that were issued from `issued` and are true of `visit` again."""
+    issued = replace(issued, number=visit.number)  # a number from the centre makes none untrue
     for paper in session.scalars(select(Document).where(Document.id.in_(paper_ids))):
         if paper.voided_at is None:
             paper.is_stale = says_otherwise(DocumentKind(paper.kind), issued, visit, calendar)

@@ -11,8 +11,10 @@ from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
 from reception_desk.records.scanning import ScanOptions
 from reception_desk.records.visit import VisitRecord
+from reception_desk.rules.completeness import owed, registration_of
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.services import printing, scans
+from reception_desk.services.corrections import corrections_of
 from reception_desk.services.papers import issue_paper
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
@@ -46,6 +48,9 @@ class AfterRegistration(QObject):
         self._visit = visit
         self._view.bar.clear()
         self._view.show_visit(visit)
+        self._view.gaps.show_gaps(owed(registration_of(visit, visit.persons)))
+        past = corrections_of(self._work.database, self._work.actor, visit.visit_id)
+        self._view.show_past(past, visit.zone)
         self._refresh()
 
     def take_number(self, visit: VisitRecord) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import persons, printing, register, visits
+from reception_desk.services.corrections import corrections_of
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
@@ -35,7 +36,12 @@ _SIDE_BY_SIDE_FROM = 860
 
 
 class RegisterPage(QWidget):
-    """The keys of all visits are read once, in the background; rows as they come into sight."""
+    """The keys of all visits are read once, in the background; rows as they come into sight.
+
+    Signal `correction_asked(visit id)`: the clerk wants to complete or correct it.
+    """
+
+    correction_asked = Signal(str)
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -48,7 +54,10 @@ class RegisterPage(QWidget):
         )
         self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
         self.bar = InlineBar()
-        self.detail = VisitDetail(self._reveal if self._may(Action.VIEW_PERSON) else None)
+        self.detail = VisitDetail(
+            self._reveal if self._may(Action.VIEW_PERSON) else None,
+            can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
+        )
         self.card = Card("全部来访", is_flush=True)
         self._empty = EmptyState("正在读取台账…")
         self._stack = QStackedWidget()
@@ -76,10 +85,11 @@ class RegisterPage(QWidget):
         try:
             visit = visits.load_visit(self._work.database, self._work.actor, visit_id, reason=LOOK)
             papers = printing.documents_of_visit(self._work.database, self._work.actor, visit_id)
+            past = corrections_of(self._work.database, self._work.actor, visit_id)
         except DeskError as error:
             self.bar.say_error(error)
             return
-        self.detail.show_visit(visit, papers)
+        self.detail.show_visit(visit, papers, past)
         self.detail.show()
         self._share_room()
 
@@ -149,6 +159,7 @@ class RegisterPage(QWidget):
         self.model.sort_asked.connect(self._sort)
         self.detail.closed.connect(self.close_detail)
         self.detail.paper_asked.connect(self._preview)
+        self.detail.correction_asked.connect(self.correction_asked)
         self._work.changes.visit_registered.connect(self._take_visit)
         self._work.changes.visit_changed.connect(self._take_visit)
 
