@@ -1,7 +1,7 @@
 """A working day to draw: invented visitors on a real file."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class SampleDay:
     database: Database
     clerk: Actor
     administrator: Actor
+    visits: tuple[str, ...]
 
 
 def sample_day(home: Path) -> SampleDay:
@@ -64,29 +65,28 @@ def sample_day(home: Path) -> SampleDay:
     settings.put(database, "office.hall", "孝昌县群众来访接待大厅")
     settings.put(database, "office.phone", "0712-0000000")
     clerk = accounts.sign_in(database, "zhou", password)
-    _receive(database, FileStore(home / "files"), clerk)
-    return SampleDay(home, database, clerk, administrator)
+    visits = _receive(database, FileStore(home / "files"), clerk)
+    return SampleDay(home, database, clerk, administrator, visits)
 
 
-def _receive(database: Database, files: FileStore, clerk: Actor) -> None:
+def _receive(database: Database, files: FileStore, clerk: Actor) -> tuple[str, ...]:
+    visits: list[str] = []
     known: dict[str, tuple[str, str | None]] = {}
     begin = now() - timedelta(minutes=17 * len(_VISITS))
     for number, (name, heads, claim) in enumerate(_VISITS):
         person_id, matter_id = known.get(name or "", (None, None))
-        record = register_visit(
-            database,
-            clerk,
-            VisitInput(
-                arrived_at=begin + timedelta(minutes=17 * number),
-                head_count=heads,
-                persons=(_person(name, person_id, number),) if name else (),
-                claim=claim,
-                to_complete=not claim,
-                matter_id=matter_id,
-                outcome="03" if number % 2 else "01",
-                materials=(MaterialInput("情况说明", pages=2),),
-            ),
+        given = VisitInput(
+            arrived_at=begin + timedelta(minutes=17 * number),
+            head_count=heads,
+            persons=(_person(name, person_id, number),) if name else (),
+            claim=claim,
+            to_complete=not claim,
+            matter_id=matter_id,
+            outcome="03" if number % 2 else "01",
+            materials=(MaterialInput("情况说明", pages=2),),
         )
+        record = register_visit(database, clerk, _completed(given) if number % 3 else given)
+        visits.append(record.visit_id)
         if name:
             known[name] = (record.persons[0].person_id, record.matter_id)
         document = issue_paper(
@@ -96,6 +96,18 @@ def _receive(database: Database, files: FileStore, clerk: Actor) -> None:
         printing.record_status(
             database, clerk, document.document_id, JobStatus(state, f"{number}"), printer="热敏"
         )
+    return tuple(visits)
+
+
+def _completed(visit: VisitInput) -> VisitInput:
+    """Return a registration made in peace; one made in a hurry lacks these."""
+    return replace(
+        visit,
+        matter_class="3",
+        category="010200",
+        place_code="420921100",
+        privacy_notice="2026-1",
+    )
 
 
 def _person(name: str, person_id: str | None, number: int) -> PersonInput:
