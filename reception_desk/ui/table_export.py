@@ -117,8 +117,7 @@ class TableExport(QObject):
         order = ExportOrder(
             target, kind, self.form.reason.text(), approval, action=self._wanted.action
         )
-        self.form.set_busy(is_busy=True)
-        self.form.progress.start("正在导出")
+        self.form.show_working(is_working=True)
         self._report = self._work.tasks.run_long(
             LANE,
             self.form,
@@ -150,7 +149,7 @@ class TableExport(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self._report = None
-        self.form.progress.stop()
+        self.form.show_working(is_working=False)
         if isinstance(error, DeskError):
             self.form.refuse(error)
         else:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from reception_desk import app
+from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.config import Settings
 from reception_desk.records.actor import Actor
@@ -31,6 +32,8 @@ class Gallery:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
         self._draw_settings(self._day.administrator)
+        draw_accounts(self._day, self._rehearsal, self._open, self._close)
+        draw_roles(self._day, self._rehearsal, self._open, self._close)
 
     def _draw_entry(self) -> None:
         entry = EntryWindow()
@@ -41,6 +44,7 @@ class Gallery:
         form.greet("1", "zhou")
         entry.show()
         self._rehearsal.take_picture(entry, "sign-in")
+        draw_waits(self._rehearsal, entry)
         wizard = FirstStart()
         entry.show_whole(wizard)
         wizard.begin()

@@ -17,7 +17,7 @@ from reception_desk.rules.units import BUREAU_CODE
 from reception_desk.services import accounts, office, printing, settings
 from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
-from reception_desk.services.registration import register_visit
+from reception_desk.services.registration import ACCUSATION, register_visit
 
 _VISITS = (
     ("王示例", 1, "反映邻居违章建房影响采光，请求调查处理"),
@@ -29,6 +29,16 @@ _VISITS = (
     ("孙例证", 6, "请求解决农村安全饮水问题"),
     ("李䶮", 1, "请求督促开发企业交付已售住房"),
 )
+_STAFF = {
+    Role.RECEPTIONIST: ("zhou", "周敏"),
+    Role.GUIDE: ("wu", "吴强"),
+    Role.SECTION: ("tang", "唐科"),
+    Role.BUREAU_LEADER: ("he", "何局"),
+    Role.COUNTY_LEADER: ("xu", "徐县"),
+    Role.UNIT: ("luo", "罗单位"),
+    Role.ACCUSATION_CLERK: ("gu", "顾专办"),
+    Role.AUDITOR: ("shen", "沈审计"),
+}
 _STATES = (PrintState.PRINTED, PrintState.OUT_OF_PAPER, PrintState.PRINTING, PrintState.FAILED)
 PASSWORD_LENGTH = 16
 
@@ -42,6 +52,7 @@ class SampleDay:
     clerk: Actor
     administrator: Actor
     visits: tuple[str, ...]
+    staff: dict[Role, Actor]
 
 
 def sample_day(home: Path) -> SampleDay:
@@ -54,19 +65,19 @@ def sample_day(home: Path) -> SampleDay:
         database,
         office.OfficeInput(BUREAU_CODE, "1", "1", "admin", "郑管理", password),
     )
-    for login, name, role in (
-        ("zhou", "周敏", Role.RECEPTIONIST),
-        ("wu", "吴强", Role.GUIDE),
-        ("shen", "沈审计", Role.AUDITOR),
-    ):
+    for role, (login, name) in _STAFF.items():
         accounts.create_account(
             database, administrator, login=login, name=name, password=password, roles={role}
         )
+    staff = {
+        role: accounts.sign_in(database, login, password) for role, (login, _) in _STAFF.items()
+    }
     settings.put(database, "office.hall", "孝昌县群众来访接待大厅")
     settings.put(database, "office.phone", "0712-0000000")
-    clerk = accounts.sign_in(database, "zhou", password)
+    clerk = staff[Role.RECEPTIONIST]
     visits = _receive(database, FileStore(home / "files"), clerk)
-    return SampleDay(home, database, clerk, administrator, visits)
+    _take_accusation(database, staff[Role.SECTION])
+    return SampleDay(home, database, clerk, administrator, visits, staff)
 
 
 def _receive(database: Database, files: FileStore, clerk: Actor) -> tuple[str, ...]:
@@ -107,6 +118,22 @@ def _completed(visit: VisitInput) -> VisitInput:
         category="010200",
         place_code="420921100",
         privacy_notice="2026-1",
+    )
+
+
+def _take_accusation(database: Database, section: Actor) -> None:
+    """One visit that only the role made for accusations sees."""
+    register_visit(
+        database,
+        section,
+        VisitInput(
+            arrived_at=now() - timedelta(minutes=40),
+            head_count=1,
+            persons=(_person("钱虚构", None, 90),),
+            claim="反映某工程验收中有人收受好处",
+            matter_class=ACCUSATION,
+            outcome="01",
+        ),
     )
 
 

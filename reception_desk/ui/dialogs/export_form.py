@@ -40,8 +40,8 @@ class ExportForm(DialogForm):
         self.password = password_field("批准人密码")
         rows = [
             Row("格式", self.kind),
-            Row("列", self.columns, "只选用得到的列", is_required=True),
-            Row("理由", self.reason, "写在文件首行，并记入审计", is_required=True),
+            Row("列", self.columns, is_required=True),
+            Row("理由", self.reason, "与导出人、时间一起写在文件首行", is_required=True),
         ]
         if needs_approval:
             rows += [
@@ -51,10 +51,20 @@ class ExportForm(DialogForm):
         super().__init__(parent, f"导出{name}", rows, "导出")
         self._needs_approval = needs_approval
         self.progress = WorkProgress()
-        words = f"共 {total:,} 行，内容与屏幕上一样隐去。文件首行注明导出人、时间和理由。"
+        words = f"共 {total:,} 行，与屏幕上一样隐去；只选用得到的列。"
         self.add(label(words, "muted", wraps=True))
         self.add(self.progress)
         self.press.clicked.connect(self._ask)
+
+    def show_working(self, *, is_working: bool) -> None:
+        """While it is written there is one 取消, beside the progress."""
+        self.set_busy(is_busy=is_working)
+        self.cancel.setVisible(not is_working)
+        self.press.setVisible(not is_working)
+        if is_working:
+            self.progress.start("正在导出")
+        else:
+            self.progress.stop()
 
     @property
     def chosen_kind(self) -> ExportKind:

@@ -13,7 +13,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.services import calendar, office, visits
 from reception_desk.services.visits import DayCount
 from reception_desk.ui.widgets.card import Card
-from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.labels import label, line
 from reception_desk.ui.workplace import Workplace
 
 LANE = "lists"
@@ -114,9 +114,14 @@ def _read_day(database: Database, actor: Actor) -> tuple[datetime, bool, DayCoun
 
 def _told() -> Card:
     card = Card("先告诉来访人")
-    for title, words in TELL:
-        card.add(label(title, "strong", wraps=True))
-        card.add(label(words, wraps=True))
+    for place, (title, words) in enumerate(TELL):
+        if place:
+            card.add(line())
+        point = QVBoxLayout()
+        point.setSpacing(4)
+        point.addWidget(label(title, "heading", wraps=True))
+        point.addWidget(label(words, wraps=True))
+        card.add(point)
     return card
 
 

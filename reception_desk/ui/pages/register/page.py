@@ -202,7 +202,7 @@ class RegisterPage(QWidget):
     def _say_count(self) -> None:
         count = self.model.visits.count()
         self._stack.setCurrentIndex(1 if count else 0)
-        self._empty.say("还没有来访", "在“接待”页登记第一位来访人后，这里会列出全部来访。")
+        self._empty.say("还没有来访", "登记的来访会列在这里。")
         self.card.set_title("这位信访人的来访" if self._is_filtered else "全部来访")
         self.card.set_count(f"共 {count:,} 批" if count else "")
 
