@@ -60,6 +60,7 @@ def build(
 
     `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
     """
+    from reception_desk.documents.office_fonts import font_paths
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
@@ -86,7 +87,9 @@ def build(
         messages=Messages(window),
         changes=changes,
         card_watch=CardWatch(devices.reader, tasks),
-        print_desk=PrintDesk(database, files, devices.queues, tasks, changes),
+        print_desk=PrintDesk(
+            database, files, devices.queues, tasks, changes, fonts=font_paths(settings.fonts)
+        ),
         scanner=devices.scanner,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))

@@ -24,7 +24,7 @@ class ReceiptText:
 def receipt_text(data: ReceiptData) -> ReceiptText:
     """Return the words of the receipt for `data`."""
     return ReceiptText(
-        title="来访回执（补打）" if data.is_reprint else "来访回执",
+        title="来访回执",
         fields=_fields(data),
         query_code=grouped(data.query_code),
         code=data.inquiry_url or f"{data.registration_number} {data.query_code}",

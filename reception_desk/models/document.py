@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, file_key, key_to
@@ -23,7 +24,11 @@ class Document(EditableRow, Base):
 
 
 class PrintEvent(AppendOnlyRow, Base):
-    """One answer of a printer about one job; the latest is the document's print state."""
+    """One answer of a printer about one job; the latest is the document's print state.
+
+    `sha256` proves what was sent: the paper itself, or its reprint with the mark 补打. A reprint
+    stays on the disk of its desk; from paper, count and day the same bytes can be made anywhere.
+    """
 
     __tablename__ = "print_event"
 
@@ -34,6 +39,7 @@ class PrintEvent(AppendOnlyRow, Base):
     printer_reason: Mapped[str | None]
     copies: Mapped[int]
     is_reprint: Mapped[bool]
+    sha256: Mapped[str | None] = mapped_column(String(64))
     occurred_at: Mapped[datetime]
 
 

@@ -102,5 +102,4 @@ class ReceiptData:
     answer_note: str = ""
     inquiry_url: str = ""
     receptionist: str = ""
-    is_reprint: bool = False
     provisional_number: str = ""

@@ -55,6 +55,7 @@ def issue_paper(
 ) -> DocumentRecord:
     """Set a paper of the visit and put it on record; the bytes are on the disk before the row.
 
+    A paper that would be the same to the byte is the one on record, so that printing it is 补打.
     `fonts` are the office's own; one that cannot be used is replaced by the shipped ones.
 
     Raises `DocumentError` when a name has a character that no font can print.
@@ -74,6 +75,8 @@ def issue_paper(
         pdf = _form_pdf(form_data(visit, office, answer, earlier), usable)
     sha256 = files.put(pdf)
     with database.write() as session:
+        if (same := _same_paper(session, visit_id, kind, paper, sha256)) is not None:
+            return document_in(session, same)
         _set_aside_older(session, actor, visit_id, kind)
         row = Document(
             **by(actor, stream=stream),
@@ -203,6 +206,21 @@ def _previous_number(session: Session, actor: Actor, visit: VisitRecord) -> str:
         .limit(1)
     ).first()
     return (row.number or row.provisional_number) if row else ""
+
+
+def _same_paper(
+    session: Session, visit_id: str, kind: DocumentKind, paper: str, sha256: str
+) -> Document | None:
+    return session.scalar(
+        select(Document).where(
+            Document.visit_id == visit_id,
+            Document.kind == kind.value,
+            Document.paper == paper,
+            Document.sha256 == sha256,
+            Document.voided_at.is_(None),
+            Document.is_stale.is_(False),
+        )
+    )
 
 
 def _set_aside_older(session: Session, actor: Actor, visit_id: str, kind: DocumentKind) -> None:

@@ -84,11 +84,6 @@ def test_nothing_is_promised_that_is_not_known():
     assert "监督电话" not in text
 
 
-def test_a_reprint_says_so():
-    data = replace(samples.receipt_data(), is_reprint=True)
-    assert "来访回执（补打）" in pdfium_pages(receipt(data))[0]
-
-
 def test_another_paper_is_refused():
     with pytest.raises(DocumentError, match="A3"):
         receipt(samples.receipt_data(), "A3")

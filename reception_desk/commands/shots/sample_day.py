@@ -105,7 +105,12 @@ def _receive(database: Database, files: FileStore, clerk: Actor) -> tuple[str, .
         )
         state = _STATES[number % len(_STATES)]
         printing.record_status(
-            database, clerk, document.document_id, JobStatus(state, f"{number}"), printer="热敏"
+            database,
+            clerk,
+            document.document_id,
+            JobStatus(state, f"{number}"),
+            printer="热敏",
+            copy=printing.copy_to_print(database, files, clerk, document),
         )
     return tuple(visits)
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select, update
 
@@ -86,8 +86,6 @@ def test_a_new_visitor_is_registered_by_typing_alone(
 
 
 def texts(page: ReceptionPage) -> str:
-    from PySide6.QtWidgets import QLabel
-
     return " ".join(found.text() for found in page.registered.findChildren(QLabel))
 
 
@@ -129,7 +127,7 @@ def test_printing_again_makes_a_paper_with_the_new_number(
 ):
     page.new_visitor()
     page.submit()
-    qtbot.waitUntil(lambda: "补打" in buttons(page))
+    qtbot.waitUntil(lambda: "打印" in buttons(page))
     record = page.current_record
     assert record is not None
     assert paper_number(desk, record.visit_id) == record.provisional_number
@@ -137,9 +135,17 @@ def test_printing_again_makes_a_paper_with_the_new_number(
         connection.execute(update(Visit).values(number="420921-LF-20261123-0007"))
     work.changes.visit_changed.emit("")
 
-    buttons(page)["补打"].click()
+    buttons(page)["打印"].click()
 
     qtbot.waitUntil(lambda: paper_number(desk, record.visit_id) == "420921-LF-20261123-0007")
+
+
+def test_f5_without_a_paper_says_where_papers_are(page: ReceptionPage, work: Workplace):
+    page.reprint_last()
+
+    (sheet,) = work.messages.open_boxes()
+    assert "文书打印" in " ".join(found.text() for found in sheet.findChildren(QLabel))
+    sheet.reject()
 
 
 def buttons(page: ReceptionPage) -> dict[str, QPushButton]:

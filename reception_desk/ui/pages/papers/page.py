@@ -16,7 +16,7 @@ from reception_desk.services.papers import issue_paper
 from reception_desk.services.printing import recent_documents
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.papers.paper_detail import PaperDetail
-from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, is_printed
+from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, verb_of
 from reception_desk.ui.pages.papers.thumbnail import first_page
 from reception_desk.ui.table_export import TableExport, listed, may_export
 from reception_desk.ui.tables.record_model import RecordTableModel
@@ -147,7 +147,7 @@ class PapersPage(QWidget):
     def _open_preview(self, paper: DocumentRecord) -> None:
         """Open the one preview of this page, kept from paper to paper."""
         pdf = self._work.files.get(paper.sha256)
-        verb = "补打" if is_printed(paper) else "打印"
+        verb = verb_of(paper)
         if self.preview is None:
             self.preview = PaperPreview(self.window(), paper.title, pdf, verb=verb)
             self.preview.print_asked.connect(self._print_chosen)
@@ -163,7 +163,7 @@ class PapersPage(QWidget):
 
     def _print(self, paper: DocumentRecord) -> None:
         self.detail.bar.clear()
-        self._work.print_desk.print_document(self._work.actor, paper, is_reprint=is_printed(paper))
+        self._work.print_desk.print_document(self._work.actor, paper)
 
     def _remake(self) -> None:
         paper = self._chosen()

@@ -65,9 +65,13 @@ class AfterRegistration(QObject):
         self.print_kind(DocumentKind.RECEIPT)
 
     def reprint_last(self) -> None:
-        """Print the last paper once more; it is counted as 补打."""
+        """F5: print the last paper once more; it comes out marked 补打."""
         if self._last is not None:
             self._reprint(self._last)
+        else:
+            self._work.messages.tell(
+                "登录后还没有打印过文书。", detail="要补打以前的文书，请到“文书打印”中选择。"
+            )
 
     def print_kind(self, kind: DocumentKind) -> None:
         """Make a paper; slips go straight out, A4 is shown first."""
@@ -97,10 +101,12 @@ class AfterRegistration(QObject):
 
     def _reprint(self, document: DocumentRecord) -> None:
         """Print again; a paper with the provisional number is made anew with both numbers."""
-        if self._visit and self._visit.number and document.number != self._visit.number:
+        visit = self._visit
+        is_shown = visit is not None and visit.visit_id == document.visit_id
+        if visit and is_shown and visit.number and document.number != visit.number:
             self.print_kind(document.kind)
-            return
-        self._work.print_desk.print_document(self._work.actor, document, is_reprint=True)
+        else:
+            self._print(document)
 
     def _preview(self, document: DocumentRecord) -> None:
         """Show an A4 paper before it is printed; the focus is on 打印."""

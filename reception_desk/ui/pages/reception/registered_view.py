@@ -176,7 +176,8 @@ class RegisteredView(QScrollArea):
         line.addWidget(badge)
         line.addStretch(1)
         line.addWidget(Button("预览", partial(self.preview_asked.emit, document), look=Look.LINK))
-        line.addWidget(Button("补打", partial(self.reprint_asked.emit, document), look=Look.LINK))
+        verb = "补打" if document.prints else "打印"
+        line.addWidget(Button(verb, partial(self.reprint_asked.emit, document), look=Look.LINK))
         return row
 
 
