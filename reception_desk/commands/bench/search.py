@@ -124,6 +124,8 @@ def _screen_figure(typist: "Typist", typed: Typed) -> Figure:
     taken: list[float] = []
     for query in typed.queries:
         typist.begin()
-        taken += [milliseconds(lambda key=key: typist.press(key)) for key in query]
+        for key in query:
+            typist.pause()
+            taken.append(milliseconds(lambda pressed=key: typist.press(pressed)))
     title = f"按键到列表画出 {typed.title} p99"
     return Figure(title, quantile(taken, 0.99), "ms", None, Goal.MOST, _MOST_MS, spread(taken))

@@ -60,7 +60,7 @@ def choose(field, code: str) -> None:
     [
         (Role.RECEPTIONIST, ["centre", "appearance"]),
         (Role.SECTION, ["centre", "calendar", "appearance"]),
-        (Role.AUDITOR, ["appearance", "audit"]),
+        (Role.AUDITOR, ["audit", "appearance"]),
         (
             Role.ADMINISTRATOR,
             ["hall", "devices", "centre", "calendar", "accounts", "appearance"],
