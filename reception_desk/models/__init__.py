@@ -3,7 +3,6 @@
 from reception_desk.models import (
     audit,
     calendar,
-    conflict,
     correction,
     document,
     local,
@@ -21,7 +20,6 @@ __all__ = [
     "Database",
     "audit",
     "calendar",
-    "conflict",
     "correction",
     "document",
     "local",

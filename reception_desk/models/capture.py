@@ -59,8 +59,8 @@ def _outbox_triggers(table: Table) -> list[str]:
     name = table.name
     statements = [
         f"CREATE TRIGGER desk_{name}_insert AFTER INSERT ON {name} WHEN {_LOCAL} BEGIN {_TICK} "
-        "INSERT INTO outbox (table_name, row_id, operation, hlc, actor) "
-        f"SELECT '{name}', NEW.id, 'I', hlc, actor FROM sync_state; END",
+        "INSERT INTO outbox (table_name, row_id, operation, hlc) "
+        f"SELECT '{name}', NEW.id, 'I', hlc FROM sync_state; END",
         f"CREATE TRIGGER desk_{name}_delete BEFORE DELETE ON {name} WHEN {_LOCAL} "
         "BEGIN SELECT RAISE(ABORT, 'synced rows are voided, not deleted'); END",
     ]
@@ -75,8 +75,8 @@ def _outbox_triggers(table: Table) -> list[str]:
     statements.append(
         f"CREATE TRIGGER desk_{name}_update AFTER UPDATE ON {name} "
         f"WHEN {_LOCAL} AND ({differs}) BEGIN {_TICK} "
-        "INSERT INTO outbox (table_name, row_id, operation, hlc, actor, new_values, old_values) "
-        f"SELECT '{name}', NEW.id, 'U', hlc, actor, {_changed('NEW', columns)}, "
+        "INSERT INTO outbox (table_name, row_id, operation, hlc, new_values, old_values) "
+        f"SELECT '{name}', NEW.id, 'U', hlc, {_changed('NEW', columns)}, "
         f"{_changed('OLD', columns)} FROM sync_state; END"
     )
     return statements

@@ -8,7 +8,6 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.services.files import FileStore
 from reception_desk.ui.card_watch import CardWatch
-from reception_desk.ui.centre_watch import CentreWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
 from reception_desk.ui.print_desk import PrintDesk
@@ -17,10 +16,7 @@ from reception_desk.ui.tasks import Tasks
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The desk as a page sees it; nothing here is fetched from a global.
-
-    `centre` is None for a desk that works alone.
-    """
+    """The desk as a page sees it; nothing here is fetched from a global."""
 
     settings: Settings
     database: Database
@@ -32,4 +28,3 @@ class Workplace:
     card_watch: CardWatch
     print_desk: PrintDesk
     scanner: Scanner
-    centre: CentreWatch | None = None
