@@ -100,7 +100,7 @@ class PrintDesk(QObject):
             self._heard.emit(document.document_id, status)
 
         try:
-            pdf = self._files.get(document.sha256)
+            pdf = self._files.obtain(document.sha256)
             job = queue.printer.print_pdf(pdf, document.number or document.title, on_status=keep)
         except DeskError as error:
             keep(JobStatus(PrintState.FAILED, reasons=(error.message,)))
