@@ -95,6 +95,22 @@ class EmbeddedPostgres:
         """Stop the server without a checkpoint, as a power cut would."""
         self._control("stop", "-w", "-m", "immediate")
 
+    def processes(self) -> list[int]:
+        """Return the process numbers of the running server, its own first (Linux)."""
+        first = (self._data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0]
+        children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii")
+        return [int(number) for number in (first, *children.split())]
+
+    def limit_files(self, size: int | None) -> None:
+        """Let no file of the running server grow beyond `size` bytes, or any again (Linux).
+
+        To the server this is a full disk; its own account may do so where root may not.
+        """
+        for process in self.processes():
+            limit = f"--fsize={'unlimited' if size is None else size}:"
+            command = ["prlimit", limit, "--pid", str(process)]
+            subprocess.run(command, capture_output=True, check=False, **self._account)
+
     def _control(self, *arguments: str) -> None:
         self._call("pg_ctl", "-D", str(self._data), "-s", *arguments)
 

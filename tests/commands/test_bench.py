@@ -82,6 +82,18 @@ def test_the_window_is_watched_while_rows_come_from_the_centre(tmp_path: Path):
     assert stall["details"]["rows"] >= 200
 
 
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_short_campaign_of_faults_loses_nothing(tmp_path: Path):
+    report = run_bench(tmp_path, "faults")
+
+    found = report["figures"]["faults"]
+    assert [figure["ours"] for figure in found] == [0] * 5
+    assert all(figure["ok"] for figure in found)
+    assert found[0]["details"]["registrations"] > 0
+    assert sum(found[0]["details"]["rounds"].values()) == bench.QUICK_FAULTS
+
+
 def test_the_families_tested_are_all_there_are():
     assert set(FAMILIES) == set(bench.FAMILIES)
 

@@ -16,7 +16,7 @@ from reception_desk.sync.centre_errors import (
 )
 from reception_desk.sync.outbox import Batch, Change, next_batch
 from reception_desk.sync.session import PushOutcome
-from tests.sync.cable import Fault
+from reception_desk.commands.bench.cable import Fault
 from tests.sync.desks import DESK_ID
 
 

@@ -16,7 +16,7 @@ from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.session import CentreSession
 from reception_desk.sync.watchdog import Watchdog
-from tests.sync.cable import Fault
+from reception_desk.commands.bench.cable import Fault
 
 
 def test_the_driver_is_imported_only_when_a_connection_is_made():

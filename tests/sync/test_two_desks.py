@@ -4,7 +4,7 @@ import pytest
 
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.push import push_waiting
-from tests.sync.cable import Fault
+from reception_desk.commands.bench.cable import Fault
 
 
 def after_one_batch():

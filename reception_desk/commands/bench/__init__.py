@@ -20,14 +20,20 @@ from reception_desk.commands.bench.plan import Plan
 from reception_desk.errors import DeskError, InvalidInputError
 
 FAMILIES = ("start", "memory", "commit", "documents", "search", "table", "sync")
+CAMPAIGNS = ("faults",)
+"""Longer than a measurement: run only when named."""
 QUICK_PERSONS = 500
+QUICK_FAULTS = 6
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"只测：{'、'.join(FAMILIES)}")
+    names = "、".join((*FAMILIES, *CAMPAIGNS))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"只测：{names}")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="把结果写入文件")
     parser.add_argument("--rows", type=int, default=1_000_000, metavar="PERSONS", help="信访人数")
+    parser.add_argument("--rounds", type=int, default=100, metavar="N", help="faults：多少次故障")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="faults：哪一组故障")
     parser.add_argument("--work", type=Path, default=Path("out/bench"), help="样本文件的文件夹")
     parser.add_argument("--quick", action="store_true", help="只试运行，数字没有意义")
 
@@ -35,14 +41,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print one line per figure, write the JSON; 1 when a family could not be measured."""
     names = arguments.names or list(FAMILIES)
-    if unknown := [name for name in names if name not in FAMILIES]:
+    known = (*FAMILIES, *CAMPAIGNS)
+    if unknown := [name for name in names if name not in known]:
         raise InvalidInputError(
-            f"没有名为“{unknown[0]}”的测量项目。", advice=f"可用的有：{'、'.join(FAMILIES)}。"
+            f"没有名为“{unknown[0]}”的测量项目。", advice=f"可用的有：{'、'.join(known)}。"
         )
     # Off-screen draws the same pixels everywhere and needs no display.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     persons = min(arguments.rows, QUICK_PERSONS) if arguments.quick else arguments.rows
-    plan = Plan(arguments.work.resolve(), persons, arguments.quick)
+    rounds = min(arguments.rounds, QUICK_FAULTS) if arguments.quick else arguments.rounds
+    plan = Plan(arguments.work.resolve(), persons, arguments.quick, rounds, arguments.seed)
     plan.work.mkdir(parents=True, exist_ok=True)
     figures: dict[str, list[Figure]] = {}
     failures: dict[str, str] = {}

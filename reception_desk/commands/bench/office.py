@@ -12,6 +12,7 @@ from typing import Any
 from reception_desk.models import Database
 from reception_desk.models.database_key import DatabaseKey, KeySource
 from reception_desk.records.actor import Actor, DeskIdentity
+from reception_desk.records.identifiers import new_id
 from reception_desk.records.visit import PersonInput, VisitInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
@@ -93,7 +94,8 @@ def _staffed(database: Database) -> BenchOffice:
     """Sign in as a receptionist made for this run: no password is kept."""
     login, password = f"{_LOGIN}{secrets.token_hex(4)}", secrets.token_urlsafe(12)
     if office.is_set_up(database):
-        manager = Actor("", "", "", "", frozenset({Role.ADMINISTRATOR}), office.this_desk(database))
+        desk = office.this_desk(database)
+        manager = Actor(new_id(), "", "", desk.unit_id, frozenset({Role.ADMINISTRATOR}), desk)
     else:
         manager = office.set_up_office(
             database,

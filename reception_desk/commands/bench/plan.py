@@ -8,12 +8,15 @@ from pathlib import Path
 class Plan:
     """`persons` on record in the large file, with twice as many visits.
 
-    A quick plan checks that everything runs; its figures mean little.
+    `faults` is how many rounds a campaign of faults has, `seed` which of them. A quick plan checks
+    that everything runs; its figures mean little.
     """
 
     work: Path
     persons: int = 1_000_000
     is_quick: bool = False
+    faults: int = 100
+    seed: int = 1
 
     def rounds(self, full: int) -> int:
         """Return how often to repeat something that is done `full` times in a full run."""

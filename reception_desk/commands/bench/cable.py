@@ -1,4 +1,4 @@
-"""The network cable between a desk and the centre: a TCP proxy that can fail in each known way."""
+"""The network cable between a desk and the centre: a TCP proxy that fails in each known way."""
 
 import socket
 import threading
@@ -8,6 +8,8 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from reception_desk.sync.link import CentreLink
+
+LATE_SECONDS = 0.1
 
 
 class Fault(Enum):
@@ -20,6 +22,10 @@ class Fault(Enum):
     """Questions arrive; at the first answer the connection breaks."""
     SILENT = auto()
     """Bytes are acknowledged and vanish: a half-open link."""
+    SLOW = auto()
+    """Everything arrives, a tenth of a second late."""
+    TRICKLE = auto()
+    """Everything arrives, one byte at a time."""
 
 
 class Cable:
@@ -28,6 +34,7 @@ class Cable:
     def __init__(self, port: int) -> None:
         self._target = ("127.0.0.1", port)
         self._fault = Fault.NONE
+        self._closing = threading.Event()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -36,15 +43,23 @@ class Cable:
 
     def through(self, link: CentreLink) -> CentreLink:
         """Return the link with this cable's port in place of the centre's."""
-        return replace(link, dsn=f"{link.dsn} port={self._listener.getsockname()[1]}")
+        return replace(link, dsn=f"{link.dsn} port={self.port}")
+
+    @property
+    def port(self) -> int:
+        """The port of the desk's end."""
+        return self._listener.getsockname()[1]
 
     def set(self, fault: Fault) -> None:
+        """Let this happen to the bytes from now on."""
         with self._lock:
             self._fault = fault
             if fault is Fault.UNPLUGGED:
                 self._break_all()
 
     def close(self) -> None:
+        """Break everything and let go of the port."""
+        self._closing.set()
         with self._lock:
             self._fault = Fault.UNPLUGGED
             self._break_all()
@@ -74,21 +89,38 @@ class Cable:
                 except OSError:
                     near.close()
                     continue
+                for end in (near, far):
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._open |= {near, far}
-            self._start(self._carry, near, far, False)
-            self._start(self._carry, far, near, True)
+            self._start(self._ask, near, far)
+            self._start(self._answer, far, near)
 
-    def _carry(self, source: socket.socket, target: socket.socket, is_reply: bool) -> None:
+    def _ask(self, near: socket.socket, far: socket.socket) -> None:
+        self._carry(near, far, breaks_at=None)
+
+    def _answer(self, far: socket.socket, near: socket.socket) -> None:
+        self._carry(far, near, breaks_at=Fault.REPLIES_LOST)
+
+    def _carry(
+        self, source: socket.socket, target: socket.socket, *, breaks_at: Fault | None
+    ) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
                 if self._fault is Fault.SILENT:
                     continue
-                if is_reply and self._fault is Fault.REPLIES_LOST:
+                if self._fault is breaks_at:
                     break
-                target.sendall(data)
+                self._pass_on(target, data)
         with self._lock:
             for end in (source, target):
                 self._break(end)
+
+    def _pass_on(self, target: socket.socket, data: bytes) -> None:
+        if self._fault is Fault.SLOW:
+            self._closing.wait(LATE_SECONDS)
+        piece = 1 if self._fault is Fault.TRICKLE else len(data)
+        for at in range(0, len(data), piece):
+            target.sendall(data[at : at + piece])
 
     def _break_all(self) -> None:
         for end in list(self._open):
