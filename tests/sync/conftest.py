@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from reception_desk.commands.bench.cable import Cable
 from reception_desk.models import Database
 from tests.offices import KEY
 from tests.postgres import CentreDatabase, centre, postgres
-from reception_desk.commands.bench.cable import Cable
 from tests.sync.desks import Desk, open_copy
 
 __all__ = ["centre", "postgres"]

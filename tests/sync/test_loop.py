@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from reception_desk.commands.bench.cable import Fault
 from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
 from reception_desk.sync import enrolment
 from reception_desk.sync.loop import LoopTimes, SyncLoop
-from reception_desk.commands.bench.cable import Fault
 from tests.sync.desks import Desk
 
 NEVER = LoopTimes(poll=3600, first_retry=3600, longest_retry=3600)

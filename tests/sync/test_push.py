@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reception_desk.commands.bench.cable import Fault
 from reception_desk.records.identifiers import new_id
 from reception_desk.sync import enrolment, outbox
 from reception_desk.sync.centre_errors import (
@@ -16,7 +17,6 @@ from reception_desk.sync.centre_errors import (
 )
 from reception_desk.sync.outbox import Batch, Change, next_batch
 from reception_desk.sync.session import PushOutcome
-from reception_desk.commands.bench.cable import Fault
 from tests.sync.desks import DESK_ID
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from reception_desk.commands.bench.cable import Fault
 from reception_desk.config import CentreSettings, Settings
 from reception_desk.errors import CentreError
 from reception_desk.sync import link
@@ -16,7 +17,6 @@ from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.session import CentreSession
 from reception_desk.sync.watchdog import Watchdog
-from reception_desk.commands.bench.cable import Fault
 
 
 def test_the_driver_is_imported_only_when_a_connection_is_made():

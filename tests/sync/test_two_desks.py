@@ -2,9 +2,9 @@
 
 import pytest
 
+from reception_desk.commands.bench.cable import Fault
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.push import push_waiting
-from reception_desk.commands.bench.cable import Fault
 
 
 def after_one_batch():
