@@ -43,10 +43,12 @@ ACTION_WORDS = {
     "view_visit": "查看来访",
     "view_visits": "查看某人的来访",
 }
-_TABLE_WORDS = {
+TABLE_WORDS = {
     "account": "账号",
+    "calendar_day": "工作日历",
     "document": "文书",
     "export": "导出文件",
+    "number_series": "编号规则",
     "person": "信访人",
     "scanned_page": "扫描页",
     "visit": "来访",
@@ -96,7 +98,7 @@ def entries(database: Database, actor: Actor) -> Iterator[tuple[Any, ...]]:
                 f"{row.occurred_at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
                 staff.get(row.created_by, row.created_by or "未登录"),
                 ACTION_WORDS.get(row.action, row.action),
-                _TABLE_WORDS.get(row.subject_table or "", row.subject_table),
+                TABLE_WORDS.get(row.subject_table or "", row.subject_table),
                 row.subject_id,
                 row.reason,
                 row.detail,

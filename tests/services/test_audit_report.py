@@ -1,6 +1,7 @@
 """The audit in words: every act has one, the chain's verdict stands above."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from reception_desk.errors import NotPermittedError
 from reception_desk.models.audit import AuditEntry
 from reception_desk.rules.permissions import Role
 from reception_desk.services import audit_report
-from reception_desk.services.audit_report import ACTION_WORDS
+from reception_desk.services.audit_report import ACTION_WORDS, TABLE_WORDS
 from tests.offices import SampleOffice
 
 
@@ -40,16 +41,25 @@ def test_only_the_auditor_reads_it(desk: SampleOffice):
             list(audit_report.entries(desk.database, desk.account(role)))
 
 
-def test_every_act_on_record_has_a_word():
-    acts = {
-        node.args[2].value
-        for path in Path(services.__path__[0]).glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"record", "record_by"}
-        and len(node.args) > 2
-        and isinstance(node.args[2], ast.Constant)
-    }
+def calls_of_audit() -> Iterator[ast.Call]:
+    for path in Path(services.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr in {"record", "record_by"} and len(node.args) > 2:
+                yield node
+
+
+def test_every_act_on_record_has_a_word_and_so_has_its_record():
+    acts, kinds = set(), set()
+    for call in calls_of_audit():
+        acts |= {part.value for part in ast.walk(call.args[2]) if isinstance(part, ast.Constant)}
+        kinds |= {
+            given.value.value
+            for given in call.keywords
+            if given.arg == "table" and isinstance(given.value, ast.Constant)
+        }
     assert acts
+    assert kinds
     assert acts - ACTION_WORDS.keys() == set()
+    assert kinds - TABLE_WORDS.keys() == set()
