@@ -2,7 +2,7 @@
 rem Reception Desk: installs what is missing, then runs the desk. The counterpart of ./desk for Windows.
 rem
 rem   desk                 open the desk
-rem   desk test [ARGS]     every check: lint, then pytest with ARGS (default -q)
+rem   desk test [ARGS]     every check: lint, then pytest with ARGS (default: all, a worker a core)
 rem   desk lint            ruff, pyright and import contracts only
 rem   desk COMMAND [ARGS]  any other command of the program, for example desk doctor
 rem
@@ -49,7 +49,7 @@ if "%~1"=="" goto :run_tests
 set "arguments=%arguments% %1"
 goto :next_argument
 :run_tests
-if not defined arguments set "arguments= -q"
+if not defined arguments set "arguments= -q -n auto --maxprocesses 4 --dist worksteal"
 pushd "%project%"
 call :lint_project
 set "linted=%errorlevel%"

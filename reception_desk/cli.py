@@ -14,7 +14,7 @@ COMMANDS = {
     "demo": "演示：用真实部件走完一天的主要工作，写出文书、图片和 summary.json",
     "shots": "把每个画面在各种尺寸和主题下画成图片",
     "bench": "测量速度，写出比值",
-    "centre": "中心数据库：init、migrate、add-desk、revoke、status",
+    "centre": "中心数据库：建立、登记窗口、备份和恢复",
     "clock": "计算任一期限：名义日、法定日、内部日及推导",
     "doctor": "检查设备、字体、磁盘、时钟、数据库和中心，并说明怎么办",
 }

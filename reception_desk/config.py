@@ -57,9 +57,16 @@ class PrinterSettings:
 
 @dataclass(frozen=True)
 class CentreSettings:
-    """Connection string of the central PostgreSQL without password; empty means stand-alone."""
+    """Connection string of the central PostgreSQL without password; empty means stand-alone.
+
+    `is_pooled` is set behind pgbouncer in transaction mode: nothing is prepared in a session
+    there, and no notice arrives. `ca` is the file of the office's certificate authority, against
+    which the centre proves itself; empty means those the system trusts.
+    """
 
     dsn: str = ""
+    is_pooled: bool = False
+    ca: str = ""
 
 
 @dataclass(frozen=True)

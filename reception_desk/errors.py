@@ -26,6 +26,14 @@ class NotPermittedError(DeskError):
     """The signed-in person's roles do not include the action."""
 
 
+class SignInRefusedError(NotPermittedError):
+    """Wrong login or password; after several, `wait_seconds` until the next try is looked at."""
+
+    def __init__(self, message: str, *, advice: str = "", wait_seconds: int = 0) -> None:
+        super().__init__(message, advice=advice)
+        self.wait_seconds = wait_seconds
+
+
 class DatabaseError(DeskError):
     """The local database cannot be opened or written."""
 
@@ -36,6 +44,18 @@ class AlreadyOpenError(DatabaseError):
 
 class CentreError(DeskError):
     """The central database refused or cannot be reached; local work goes on."""
+
+
+class StoredFileError(DeskError):
+    """A file that a row names is not on this disk, or its bytes are not those on record."""
+
+
+class FileMissingError(StoredFileError):
+    """The file is not on this disk."""
+
+
+class FileAlteredError(StoredFileError):
+    """The file's SHA-256 is not the one on record."""
 
 
 class DeviceError(DeskError):

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from reception_desk.records.sync import Enrolment
 from reception_desk.sync import centre as administration
 from reception_desk.sync import enrolment
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
@@ -29,6 +30,13 @@ class CentreDatabase:
         """Let a desk in; logins belong to the whole server, so each gets a number."""
         login = f"desk_{next(_numbers)}"
         told = enrolment.add_desk(self.dsn, name, streams or (1,), login=login)
+        return self.admit(told)
+
+    def admit(self, told: Enrolment) -> CentreLink:
+        """Let a desk in with the secret of its code, as if it had joined."""
+        self.query(
+            "UPDATE sync.desk SET code_until = NULL, joined_at = now() WHERE name = %s", told.name
+        )
         return CentreLink(told.dsn, told.secret)
 
     def query(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -51,6 +59,9 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 def centre(postgres: EmbeddedPostgres) -> Iterator[CentreDatabase]:
     """An empty centre of this test's own."""
     name = f"centre_{next(_numbers)}"
-    yield CentreDatabase(postgres, postgres.new_database(name, template=_TEMPLATE))
+    made = CentreDatabase(postgres, postgres.new_database(name, template=_TEMPLATE))
+    # A copy of a centre gives no numbers until its desks have come back; this one is as new.
+    made.query("UPDATE sync.centre SET numbering_open_as = sync.numbering_state()")
+    yield made
     with psycopg.connect(postgres.dsn(), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

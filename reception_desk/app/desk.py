@@ -1,6 +1,7 @@
 """The desk of one signed-in person, built once and handed on."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reception_desk.config import Settings
@@ -11,8 +12,9 @@ from reception_desk.ui.tasks import Tasks
 if TYPE_CHECKING:  # imported when they are needed: the first frame comes before the database
     from reception_desk.models import Database
     from reception_desk.records.actor import Actor
+    from reception_desk.sync.file_fetch import CentreFiles
+    from reception_desk.sync.link import CentreLink
     from reception_desk.ui.centre_watch import CentreWatch
-    from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import DeskDevices
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
@@ -28,6 +30,7 @@ class Desk:
     lamp_watch: "LampWatch"
     devices: "DeskDevices"
     centre: "CentreWatch | None"
+    centre_files: "CentreFiles | None"
 
     def close(self) -> None:
         """Write what is pending, end every thread, let go of the devices.
@@ -39,6 +42,8 @@ class Desk:
         self.workplace.print_desk.close()
         if self.centre is not None:
             self.centre.close()
+        if self.centre_files is not None:
+            self.centre_files.close()
         self.workplace.tasks.close()
         self.devices.close()
         work = self.workplace
@@ -55,8 +60,12 @@ def build(
 
     `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
     """
+    from reception_desk.documents.office_fonts import font_paths
+    from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
+    from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.ui.card_watch import CardWatch
+    from reception_desk.ui.centre_watch import CentreWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
     from reception_desk.ui.lamp_watch import LampWatch
@@ -66,7 +75,9 @@ def build(
 
     devices = open_devices(settings, simulate=simulate)
     tasks, changes, window = Tasks(), Changes(), MainWindow()
-    files = FileStore(settings.files_path)
+    link = _link(settings, devices)
+    centre_files = CentreFiles(database, link) if link else None
+    files = FileStore(settings.files_path, centre_files)
     workplace = Workplace(
         settings=devices.settings,
         database=database,
@@ -76,25 +87,24 @@ def build(
         messages=Messages(window),
         changes=changes,
         card_watch=CardWatch(devices.reader, tasks),
-        print_desk=PrintDesk(database, files, devices.queues, tasks, changes),
+        print_desk=PrintDesk(
+            database, files, devices.queues, tasks, changes, fonts=font_paths(settings.fonts)
+        ),
         scanner=devices.scanner,
     )
-    centre = _centre_watch(settings, database, changes, devices)
+    tasks.watch("upkeep", partial(keep_tidy, database))
+    centre = CentreWatch(database, link, files, changes) if link else None
     lamp_watch = LampWatch(workplace, devices, centre)
     window.furnish(workplace, lamp_watch, devices.extras())
-    return Desk(workplace, window, lamp_watch, devices, centre)
+    return Desk(workplace, window, lamp_watch, devices, centre, centre_files)
 
 
-def _centre_watch(
-    settings: Settings, database: "Database", changes: "Changes", devices: "DeskDevices"
-) -> "CentreWatch | None":
-    """Return the running link to the centre; None for a desk alone or one not enrolled."""
+def _link(settings: Settings, devices: "DeskDevices") -> "CentreLink | None":
+    """Return the way to the centre; None for a desk alone or one not enrolled."""
     from reception_desk.sync.link import configured
-    from reception_desk.ui.centre_watch import CentreWatch
 
     try:
-        link = configured(settings)
+        return configured(settings)
     except DeskError as error:
         devices.troubles["centre"] = error
         return None
-    return CentreWatch(database, link, changes) if link else None

@@ -4,7 +4,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
@@ -15,7 +15,7 @@ from reception_desk.errors import DeskError
 from reception_desk.ui.entry_window import EntryWindow
 from reception_desk.ui.garbage import GarbageRound
 from reception_desk.ui.messages import Messages
-from reception_desk.ui.sign_in import PassphraseForm, SignInForm
+from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.unexpected import Unexpected
 
@@ -137,8 +137,34 @@ class Program(QObject):
             else:
                 self._say_trouble(error)
 
+        def signed_in(actor: "Actor") -> None:
+            if actor.must_change_password:
+                self._ask_own_password(actor, password)
+            else:
+                self._signed_in(actor)
+
         work = partial(accounts.sign_in, self._open(), login, password)
-        self._tasks.run("database", self, work, self._signed_in, failed)
+        self._tasks.run("database", self, work, signed_in, failed)
+
+    def _ask_own_password(self, actor: "Actor", one_time: str) -> None:
+        """Before the desk opens, who came with a one-time password chooses their own."""
+        from reception_desk.services import accounts
+
+        form = ChoosePasswordForm(actor.name)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, DeskError):
+                form.refuse(error)
+            else:
+                self._say_trouble(error)
+
+        def chosen(new: str) -> None:
+            work = partial(accounts.change_password, self._open(), actor, old=one_time, new=new)
+            self._tasks.run("database", self, work, self._signed_in, failed)
+
+        form.password_chosen.connect(chosen)
+        self.entry.show_form(form)
+        form.begin()
 
     def _signed_in(self, actor: "Actor") -> None:
         from reception_desk.services import settings
@@ -152,6 +178,8 @@ class Program(QObject):
         desk.window.closed.connect(self._leave)
         desk.window.sign_out_asked.connect(self._sign_out)
         desk.window.reopen_asked.connect(self._reopen)
+        if desk.centre is not None:  # queued: the watch that speaks is closed with the desk
+            desk.centre.lost.connect(self._end_lost_desk, Qt.ConnectionType.QueuedConnection)
         self.entry.hide()
         desk.window.showMaximized()
         desk.lamp_watch.begin()
@@ -177,6 +205,21 @@ class Program(QObject):
             desk.window.closed.disconnect(self._leave)
             self._unexpected.messages = Messages(self.entry)
             desk.close()
+
+    def _end_lost_desk(self) -> None:
+        """The machine was reported lost: nothing is shown any more, the file is closed."""
+        self._close_desk()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        self.entry.show_trouble(
+            DeskError(
+                "管理员已报失这台电脑，接访台在这里不能再使用。",
+                saved="已上传到中心的登记都在中心；本机的内容已不能读出。",
+                advice="电脑找回后，请联系管理员重新安装和登记。",
+            )
+        )
+        self.entry.show()
 
     def _leave(self) -> None:
         self._app.quit()

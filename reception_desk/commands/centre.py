@@ -7,14 +7,15 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import TextIO
 
-from reception_desk import config
-from reception_desk.errors import DeskError, InvalidInputError
-from reception_desk.records.sync import CentreStatus, Enrolment
-from reception_desk.sync import centre, enrolment, link
-from reception_desk.sync.session import CentreSession
+from reception_desk.commands import centre_backup, centre_desks, centre_levels
+from reception_desk.errors import DeskError
+from reception_desk.records.centre_levels import UpperStatus
+from reception_desk.records.sync import CentreStatus, DeskStanding
+from reception_desk.rules.levels import Level
+from reception_desk.sync import bucket, centre
+from reception_desk.sync.blobs import BucketAccess
 
 ADMIN_DSN = "RECEPTION_DESK_ADMIN_DSN"
 
@@ -28,20 +29,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"管理员的连接串（也可用环境变量 {ADMIN_DSN} 或 libpq 的 PGHOST 等）",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("init", help="在空数据库中建立中心")
+    centre_levels.add_level(actions.add_parser("init", help="在空数据库中建立中心"))
     actions.add_parser("migrate", help="升级中心的表和函数")
-    add = actions.add_parser("add-desk", help="登记一个窗口，给出登录名和口令")
-    add.add_argument("name", metavar="NAME", help="窗口名称：字母、数字、- 和 _")
-    add.add_argument("--streams", default="", metavar="N,N", help="可见范围的编号")
-    add.add_argument("--host", default="", metavar="HOST", help="窗口连接中心时用的地址")
-    add.add_argument("--renew", action="store_true", help="重新登记：换口令，接受新的数据文件")
-    add.add_argument("--json", action="store_true", help="输出 JSON")
-    revoke = actions.add_parser("revoke", help="立即停用一个窗口")
-    revoke.add_argument("name", metavar="NAME")
+    centre_desks.add_arguments(actions)
     status = actions.add_parser("status", help="窗口、行数、进度")
     status.add_argument("--json", action="store_true", help="输出 JSON")
-    join = actions.add_parser("join", help="在窗口电脑上保存中心的连接串和口令")
-    join.add_argument("--dsn", required=True, metavar="DSN", help="登记时给出的连接串")
+    actions.add_parser("numbers", help="中心恢复后不再等待未上线的窗口，开始发放编号")
+    place = actions.add_parser("bucket", help="各窗口的文件存放在哪里：S3 存储桶或中心数据库")
+    choice = place.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--url", metavar="URL", help="存储桶服务的地址；密钥按提示输入")
+    choice.add_argument("--database", action="store_true", help="以后的新文件存回中心数据库")
+    place.add_argument("--bucket", default="reception-desk", metavar="NAME", help="桶的名称")
+    place.add_argument("--region", default="us-east-1", metavar="REGION", help="桶的地区")
+    centre_backup.add_arguments(actions)
+    centre_levels.add_arguments(actions)
 
 
 def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -50,10 +51,12 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
     actions: dict[str, Callable[[argparse.Namespace, str, TextIO], None]] = {
         "init": _init,
         "migrate": _migrate,
-        "add-desk": _add_desk,
-        "revoke": _revoke,
         "status": _status,
-        "join": _join,
+        "numbers": _numbers,
+        "bucket": _bucket,
+        **centre_desks.ACTIONS,
+        **centre_backup.ACTIONS,
+        **centre_levels.ACTIONS,
     }
     dsn = arguments.admin_dsn or os.environ.get(ADMIN_DSN, "")
     try:
@@ -64,7 +67,10 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
     return 0
 
 
-def _init(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
+def _init(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    if arguments.level is not Level.COUNTY:
+        centre_levels.init_upper(arguments, dsn, out)
+        return
     centre.init(dsn)
     print("中心已建立。下一步：desk centre add-desk 登记窗口。", file=out)
 
@@ -74,72 +80,53 @@ def _migrate(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
     print(f"中心已是最新。本次运行的迁移：{'、'.join(ran) or '无'}。", file=out)
 
 
-def _add_desk(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
-    if arguments.renew:
-        told = enrolment.renew_desk(dsn, arguments.name, host=arguments.host)
-    else:
-        streams = _numbers(arguments.streams)
-        told = enrolment.add_desk(dsn, arguments.name, streams, host=arguments.host)
-    print(_told_as_json(told) if arguments.json else _told_as_text(told), file=out)
-
-
-def _revoke(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
-    enrolment.revoke(dsn, arguments.name)
-    print(f"窗口“{arguments.name}”已停用，它的连接已断开。", file=out)
-
-
 def _status(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
-    found = centre.status(dsn)
+    above = centre_levels.upper_status(dsn)
+    found = above or centre.status(dsn)
     if arguments.json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str), file=out)
+    elif isinstance(found, UpperStatus):
+        print(centre_levels.status_as_text(found), file=out)
     else:
-        print(_status_as_text(found), file=out)
+        print(_status_as_text(found), *centre_levels.subscribers_as_text(dsn), sep="\n", file=out)
 
 
-def _join(arguments: argparse.Namespace, _: str, out: TextIO) -> None:
-    """Prove the secret against the centre before anything is kept."""
-    home = Path(getattr(arguments, "home", None) or config.default_home())
-    secret = getpass.getpass("口令：") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    with CentreSession(link.CentreLink(arguments.dsn, secret)) as session:
-        session.changes({})
-    link.keep_secret(home, secret)
-    settings = home / "settings.toml"
-    text = settings.read_text(encoding="utf-8") if settings.exists() else ""
-    if "[centre]" in text:
-        print(f"口令已保存。请在 {settings} 的 [centre] 中写：dsn = “{arguments.dsn}”。", file=out)
+def _numbers(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    given = centre.give_numbers(dsn)
+    print(f"已发放等待中的编号 {given} 个，此后随到随发。", file=out)
+
+
+def _bucket(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    if arguments.database:
+        bucket.use_database(dsn)
+        print("新文件存放在中心数据库；已在存储桶里的文件照样可读。", file=out)
         return
-    line = f"\n[centre]\ndsn = {json.dumps(arguments.dsn)}\n"
-    settings.write_text(text + line, encoding="utf-8")
-    print("已与中心连通，口令和连接串已保存。重新打开接访台后开始同步。", file=out)
-
-
-def _numbers(text: str) -> list[int]:
-    try:
-        return [int(part) for part in text.split(",") if part.strip()]
-    except ValueError as error:
-        raise InvalidInputError("可见范围要写成用逗号分开的数字，例如 1,10。") from error
-
-
-def _told_as_json(told: Enrolment) -> str:
-    return json.dumps(asdict(told), ensure_ascii=False, indent=2)
-
-
-def _told_as_text(told: Enrolment) -> str:
-    return (
-        f"窗口“{told.name}”已登记，登录名 {told.login}。\n"
-        f"连接串：{told.dsn}\n"
-        f"口令（只显示这一次）：{told.secret}\n"
-        f"在窗口电脑上运行：desk centre join --dsn '{told.dsn}'"
+    access = BucketAccess(
+        arguments.url, arguments.bucket, arguments.region, _asked("访问密钥"), _asked("秘密密钥")
     )
+    bucket.use_bucket(dsn, access)
+    print(f"新文件存放在存储桶“{access.bucket}”，已试存一个对象并读回。", file=out)
+
+
+def _asked(what: str) -> str:
+    """Return a secret typed at the terminal, or the next line of the input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{what}：")
+    return sys.stdin.readline().strip()
 
 
 def _status_as_text(found: CentreStatus) -> str:
     lines = [f"表结构版本 {found.schema_version}（本程序 {found.program_version}）"]
     lines += [f"与本程序不同的列：{line}" for line in found.differences]
+    if found.numbers_wait_for:
+        lines.append(
+            f"暂不发放编号，等这些窗口补传：{'、'.join(found.numbers_wait_for)}。"
+            "若它们不会再上线，请运行 desk centre numbers"
+        )
     lines += [f"范围 {stream}：位置 {pos}" for stream, pos in found.positions.items()]
     lines += [f"{table}：{rows} 行" for table, rows in found.rows.items()]
     for desk in found.desks:
-        state = "已停用" if desk.revoked_at else ("在线" if desk.connections else "不在线")
+        state = _state_of(desk)
         seen = f"{desk.seen_at:%Y-%m-%d %H:%M:%S}" if desk.seen_at else "从未连接"
         streams = ",".join(str(stream) for stream in desk.streams)
         lines.append(
@@ -147,3 +134,13 @@ def _status_as_text(found: CentreStatus) -> str:
             f"已传 {desk.last_seq} 项，冲突 {desk.conflicts}，搁置 {desk.dead}"
         )
     return "\n".join(lines)
+
+
+def _state_of(desk: DeskStanding) -> str:
+    if desk.wipe_asked_at:
+        return "已报失，本机密钥已销毁" if desk.wiped_at else "已报失，尚未上线"
+    if desk.revoked_at:
+        return "已停用"
+    if not desk.joined_at:
+        return "未用登记码登记"
+    return "在线" if desk.connections else "不在线"

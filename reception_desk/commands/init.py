@@ -1,4 +1,4 @@
-"""`desk init`: the first start without a screen."""
+"""`desk init`: the first start without a screen, and a new administrator when one is lost."""
 
 import argparse
 import getpass
@@ -12,6 +12,7 @@ from reception_desk.models.database_key import KeySource, obtain
 from reception_desk.records.actor import Actor
 from reception_desk.records.papers import Office
 from reception_desk.rules.units import BUREAU_CODE, load_units
+from reception_desk.services.account_changes import add_administrator
 from reception_desk.services.hall import open_hall
 from reception_desk.services.office import OfficeInput
 
@@ -19,6 +20,11 @@ from reception_desk.services.office import OfficeInput
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments; the password is never one of them."""
     parser.add_argument("--unit", default=BUREAU_CODE, metavar="CODE", help="单位编码，默认信访局")
+    parser.add_argument(
+        "--new-administrator",
+        action="store_true",
+        help="已设置的机器上增加一个系统管理账号，给出一次性密码（唯一的管理员忘记密码时）",
+    )
     parser.add_argument("--list-units", action="store_true", help="列出单位编码后结束")
     parser.add_argument("--desk-code", default="1", metavar="CODE", help="窗口编码，写进临时编号")
     parser.add_argument("--window", default="1", metavar="NAME", help="窗口号，印在文书上")
@@ -42,6 +48,8 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
             print(f"{unit.code}\t{unit.name}", file=out)
         return 0
     try:
+        if arguments.new_administrator:
+            return _add_administrator(arguments, out or sys.stdout)
         actor, source = _set_up(arguments)
     except DeskError as error:
         print(error, file=err)
@@ -77,6 +85,25 @@ def _set_up(arguments: argparse.Namespace) -> tuple[Actor, KeySource | None]:
         return open_hall(database, office, hall), key.source if key else None
     finally:
         database.close()
+
+
+def _add_administrator(arguments: argparse.Namespace, out: TextIO) -> int:
+    """Whoever can read the key owns the data anyway: nothing is asked, the audit keeps it."""
+    settings = config.load(arguments.home)
+    if not settings.database_path.exists():
+        raise DeskError("这里还没有设置过接访台。", advice="请先运行 desk init。")
+    passphrase = ""
+    if (settings.home / "desk.salt").exists():
+        passphrase = getpass.getpass("启动口令：")
+    key = obtain(settings.home, passphrase=passphrase) if settings.encrypted else None
+    database = Database(settings.database_path, key)
+    try:
+        login, password = add_administrator(database, login=arguments.login, name=arguments.name)
+    finally:
+        database.close()
+    print(f"已增加系统管理账号“{login}”，一次性密码：{password}", file=out)
+    print("首次登录时须设置自己的密码。此次增加已记入审计。", file=out)
+    return 0
 
 
 def _password(*, from_stdin: bool) -> str:

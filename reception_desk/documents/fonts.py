@@ -1,5 +1,6 @@
 """The faces of printed papers: roles, fallback glyph by glyph, and text fit for a page."""
 
+import struct
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -90,7 +91,8 @@ class Chain:
                 return Glyph(face.fontName, face.advance(character))
         raise DocumentError(
             f"“{character}”（U+{ord(character):04X}）在现有字体中没有字形，不能打印。",
-            advice="请在设置中为文书加装含有此字的字体，或请信访人确认后改用通行写法再打印。",
+            advice="请管理员在设置文件的 [fonts] 一节加上含有此字的字体，"
+            "或请信访人确认后改用通行写法再打印。",
         )
 
 
@@ -98,7 +100,7 @@ class Chain:
 def chain(role: Role, paths: FontPaths = SHIPPED_FONTS) -> Chain:
     """Return the faces of a role, the office's own first; loaded once per process.
 
-    Raises `DocumentError` when an office's file is missing or not TrueType.
+    Raises `DocumentError` when an office's file is missing, damaged or not TrueType.
     """
     own = getattr(paths, role.value)
     shipped = [resource("fonts", name) for name in _SHIPPED[role]]
@@ -154,20 +156,47 @@ _loaded: "dict[Path, EmbeddedFont]" = {}
 
 def _load(path: Path) -> "EmbeddedFont":
     from reportlab.pdfbase import pdfmetrics
+
+    with _loading:
+        if path not in _loaded:
+            font = _open(path)
+            pdfmetrics.registerFont(font)
+            _loaded[path] = font
+        return _loaded[path]
+
+
+def _open(path: Path) -> "EmbeddedFont":
+    """Parse a file; whatever a damaged one makes of the parser is told as unusable."""
     from reportlab.pdfbase.ttfonts import TTFError
 
     from reception_desk.documents.embedding import EmbeddedFont
 
-    with _loading:
-        if path not in _loaded:
-            name = path.stem if path.parent == resource("fonts") else str(path)
-            try:
-                font = EmbeddedFont(name, path)
-            except (TTFError, OSError) as error:
-                raise DocumentError(
-                    f"字体文件 {path} 无法使用。",
-                    advice="请在设置中改选 TrueType 轮廓的字体文件，或留空以使用自带字体。",
-                ) from error
-            pdfmetrics.registerFont(font)
-            _loaded[path] = font
-        return _loaded[path]
+    name = path.stem if path.parent == resource("fonts") else str(path)
+    try:
+        return EmbeddedFont(name, _readable(path))
+    except FileNotFoundError as error:
+        raise _unusable(path, "找不到") from error
+    except OSError as error:
+        raise _unusable(path, "读不出来") from error
+    except (TTFError, struct.error, ValueError, LookupError) as error:
+        raise _unusable(path, _why(str(error))) from error
+
+
+def _readable(path: Path) -> Path:
+    """Return `path` if it can be read; reportlab would hide the system's reason."""
+    with path.open("rb"):
+        return path
+
+
+def _why(said: str) -> str:
+    if "postscript outlines" in said:
+        return "是 PostScript 轮廓，不能嵌入文书"
+    return "已损坏，或者不是 TrueType 字体"
+
+
+def _unusable(path: Path, why: str) -> DocumentError:
+    return DocumentError(
+        f"文书字体 {path} {why}。",
+        saved="文书照常制作，暂用自带字体。",
+        advice="请管理员在设置文件的 [fonts] 一节换成 TrueType 轮廓的字体文件，或留空。",
+    )

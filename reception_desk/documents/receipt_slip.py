@@ -1,5 +1,6 @@
 """The receipt on thermal paper: as long as its words, its code drawn on whole printer dots."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -104,21 +105,25 @@ class _Slip:
         side = max(1, int(min(LARGEST_CODE, self._width) / count / DOT)) * DOT
         whole = count * side
         left = round((self._width - whole) / 2 / DOT) * DOT + QUIET_ZONE * side
-        self._blocks.append(
-            _Block(
-                whole,
-                lambda sheet, y: sheet.squares(left, y + QUIET_ZONE * side, side, modules),
-            )
-        )
+
+        def draw(sheet: Sheet, y: float) -> None:
+            sheet.squares(left, _on_dots(y) + QUIET_ZONE * side, side, modules)
+
+        self._blocks.append(_Block(whole + DOT, draw))
 
     def pdf(self, properties: Properties) -> bytes:
-        height = sum(block.height for block in self._blocks)
+        height = _on_dots(sum(block.height for block in self._blocks))
         sheet = Sheet((self._width, height), properties, self._paths)
         y = 0.0
         for block in self._blocks:
             block.draw(sheet, y)
             y += block.height
         return sheet.pdf()
+
+
+def _on_dots(y: float) -> float:
+    """Return the next whole dot of the print head at or below the height `y`."""
+    return math.ceil(y / DOT) * DOT
 
 
 def _label(label: str, style: Style) -> Callable[[Sheet, float], None]:

@@ -24,7 +24,7 @@ class ReceiptText:
 def receipt_text(data: ReceiptData) -> ReceiptText:
     """Return the words of the receipt for `data`."""
     return ReceiptText(
-        title="来访回执（补打）" if data.is_reprint else "来访回执",
+        title="来访回执",
         fields=_fields(data),
         query_code=grouped(data.query_code),
         code=data.inquiry_url or f"{data.registration_number} {data.query_code}",
@@ -37,6 +37,7 @@ def _fields(data: ReceiptData) -> tuple[tuple[str, str], ...]:
     handling = "：".join(part for part in (data.handling, data.destination) if part)
     fields = [
         ("登记编号", data.registration_number),
+        *((("临时编号", data.provisional_number),) if data.provisional_number else ()),
         ("来访时间", moment(data.visited_at)),
         ("姓名", data.name or NOT_GIVEN),
         ("反映事项", data.matter or NOT_GIVEN),
@@ -45,6 +46,8 @@ def _fields(data: ReceiptData) -> tuple[tuple[str, str], ...]:
     ]
     if data.answer_by:
         fields.append(("告知时限", f"将于{day(data.answer_by)}前书面告知"))
+    elif data.answer_note:
+        fields.append(("告知时限", data.answer_note))
     if data.receptionist:
         fields.append(("接访员", data.receptionist))
     return tuple(fields)

@@ -18,7 +18,7 @@ class AuditEntry(AppendOnlyRow, Base):
     occurred_at: Mapped[datetime]
     action: Mapped[str]
     subject_table: Mapped[str | None]
-    subject_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    subject_id: Mapped[str | None] = mapped_column(String(36))
     reason: Mapped[str | None]
     detail: Mapped[str | None]
     previous_hash: Mapped[str] = mapped_column(String(64))

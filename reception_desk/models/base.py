@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, MetaData, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from reception_desk.records.identifiers import new_id
+
+_FILE_KEY = "file_key"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -53,6 +55,15 @@ def key_to(table: str, **options: Any) -> Mapped[Any]:
     return mapped_column(String(36), ForeignKey(f"{table}.id"), **options)
 
 
+def file_key() -> Mapped[str]:
+    """Return a column that names a file by its SHA-256 (64 hexadecimal digits, lower case).
+
+    Capture, transfer and the centre's permission to read the file follow from this mark. The
+    table also has `size`, the file's bytes.
+    """
+    return mapped_column(String(64), index=True, info={_FILE_KEY: True})
+
+
 class SyncedRow:
     """A row that belongs to one stream and reaches the centre.
 
@@ -86,6 +97,16 @@ def synced_tables() -> list[Table]:
         if issubclass(mapper.class_, SyncedRow)
     ]
     return [table for table in Base.metadata.sorted_tables if table in synced]
+
+
+def file_columns() -> list[Column[Any]]:
+    """Return the columns that name files."""
+    return [
+        column
+        for table in synced_tables()
+        for column in table.columns
+        if column.info.get(_FILE_KEY)
+    ]
 
 
 def is_append_only(table: Table) -> bool:

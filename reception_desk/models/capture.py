@@ -5,10 +5,12 @@ caught too. `sync_state.applying` stops rows that come from the centre from echo
 """
 
 import hashlib
+from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Column, Connection, Table, text
 
-from reception_desk.models.base import is_append_only, synced_tables
+from reception_desk.models.base import file_columns, is_append_only, synced_tables
+from reception_desk.records.sync import FileState
 
 _NOW = "((CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + skew) << 16)"
 _TICK = f"UPDATE sync_state SET hlc = MAX(hlc + 1, {_NOW});"
@@ -21,12 +23,14 @@ _SEARCHED = {
 
 
 def trigger_statements() -> list[str]:
-    """Return the CREATE TRIGGER statements for every synced table and the search queue."""
+    """Return the CREATE TRIGGER statements: outbox, search queue, files to be sent."""
     statements: list[str] = []
     for table in synced_tables():
         statements += _outbox_triggers(table)
     for name, columns in _SEARCHED.items():
         statements += _search_triggers(name, columns)
+    for column in file_columns():
+        statements += _file_triggers(column)
     return statements + _CLAIM_TRIGGERS
 
 
@@ -89,9 +93,7 @@ def _changed(side: str, columns: list[str]) -> str:
 
 
 def _search_triggers(name: str, columns: tuple[str, ...]) -> list[str]:
-    queue = (
-        f"BEGIN INSERT INTO search_pending (subject, subject_row) VALUES ('{name}', NEW.rowid); END"
-    )
+    queue = f"BEGIN {_queued(name)} END"
     changed = ", ".join(columns)
     return [
         f"CREATE TRIGGER desk_{name}_search_insert AFTER INSERT ON {name} {queue}",
@@ -99,16 +101,43 @@ def _search_triggers(name: str, columns: tuple[str, ...]) -> list[str]:
     ]
 
 
+def _file_triggers(column: Column[Any]) -> list[str]:
+    """A file named by a row made here is to be sent; one named by a pulled row lies elsewhere.
+
+    A file already sent is asked about again: the new row may stand in another stream.
+    """
+    name, key = column.table.name, column.name
+    note = f"INSERT INTO file_transfer (sha256, size, is_own, state) VALUES (NEW.{key}, NEW.size"
+    send = (
+        f"BEGIN {note}, 1, '{FileState.WAITING}') ON CONFLICT (sha256) DO UPDATE "
+        f"SET is_own = 1, state = '{FileState.WAITING}', reason = NULL; END"
+    )
+    leave = f"BEGIN {note}, 0, '{FileState.ELSEWHERE}') ON CONFLICT (sha256) DO NOTHING; END"
+    trigger = f"CREATE TRIGGER desk_{name}_{key}"
+    return [
+        f"{trigger}_made AFTER INSERT ON {name} WHEN {_LOCAL} {send}",
+        f"{trigger}_named AFTER UPDATE OF {key}, stream ON {name} WHEN {_LOCAL} {send}",
+        f"{trigger}_pulled AFTER INSERT ON {name} WHEN NOT {_LOCAL} {leave}",
+    ]
+
+
+# An upsert takes "OR IGNORE" from the statements of its triggers, but not this clause.
+def _queued(subject: str) -> str:
+    return (
+        f"INSERT INTO search_pending (subject, subject_row) VALUES ('{subject}', NEW.rowid) "
+        "ON CONFLICT DO NOTHING;"
+    )
+
+
 # Full text and search keys point at rows by rowid, so a file is never VACUUMed in place.
+# The index wants the old words back to forget them; a visit that still waits is not in it.
 _CLAIM_TRIGGERS = [
-    "CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN "
-    "INSERT INTO visit_text (rowid, summary, claim, facts) "
-    "VALUES (NEW.rowid, NEW.summary, NEW.claim, NEW.facts); END",
+    f"CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN {_queued('claim')} END",
     "CREATE TRIGGER desk_visit_claim_update AFTER UPDATE OF summary, claim, facts ON visit "
     "WHEN NEW.summary IS NOT OLD.summary OR NEW.claim IS NOT OLD.claim "
     "OR NEW.facts IS NOT OLD.facts BEGIN "
     "INSERT INTO visit_text (visit_text, rowid, summary, claim, facts) "
-    "VALUES ('delete', OLD.rowid, OLD.summary, OLD.claim, OLD.facts); "
-    "INSERT INTO visit_text (rowid, summary, claim, facts) "
-    "VALUES (NEW.rowid, NEW.summary, NEW.claim, NEW.facts); END",
+    "SELECT 'delete', OLD.rowid, OLD.summary, OLD.claim, OLD.facts WHERE NOT EXISTS "
+    "(SELECT 1 FROM search_pending WHERE subject = 'claim' AND subject_row = OLD.rowid); "
+    f"{_queued('claim')} END",
 ]

@@ -1,6 +1,8 @@
 """The encrypted SQLite file of one desk: engine, pragmas, units of work."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from reception_desk.errors import DatabaseError
-from reception_desk.models import capture, migration, search_keys
+from reception_desk.models import capture, migration, rows, search_keys
 from reception_desk.models.database_errors import explained
 from reception_desk.models.database_key import DatabaseKey
 from reception_desk.models.instance_lock import InstanceLock
@@ -20,6 +23,8 @@ from reception_desk.records.identifiers import new_id
 OLDEST_SQLITE = (3, 51, 3)
 """Older versions can corrupt a WAL that two threads use (sqlite.org, WAL-reset bug)."""
 
+_WAL_PAGES = 8000
+_WAL_BYTES = 64 * 1024 * 1024
 _IDENTITY = text(
     "INSERT OR IGNORE INTO sync_state (one, client, applying, hlc, skew, acked) "
     "VALUES (1, :client, 0, 0, 0, 0)"
@@ -30,7 +35,8 @@ class Database:
     """The local file. Services take it, open one unit of work, and return records.
 
     `write()` holds SQLite's write lock from its first statement (`BEGIN IMMEDIATE`), so it never
-    fails half-way for a lock; `read()` sees one snapshot and never waits for a writer.
+    fails half-way for a lock; `read()` sees one snapshot and never waits for a writer. What no
+    commit should wait for is done by `tidy()`.
     """
 
     def __init__(self, path: Path, key: DatabaseKey | None = None) -> None:
@@ -43,9 +49,14 @@ class Database:
         self._lock = InstanceLock(path.with_suffix(".lock"))
         try:
             self._engine = _engine(path, key)
+            self._writing = self._engine.execution_options(desk_begin="BEGIN IMMEDIATE")
+            self._written_at = time.monotonic()
+            self._is_untidy = True
+            self._lacks_keys = True
+            self._making_keys = threading.Lock()
             with explained(path), self._engine.begin() as connection:
                 migration.upgrade(connection)
-            with explained(path), self._writing().begin() as connection:
+            with explained(path), self._writing.begin() as connection:
                 capture.install(connection)
                 connection.execute(_IDENTITY, {"client": new_id()})
         except BaseException:
@@ -62,12 +73,12 @@ class Database:
         """One unit of work: commits at the end, rolls back on any exception."""
         with (
             explained(self.path),
-            Session(self._writing(), expire_on_commit=False) as session,
+            Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
+            session.info[rows.DRIVER] = session.connection().connection.driver_connection
             yield session
-            session.flush()
-            search_keys.index_pending(session)
+        self._note_write()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -82,22 +93,64 @@ class Database:
         A page may bring a child before its parent, so the pragma is set before BEGIN
         (inside a transaction SQLite ignores it).
         """
-        with explained(self.path), self._writing().connect() as connection:
+        with explained(self.path), self._writing.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA foreign_keys = OFF")
             try:
                 with connection.begin():
                     connection.execute(text("UPDATE sync_state SET applying = 1"))
                     yield connection
-                    with Session(connection) as session:
-                        search_keys.index_pending(session)
-                        session.flush()
+                    while search_keys.index_pending(connection):
+                        pass
                     connection.execute(text("UPDATE sync_state SET applying = 0"))
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
+        self._note_write()
 
-    def _writing(self) -> Engine:
-        return self._engine.execution_options(desk_begin="BEGIN IMMEDIATE")
+    def make_search_keys(self) -> None:
+        """Make the search keys and full text of what was written since; afterwards all is found.
+
+        Works in short transactions, so that a registration never waits long for it.
+        """
+        with self._making_keys:
+            if not self._lacks_keys:
+                return
+            self._lacks_keys = False  # before the look: what is written meanwhile says so again
+            try:
+                while self._has_pending():
+                    with explained(self.path), self._writing.begin() as connection:
+                        search_keys.index_pending(connection)
+            except BaseException:
+                self._lacks_keys = True
+                raise
+
+    def is_untidy(self, *, after_seconds: float) -> bool:
+        """Say whether `tidy` has something to do and nobody has written for so long."""
+        return self._is_untidy and time.monotonic() - self._written_at >= after_seconds
+
+    def tidy(self) -> None:
+        """Do in an idle moment what no commit should wait for: search keys, checkpoint.
+
+        Where no moment is idle, SQLite itself checkpoints a WAL of 8000 pages (32 MB).
+        """
+        self._is_untidy = False
+        try:
+            self.make_search_keys()
+            outside = self._engine.execution_options(desk_begin=None)
+            with explained(self.path), outside.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
+        except BaseException:
+            self._is_untidy = True
+            raise
+
+    def _note_write(self) -> None:
+        self._written_at = time.monotonic()
+        self._is_untidy = True
+        self._lacks_keys = True
+
+    def _has_pending(self) -> bool:
+        with explained(self.path), self._engine.connect() as connection:
+            return search_keys.has_pending(connection)
 
 
 def now() -> datetime:
@@ -111,14 +164,11 @@ def whole_milliseconds(moment: datetime) -> datetime:
 
 
 def _engine(path: Path, key: DatabaseKey | None) -> Engine:
-    driver: Any = sqlite3
-    if key is not None:
-        from sqlcipher3 import dbapi2 as driver
-
-        if driver.sqlite_version_info < OLDEST_SQLITE:
-            raise DatabaseError(
-                f"数据库组件版本过低（{driver.sqlite_version}）。", advice="请重新安装接访台。"
-            )
+    driver: Any = sqlite3 if key is None else sqlcipher
+    if key is not None and driver.sqlite_version_info < OLDEST_SQLITE:
+        raise DatabaseError(
+            f"数据库组件版本过低（{driver.sqlite_version}）。", advice="请重新安装接访台。"
+        )
 
     def connect() -> Any:
         connection = driver.connect(
@@ -133,6 +183,8 @@ def _engine(path: Path, key: DatabaseKey | None) -> Engine:
             "busy_timeout = 5000",
             "temp_store = MEMORY",
             "cache_size = -32000",
+            f"wal_autocheckpoint = {_WAL_PAGES}",
+            f"journal_size_limit = {_WAL_BYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -141,7 +193,8 @@ def _engine(path: Path, key: DatabaseKey | None) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        connection.exec_driver_sql(options.get("desk_begin", "BEGIN"))
+        if begin := connection.get_execution_options().get("desk_begin", "BEGIN"):
+            bare: Any = connection.connection.driver_connection
+            bare.execute(begin)
 
     return engine

@@ -1,16 +1,21 @@
 """What SQLite says, as a sentence for the person; anything unknown stays a bug."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import DatabaseError as SqlDatabaseError
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from reception_desk.errors import DatabaseError
 
 _log = logging.getLogger(__name__)
 
+_cipher: Any = sqlcipher  # its types do not name its errors
+_DATABASE_ERRORS = (SqlDatabaseError, _cipher.DatabaseError, sqlite3.DatabaseError)
 _KEPT = "此前已保存的内容没有改动，输入的内容仍在窗口中。"
 _SENTENCES = (
     (
@@ -40,11 +45,11 @@ _SENTENCES = (
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn a known SQLite failure into a `DatabaseError`; the detail goes to the log."""
+    """Turn a known failure of SQLite, by SQLAlchemy or bare, into a `DatabaseError`; log it."""
     try:
         yield
-    except SqlDatabaseError as error:
-        detail = str(error.orig).lower()
+    except _DATABASE_ERRORS as error:
+        detail = str(getattr(error, "orig", error)).lower()
         for signs, known in _SENTENCES:
             if any(sign in detail for sign in signs):
                 _log.warning("database %s: %s", path.name, detail)

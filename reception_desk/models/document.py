@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, key_to
+from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, file_key, key_to
 
 
 class Document(EditableRow, Base):
@@ -18,13 +18,17 @@ class Document(EditableRow, Base):
     title: Mapped[str]
     number: Mapped[str | None]
     paper: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = file_key()
     size: Mapped[int]
     is_stale: Mapped[bool] = mapped_column(default=False)
 
 
 class PrintEvent(AppendOnlyRow, Base):
-    """One answer of a printer about one job; the latest is the document's print state."""
+    """One answer of a printer about one job; the latest is the document's print state.
+
+    `sha256` proves what was sent: the paper itself, or its reprint with the mark 补打. A reprint
+    stays on the disk of its desk; from paper, count and day the same bytes can be made anywhere.
+    """
 
     __tablename__ = "print_event"
 
@@ -35,6 +39,7 @@ class PrintEvent(AppendOnlyRow, Base):
     printer_reason: Mapped[str | None]
     copies: Mapped[int]
     is_reprint: Mapped[bool]
+    sha256: Mapped[str | None] = mapped_column(String(64))
     occurred_at: Mapped[datetime]
 
 
@@ -54,7 +59,7 @@ class ScannedPage(EditableRow, Base):
 
     scanned_document_id: Mapped[str] = key_to("scanned_document", index=True)
     position: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = file_key()
     media_type: Mapped[str]
     size: Mapped[int]
     width: Mapped[int]

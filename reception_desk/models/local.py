@@ -1,8 +1,9 @@
-"""Tables that never leave the desk: drafts, settings, sync state, search keys."""
+"""Tables that never leave the desk: drafts, settings, sync state, files, search keys."""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, Integer, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reception_desk.models.base import Base
@@ -29,6 +30,16 @@ class LocalSetting(Base):
     value: Mapped[str]
 
 
+class SignInFailure(Base):
+    """Wrong passwords in a row for one login, known by its SHA-256: it may be a typed password."""
+
+    __tablename__ = "sign_in_failure"
+
+    login_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    failed_at: Mapped[datetime]
+
+
 class SyncState(Base):
     """One row: this file's identity and its hybrid logical clock.
 
@@ -51,12 +62,20 @@ class SyncState(Base):
 
 
 class SyncCursor(Base):
-    """How far each stream has been pulled."""
+    """How far each stream has been pulled: every table up to `pos`.
+
+    While a stream is being read, `head` is where that reading ends; tables before `table_name`
+    are read up to it, `table_name` itself up to the row (`page_pos`, `page_id`).
+    """
 
     __tablename__ = "sync_cursor"
 
     stream: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     pos: Mapped[int] = mapped_column(default=0)
+    head: Mapped[int | None]
+    table_name: Mapped[str | None]
+    page_pos: Mapped[int | None]
+    page_id: Mapped[str | None]
 
 
 class OutboxRow(Base):
@@ -64,7 +83,9 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_row_id", "row_id"),
+        # Only changes are looked up by their row; an insert need not touch the index.
+        Index("ix_outbox_row_id", "row_id", sqlite_where=sql("operation = 'U'")),
+        Index("ix_outbox_refused", "seq", sqlite_where=sql("refusal IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 
@@ -76,6 +97,41 @@ class OutboxRow(Base):
     new_values: Mapped[str | None]
     old_values: Mapped[str | None]
     refusal: Mapped[str | None]
+
+
+class HeldChange(Base):
+    """A change in a table that the centre does not know yet; it goes up after the centre's update.
+
+    `seq` was its place in the outbox; it takes a new one when it returns there.
+    """
+
+    __tablename__ = "held_change"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    table_name: Mapped[str]
+    row_id: Mapped[str]
+    operation: Mapped[str] = mapped_column(String(1))
+    hlc: Mapped[int]
+    new_values: Mapped[str | None]
+    old_values: Mapped[str | None]
+
+
+class FileTransfer(Base):
+    """A file that a row names, and whether the centre has it.
+
+    Triggers write it with the row, so no file is forgotten; `sync/files.py` marks it. `state` is
+    a `FileState`, `is_own` says that a row made here names the file: its bytes belong on this disk.
+    """
+
+    __tablename__ = "file_transfer"
+    __table_args__ = (Index("ix_file_transfer_state_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    size: Mapped[int]
+    is_own: Mapped[bool]
+    state: Mapped[str]
+    reason: Mapped[str | None]
 
 
 class SearchKey(Base):
@@ -96,10 +152,13 @@ class SearchKey(Base):
 
 
 class SearchPending(Base):
-    """A row whose search keys are to be made before the transaction ends; filled by triggers."""
+    """A row whose search keys or full text are still to be made; filled by triggers.
+
+    `subject` is person or visit (their keys) or claim (the words of a visit).
+    """
 
     __tablename__ = "search_pending"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str]
-    subject_row: Mapped[int]
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    subject_row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, key_to
 
@@ -17,7 +17,7 @@ class Matter(EditableRow, Base):
     purpose: Mapped[str | None]
     category: Mapped[str | None]
     place_code: Mapped[str | None]
-    registered_at: Mapped[datetime] = mapped_column(index=True)
+    registered_at: Mapped[datetime]
 
 
 class VisitMatter(EditableRow, Base):

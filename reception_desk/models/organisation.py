@@ -36,7 +36,11 @@ class Desk(EditableRow, Base):
 
 
 class Account(EditableRow, Base):
-    """A member of staff who signs in; the password is an Argon2id hash."""
+    """A member of staff who signs in; the password is an Argon2id hash.
+
+    `must_change_password` after an administrator gave a one-time password; a desk of the version
+    before does not send it.
+    """
 
     __tablename__ = "account"
 
@@ -45,6 +49,7 @@ class Account(EditableRow, Base):
     unit_id: Mapped[str] = key_to("unit")
     password_hash: Mapped[str]
     password_changed_at: Mapped[datetime]
+    must_change_password: Mapped[bool | None]
 
 
 class AccountRole(EditableRow, Base):

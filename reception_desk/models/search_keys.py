@@ -6,27 +6,33 @@ own: any part of the name is then the beginning of some key, and one range scan 
 
 from collections.abc import Iterator
 from enum import StrEnum
+from json import dumps
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from reception_desk.rules.names import name_keys, suffixes
 
 _PHONE_TAIL = 4
 _DOCUMENT_TAILS = (4, 6)
+_MOST_ROWS = 500
+"""Of one call: some 40 ms, so that a registration never waits longer for the write lock."""
 
+_WAITING = "SELECT subject, subject_row FROM search_pending ORDER BY subject, subject_row LIMIT ?"
+_ROWS = "(SELECT value FROM json_each(?))"
 _PERSONS = (
-    "SELECT rowid, name, organisation_name, phone, document_number FROM person WHERE voided_at IS "
-    "NULL AND rowid IN (SELECT subject_row FROM search_pending WHERE subject = 'person')"
+    "SELECT rowid, name, organisation_name, phone, document_number FROM person "  # noqa: S608
+    f"WHERE voided_at IS NULL AND rowid IN {_ROWS}"
 )
-_VISITS = (
-    "SELECT rowid, provisional_number, number, query_code FROM visit "
-    "WHERE rowid IN (SELECT subject_row FROM search_pending WHERE subject = 'visit')"
-)
-_FORGET = (
-    "DELETE FROM search_key WHERE (subject_row, kind = 'v') IN "
-    "(SELECT subject_row, subject = 'visit' FROM search_pending)"
-)
+_VISITS = f"SELECT rowid, provisional_number, number, query_code FROM visit WHERE rowid IN {_ROWS}"  # noqa: S608
+# The plus keeps SQLite from walking through all keys of a kind.
+_FORGET_PERSONS = f"DELETE FROM search_key WHERE +kind <> 'v' AND subject_row IN {_ROWS}"  # noqa: S608
+_FORGET_VISITS = f"DELETE FROM search_key WHERE +kind = 'v' AND subject_row IN {_ROWS}"  # noqa: S608
 _KEEP = "INSERT OR IGNORE INTO search_key (kind, text, subject_row) VALUES (?, ?, ?)"
+_KEEP_TEXT = (
+    "INSERT INTO visit_text (rowid, summary, claim, facts) "  # noqa: S608
+    f"SELECT rowid, summary, claim, facts FROM visit WHERE rowid IN {_ROWS}"
+)
+_DONE = f"DELETE FROM search_pending WHERE subject = ? AND subject_row IN {_ROWS}"  # noqa: S608
 
 
 class KeyKind(StrEnum):
@@ -39,23 +45,39 @@ class KeyKind(StrEnum):
     NUMBER = "v"
 
 
-def index_pending(session: Session) -> None:
-    """Remake the keys of the rows touched in this transaction (queued by triggers).
+def has_pending(connection: Connection) -> bool:
+    """Say whether a row waits for its keys."""
+    return connection.exec_driver_sql("SELECT 1 FROM search_pending LIMIT 1").first() is not None
 
-    Plain SQL: every unit of work ends here, and statements of the ORM would double its cost.
+
+def index_pending(connection: Connection) -> bool:
+    """Make the keys and full text of some of the rows that wait; say whether any did.
+
+    The triggers queue a row in the transaction of its change, so a cut loses no key; making
+    them writes more pages than the registration itself and is left to a later transaction.
     """
-    run = session.connection().exec_driver_sql
-    if run("SELECT 1 FROM search_pending LIMIT 1").first() is None:
-        return
+    run = connection.exec_driver_sql
+    waiting: dict[str, list[int]] = {"person": [], "visit": [], "claim": []}
+    for subject, row in run(_WAITING, (_MOST_ROWS,)):
+        waiting[subject].append(row)
+    persons, visits, claims = (dumps(rows) for rows in waiting.values())
     keys: list[tuple[str, str, int]] = []
-    for row, *columns in run(_PERSONS):
-        keys += [(kind.value, text, row) for kind, text in person_keys(*columns)]
-    for row, *numbers in run(_VISITS):
-        keys += [(KeyKind.NUMBER.value, text, row) for text in visit_keys(*numbers)]
-    run(_FORGET)
+    if waiting["person"]:
+        run(_FORGET_PERSONS, (persons,))
+        for row, *columns in run(_PERSONS, (persons,)):
+            keys += [(kind.value, text, row) for kind, text in person_keys(*columns)]
+    if waiting["visit"]:
+        run(_FORGET_VISITS, (visits,))
+        for row, *numbers in run(_VISITS, (visits,)):
+            keys += [(KeyKind.NUMBER.value, text, row) for text in visit_keys(*numbers)]
     if keys:
         run(_KEEP, keys)
-    run("DELETE FROM search_pending")
+    if waiting["claim"]:
+        run(_KEEP_TEXT, (claims,))
+    for subject, rows in waiting.items():
+        if rows:
+            run(_DONE, (subject, dumps(rows)))
+    return any(waiting.values())
 
 
 def person_keys(

@@ -12,7 +12,8 @@ class Visit(EditableRow, Base):
     """One reception. `claim` is what the visitor asks, `facts` the reasons given.
 
     `number` is allotted by the centre; until then the provisional number stands, and both stay
-    on record. `to_complete` says that the claim is still to be written down.
+    on record. `to_complete` says that the claim is still to be written down. `is_anonymous` and
+    `is_unclear` (条例 Art. 23(2)) may be NULL: an older desk does not send them.
     """
 
     __tablename__ = "visit"
@@ -47,6 +48,8 @@ class Visit(EditableRow, Base):
     outcome_note: Mapped[str | None]
     target_unit_id: Mapped[str | None] = key_to("unit")
     privacy_notice: Mapped[str | None]
+    is_anonymous: Mapped[bool | None]
+    is_unclear: Mapped[bool | None]
     delivery_way: Mapped[str | None]
     delivery_address: Mapped[str | None]
 

@@ -18,7 +18,10 @@ class DeskIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in member of staff at a desk; `roles` are names of `rules.permissions.Role`."""
+    """A signed-in member of staff at a desk; `roles` are names of `rules.permissions.Role`.
+
+    Who signed in with a one-time password must choose their own before anything else.
+    """
 
     account_id: str
     login: str
@@ -26,3 +29,4 @@ class Actor:
     unit_id: str
     roles: frozenset[str]
     desk: DeskIdentity
+    must_change_password: bool = False

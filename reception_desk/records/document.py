@@ -18,7 +18,11 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """An issued paper; `state` is the printer's latest answer, None when never printed."""
+    """An issued paper; `state` is the printer's latest answer, None when never printed.
+
+    `printed_copies` are confirmed, `unproven_copies` went to a printer that confirms nothing;
+    `prints` counts the jobs a printer took and `reprints` those of them that were 补打.
+    """
 
     document_id: str
     visit_id: str | None
@@ -33,6 +37,8 @@ class DocumentRecord:
     printer: str | None
     printer_reason: str | None
     printed_copies: int
+    unproven_copies: int
+    prints: int
     reprints: int
     is_stale: bool
 
@@ -52,3 +58,12 @@ class ScannedPageRecord:
     resolution: int
     is_partial: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCopy:
+    """The bytes that go to the printer; `number` is 0 for the paper itself, n for the n-th 补打."""
+
+    pdf: bytes
+    sha256: str
+    number: int

@@ -83,7 +83,9 @@ class ReceiptData:
     """来访回执 with 查询码告知 (条例 Art. 22).
 
     `inquiry_url` is what the QR code opens; empty means the code carries number and query code.
-    `answer_by` is the legal date by which the office tells the visitor in writing.
+    `answer_by` is the legal date by which the office tells the visitor in writing; without it
+    `answer_note` says why there is none.
+    `provisional_number` stands on the first receipt of a visit registered away from the centre.
     """
 
     office: Office
@@ -97,6 +99,7 @@ class ReceiptData:
     handling: str = ""
     destination: str = ""
     answer_by: date | None = None
+    answer_note: str = ""
     inquiry_url: str = ""
     receptionist: str = ""
-    is_reprint: bool = False
+    provisional_number: str = ""

@@ -21,6 +21,7 @@ class PrintState(StrEnum):
     UNREACHABLE = "unreachable"
     UNKNOWN = "unknown"
     UNCONFIRMED = "unconfirmed"
+    HANDED_OVER = "handed_over"
     CANCELLED = "cancelled"
     FAILED = "failed"
 
@@ -32,6 +33,11 @@ class PrintState(StrEnum):
     def is_final(self) -> bool:
         """Whether asking the printer again cannot change the answer."""
         return self in _FINAL
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether the job has left here and nobody will ever say what became of it."""
+        return self in _UNPROVEN
 
     @property
     def needs_person(self) -> bool:
@@ -52,12 +58,12 @@ _JOB_SENTENCES = {
     PrintState.UNREACHABLE: "打印机无法连接，请检查电源和网线",
     PrintState.UNKNOWN: "打印机没有说明状态",
     PrintState.UNCONFIRMED: "已送出，打印机不能证实是否打出，请查看纸张",
+    PrintState.HANDED_OVER: "已交给系统打印队列，是否打出请看纸张",
     PrintState.CANCELLED: "已取消",
     PrintState.FAILED: "打印失败，请重新打印",
 }
-_FINAL = frozenset(
-    {PrintState.PRINTED, PrintState.UNCONFIRMED, PrintState.CANCELLED, PrintState.FAILED}
-)
+_UNPROVEN = frozenset({PrintState.UNCONFIRMED, PrintState.HANDED_OVER})
+_FINAL = _UNPROVEN | {PrintState.PRINTED, PrintState.CANCELLED, PrintState.FAILED}
 _NEEDS_PERSON = frozenset(
     {
         PrintState.OUT_OF_PAPER,

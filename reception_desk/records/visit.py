@@ -1,6 +1,6 @@
 """What is registered about a visit, and what is read back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,6 +18,11 @@ class PersonRole(StrEnum):
     @property
     def label(self) -> str:
         return _ROLE_LABELS[self]
+
+    @property
+    def is_petitioner(self) -> bool:
+        """Whether the person asks for something, and does not only help somebody who does."""
+        return self in {PersonRole.MAIN, PersonRole.REPRESENTATIVE, PersonRole.FOLLOWER}
 
 
 _ROLE_LABELS = {
@@ -62,12 +67,13 @@ class PersonInput:
 
 @dataclass(frozen=True, slots=True)
 class MaterialInput:
-    """One line of the list of papers handed in."""
+    """One line of the list of papers handed in; `material_id` once it is on record."""
 
     name: str
     pages: int = 1
     copies: int = 1
     is_original: bool = False
+    material_id: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class VisitInput:
     """A registration. Only the time, the head count and a claim (or `to_complete`) matter to save.
 
     `matter_id` joins the visit to a matter already on record; without it a new matter begins.
+    `is_anonymous`: the visitor leaves no name; `is_unclear`: name or address are too vague to
+    deliver anything to (条例 Art. 23(2)).
     """
 
     arrived_at: datetime
@@ -101,6 +109,8 @@ class VisitInput:
     outcome_note: str | None = None
     target_unit_id: str | None = None
     privacy_notice: str | None = None
+    is_anonymous: bool = False
+    is_unclear: bool = False
     delivery_way: str | None = None
     delivery_address: str | None = None
 
@@ -157,7 +167,11 @@ class VisitRecord:
     read_back_at: datetime | None
     outcome: str | None
     outcome_note: str | None
+    target_unit_id: str | None
     target_unit_name: str | None
+    privacy_notice: str | None
+    is_anonymous: bool
+    is_unclear: bool
     delivery_way: str | None
     delivery_address: str | None
     persons: tuple[PersonRecord, ...]
@@ -173,8 +187,8 @@ class VisitRecord:
 
     @property
     def main_person(self) -> PersonRecord | None:
-        """The first petitioner, or None when nobody was named."""
-        return self.persons[0] if self.persons else None
+        """The first petitioner, or None when none was named."""
+        return next((person for person in self.persons if person.role.is_petitioner), None)
 
 
 @dataclass(frozen=True, slots=True)

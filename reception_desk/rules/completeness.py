@@ -1,15 +1,21 @@
 """What a registration still lacks: the closing list. Almost nothing of it stops a save."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
+from typing import Any
 
+from reception_desk.records.visit import PersonRole
 from reception_desk.rules.head_count import is_group_visit
 
 _REGULATION = "《信访工作条例》"
 _REGISTER = f"{_REGULATION}第二十二条第一款"
 _WRITTEN = f"{_REGULATION}第十九条第一款"
 _NOTICE = f"{_REGULATION}第二十三条第二款"
+
+NO_WRITTEN_NOTICE = "姓名或住址不清，依第二十三条第二款不作书面告知"
+"""What papers say in the place of a date where `is_notice_exempt`."""
 
 
 class Field(StrEnum):
@@ -34,7 +40,8 @@ class Field(StrEnum):
 class Registration:
     """What the check looks at; None or empty means not given.
 
-    `is_unclear`: the clerk judged name or address too vague to deliver anything to.
+    `is_anonymous`: the visitor leaves no name. `is_unclear`: the clerk judged name or address too
+    vague to deliver anything to.
     """
 
     arrived_at: datetime | None = None
@@ -58,12 +65,45 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One gap; only an `is_required` one stops the save."""
+    """One gap; only an `is_required` one stops the save.
+
+    What `is_voluntary` the visitor need not give: it is offered in the form, but the office owes
+    nothing and it keeps no visit on the closing list of the day (PIPL Art. 6).
+    """
 
     field: Field
     sentence: str
     article: str
     is_required: bool = False
+    is_voluntary: bool = False
+
+
+def registration_of(visit: Any, persons: Sequence[Any]) -> Registration:
+    """Return what the check looks at in a visit on record.
+
+    `visit` and its `persons`, in their order, are records or rows with the fields of
+    `VisitRecord` and `PersonRecord`.
+    """
+    main = next((each for each in persons if PersonRole(each.role).is_petitioner), None)
+    return Registration(
+        arrived_at=visit.arrived_at,
+        head_count=visit.head_count,
+        claim=visit.claim,
+        to_complete=visit.to_complete,
+        name=(main.name or main.organisation_name or "") if main else "",
+        is_anonymous=bool(visit.is_anonymous),
+        phone=(main.phone or "") if main else "",
+        document_number=(main.document_number or "") if main else "",
+        address=(main.address or "") if main else "",
+        is_unclear=bool(visit.is_unclear),
+        representatives=sum(each.role == PersonRole.REPRESENTATIVE.value for each in persons),
+        is_oral=visit.is_oral,
+        read_back_at=visit.read_back_at,
+        matter_class=visit.matter_class or "",
+        category=visit.category or "",
+        place_code=visit.place_code or "",
+        privacy_notice=visit.privacy_notice or "",
+    )
 
 
 def missing(registration: Registration) -> tuple[Missing, ...]:
@@ -74,6 +114,11 @@ def missing(registration: Registration) -> tuple[Missing, ...]:
 def may_save(registration: Registration) -> bool:
     """Tell whether nothing required is missing: time, head count, claim or 待补充."""
     return not _required(registration)
+
+
+def owed(registration: Registration) -> tuple[Missing, ...]:
+    """Return the gaps that the office has to close before the day ends."""
+    return tuple(gap for gap in missing(registration) if not gap.is_voluntary)
 
 
 def is_notice_exempt(registration: Registration) -> bool:
@@ -103,11 +148,15 @@ def _about_person(registration: Registration) -> list[Missing]:
     if not registration.name.strip() and not registration.is_anonymous:
         gaps.append(Missing(Field.NAME, "缺姓名；不愿留名的，请勾选“匿名”。", _WRITTEN))
     if not registration.phone.strip():
-        gaps.append(Missing(Field.PHONE, "缺联系电话，查询码请当面交付。", _NOTICE))
+        sentence = "缺联系电话，查询码请当面交付。"
+        gaps.append(Missing(Field.PHONE, sentence, _NOTICE, is_voluntary=True))
     if not registration.document_number.strip() and not registration.is_anonymous:
-        gaps.append(Missing(Field.DOCUMENT, "未登记证件；没有证件也应当登记。", _REGISTER))
-    if not registration.address.strip():
-        gaps.append(Missing(Field.ADDRESS, "缺住址，书面告知无法送达。", _NOTICE))
+        sentence = "未登记证件；没有证件也应当登记。"
+        gaps.append(Missing(Field.DOCUMENT, sentence, _REGISTER, is_voluntary=True))
+    is_known_exempt = registration.is_anonymous or registration.is_unclear
+    if not registration.address.strip() and not is_known_exempt:
+        sentence = "缺住址；说不清的，勾选“地址不清”。"
+        gaps.append(Missing(Field.ADDRESS, sentence, _NOTICE))
     if is_group_visit(registration.head_count or 0) and registration.representatives == 0:
         sentence = "来访5人以上，尚未登记代表（不超过5人）。"
         article = f"{_REGULATION}第二十条第三款"

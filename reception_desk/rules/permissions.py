@@ -49,6 +49,7 @@ class Action(StrEnum):
 
     ISSUE_TICKET = auto()
     CALL_TICKET = auto()
+    GUIDE_VISITORS = auto()
     REGISTER_VISIT = auto()
     EDIT_VISIT = auto()
     SEARCH_PERSONS = auto()
@@ -88,6 +89,7 @@ class Action(StrEnum):
     EXPORT_DATA = auto()
     APPROVE_EXPORT = auto()
     VIEW_AUDIT = auto()
+    EXPORT_AUDIT = auto()
     MANAGE_ACCOUNTS = auto()
     EDIT_UNITS = auto()
     EDIT_CALENDAR = auto()
@@ -115,12 +117,13 @@ _BUREAU = "section bureau_leader"
 _TABLE = (
     (Action.ISSUE_TICKET, "取号", "guide receptionist"),
     (Action.CALL_TICKET, "叫号", "guide receptionist"),
+    (Action.GUIDE_VISITORS, "导访", "guide"),
     (Action.REGISTER_VISIT, "登记来访", _DESK),
-    (Action.EDIT_VISIT, "修改登记", _DESK),
+    (Action.EDIT_VISIT, "修改登记", f"{_DESK} accusation_clerk"),
     (Action.SEARCH_PERSONS, "查找信访人", _DESK),
-    (Action.VIEW_PERSON, "查看信访人", _CASE),
+    (Action.VIEW_PERSON, "查看信访人", f"{_CASE} accusation_clerk"),
     (Action.MERGE_PERSONS, "合并信访人", _DESK),
-    (Action.UNMASK_FIELD, "显示隐去的内容", _CASE),
+    (Action.UNMASK_FIELD, "显示隐去的内容", f"{_CASE} accusation_clerk"),
     (Action.VIEW_MATTER, "查看信访事项", f"{_CASE} county_leader"),
     (Action.VIEW_ACCUSATION, "查看检举控告", "accusation_clerk"),
     (Action.RECORD_STEP, "记录办理步骤", "receptionist section unit"),
@@ -154,6 +157,7 @@ _TABLE = (
     (Action.EXPORT_DATA, "导出数据", _BUREAU),
     (Action.APPROVE_EXPORT, "批准导出", "bureau_leader"),
     (Action.VIEW_AUDIT, "查看审计记录", "auditor"),
+    (Action.EXPORT_AUDIT, "导出审计记录", "auditor"),
     (Action.MANAGE_ACCOUNTS, "管理账号", "administrator"),
     (Action.EDIT_UNITS, "维护单位", "administrator"),
     (Action.EDIT_CALENDAR, "维护工作日历", "section administrator"),

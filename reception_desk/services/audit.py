@@ -2,27 +2,37 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database import now
-from reception_desk.models.rows import add_row
+from reception_desk.models.rows import add_row, read_first
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action
-from reception_desk.services.authorship import by
+from reception_desk.services.authorship import Authorship, by
 from reception_desk.services.permissions import require
 
 FIRST_HASH = "0" * 64
 _LAST = (
-    select(AuditEntry.position, AuditEntry.entry_hash)
-    .where(AuditEntry.desk_id == bindparam("desk"))
-    .order_by(AuditEntry.position.desc())
-    .limit(1)
+    "SELECT position, entry_hash FROM audit_entry WHERE desk_id = ? ORDER BY position DESC LIMIT 1"
+)
+_HASHED = (
+    "desk_id",
+    "position",
+    "occurred_at",
+    "created_by",
+    "action",
+    "subject_table",
+    "subject_id",
+    "reason",
+    "detail",
+    "previous_hash",
 )
 
 
@@ -49,34 +59,40 @@ def record(
 
     `detail` never holds names or numbers of persons.
     """
-    last = session.connection().execute(_LAST, {"desk": actor.desk.desk_id}).first()
+    record_by(session, by(actor), action, table=table, row_id=row_id, reason=reason, detail=detail)
+
+
+def record_by(
+    session: Session,
+    authorship: Authorship,
+    action: str,
+    *,
+    table: str | None = None,
+    row_id: str | None = None,
+    reason: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """Append an entry of an act that nobody signed in has done, or not yet."""
+    position, last_hash = read_first(session, _LAST, (authorship["desk_id"],)) or (0, FIRST_HASH)
     fields = {
-        **by(actor),
-        "position": last.position + 1 if last else 1,
+        **authorship,
+        "position": position + 1,
         "occurred_at": now(),
         "action": action,
         "subject_table": table,
         "subject_id": row_id,
         "reason": reason,
         "detail": detail,
-        "previous_hash": last.entry_hash if last else FIRST_HASH,
+        "previous_hash": last_hash,
     }
-    add_row(session, AuditEntry, **fields, entry_hash=entry_hash(AuditEntry(**fields)))
+    add_row(session, AuditEntry, **fields, entry_hash=entry_hash(fields))
 
 
-def entry_hash(entry: AuditEntry) -> str:
+def entry_hash(entry: Mapping[str, Any]) -> str:
     """Return the SHA-256 that binds an entry to its predecessor."""
     fields = [
-        entry.desk_id,
-        entry.position,
-        entry.occurred_at.isoformat(),
-        entry.created_by,
-        entry.action,
-        entry.subject_table,
-        entry.subject_id,
-        entry.reason,
-        entry.detail,
-        entry.previous_hash,
+        entry["occurred_at"].isoformat() if name == "occurred_at" else entry[name]
+        for name in _HASHED
     ]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
 
@@ -101,6 +117,6 @@ def _breaks(session: Session) -> Iterator[ChainBreak]:
         position = follows.position + 1 if follows else 1
         if entry.position != position or entry.previous_hash != expected:
             yield ChainBreak(entry.desk_id, entry.position, "审计记录缺失或次序不符。")
-        elif entry.entry_hash != entry_hash(entry):
+        elif entry.entry_hash != entry_hash({name: getattr(entry, name) for name in _HASHED}):
             yield ChainBreak(entry.desk_id, entry.position, "审计记录内容被改动。")
         previous = entry

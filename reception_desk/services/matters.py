@@ -7,16 +7,15 @@ from reception_desk.models.matter import Matter, VisitMatter
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import MatterHint
-from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
-from reception_desk.services.permissions import require
+from reception_desk.services.confidentiality import require_look, seen
 
 
 def matters_of(
     database: Database, actor: Actor, person_id: str, *, reason: str
 ) -> tuple[MatterHint, ...]:
     """Return the person's matters, latest visit first; the look is audited."""
-    require(actor, Action.VIEW_MATTER)
+    require_look(actor)
     last_visit = func.max(Visit.arrived_at)
     with database.write() as session:
         audit.record(
@@ -37,6 +36,8 @@ def matters_of(
                 VisitPerson.voided_at.is_(None),
                 VisitMatter.voided_at.is_(None),
                 Matter.voided_at.is_(None),
+                seen(actor, Matter.stream),
+                seen(actor, Visit.stream),
             )
             .group_by(Matter.id)
             .order_by(last_visit.desc())

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document
@@ -18,6 +20,11 @@ from reception_desk.records.visit import PersonRecord, PersonRole, VisitRecord
 from reception_desk.rules import codes
 from reception_desk.rules.calendar import WorkCalendar
 from reception_desk.rules.codes import CodeListName
+from reception_desk.rules.completeness import (
+    NO_WRITTEN_NOTICE,
+    is_notice_exempt,
+    registration_of,
+)
 from reception_desk.rules.deadlines import Deadline, due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.head_count import is_group_visit
@@ -27,6 +34,7 @@ from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.calendar import work_calendar
+from reception_desk.services.confidentiality import open_visit, seen
 from reception_desk.services.files import FileStore
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
@@ -43,8 +51,12 @@ def issue_paper(
     *,
     paper: str = "A4",
     policy: HolidayRoll = HolidayRoll.CIVIL_CODE,
+    fonts: FontPaths = SHIPPED_FONTS,
 ) -> DocumentRecord:
     """Set a paper of the visit and put it on record; the bytes are on the disk before the row.
+
+    A paper that would be the same to the byte is the one on record, so that printing it is 补打.
+    `fonts` are the office's own; one that cannot be used is replaced by the shipped ones.
 
     Raises `DocumentError` when a name has a character that no font can print.
     """
@@ -52,18 +64,22 @@ def issue_paper(
     office = office_card(database)
     calendar = work_calendar(database)
     with database.read() as session:
-        visit = visit_in(session, visit_id)
-        earlier = _previous_number(session, visit)
+        stream = open_visit(session, actor, visit_id).stream
+        visit = visit_in(session, actor, visit_id)
+        earlier = _previous_number(session, actor, visit)
     answer = first_answer(visit, calendar, policy)
+    usable = office_fonts(fonts).paths
     if kind is DocumentKind.RECEIPT:
-        pdf = _receipt_pdf(receipt_data(visit, office, answer), paper)
+        pdf = _receipt_pdf(receipt_data(visit, office, answer), paper, usable)
     else:
-        pdf = _form_pdf(form_data(visit, office, answer, earlier))
+        pdf = _form_pdf(form_data(visit, office, answer, earlier), usable)
     sha256 = files.put(pdf)
     with database.write() as session:
+        if (same := _same_paper(session, visit_id, kind, paper, sha256)) is not None:
+            return document_in(session, same)
         _set_aside_older(session, actor, visit_id, kind)
         row = Document(
-            **by(actor),
+            **by(actor, stream=stream),
             visit_id=visit_id,
             kind=kind.value,
             title=kind.label,
@@ -86,19 +102,22 @@ def first_answer(visit: VisitRecord, calendar: WorkCalendar, policy: HolidayRoll
 def receipt_data(visit: VisitRecord, office: papers.Office, answer: Deadline) -> papers.ReceiptData:
     """Return what the receipt says; the name is masked, since slips are left lying about."""
     main = visit.main_person
+    is_exempt = is_notice_exempt(registration_of(visit, visit.persons))
     return papers.ReceiptData(
         office=office,
         registration_number=visit.shown_number,
         query_code=visit.query_code,
         visited_at=visit.arrived_at.astimezone(ZoneInfo(visit.zone)),
-        name=mask_name(_name(main)) if main else "",
+        name=mask_name(_name(main)) if main else _anonymous(visit),
         matter=visit.summary,
         material_count=sum(material.copies for material in visit.materials),
         material_pages=sum(material.pages * material.copies for material in visit.materials),
         handling=codes.name(CodeListName.RECEPTION_RESULT, visit.outcome),
         destination=visit.target_unit_name or "",
-        answer_by=answer.legal,
+        answer_by=None if is_exempt else answer.legal,
+        answer_note=NO_WRITTEN_NOTICE if is_exempt else "",
         receptionist=visit.received_by,
+        provisional_number=visit.provisional_number if visit.number else "",
     )
 
 
@@ -107,13 +126,14 @@ def form_data(
 ) -> papers.RegistrationFormData:
     """Return what the registration form says; it goes to the file, numbers masked on copies."""
     main = visit.main_person
+    is_exempt = is_notice_exempt(registration_of(visit, visit.persons))
     return papers.RegistrationFormData(
         office=office,
         registration_number=visit.shown_number,
         visited_at=visit.arrived_at.astimezone(ZoneInfo(visit.zone)),
         window=visit.window,
         receptionist=visit.received_by,
-        person=_paper_person(main) if main else papers.PaperPerson(),
+        person=_paper_person(main) if main else papers.PaperPerson(name=_anonymous(visit)),
         head_count=visit.head_count,
         is_collective=is_group_visit(visit.head_count),
         representatives=tuple(
@@ -141,7 +161,7 @@ def form_data(
         handled_at_once=visit.outcome_note or "",
         destination=visit.target_unit_name
         or codes.name(CodeListName.RECEPTION_RESULT, visit.outcome),
-        time_limit=f"{answer.legal:%Y-%m-%d} 前书面告知",
+        time_limit=NO_WRITTEN_NOTICE if is_exempt else f"{answer.legal:%Y-%m-%d} 前书面告知",
     )
 
 
@@ -163,21 +183,44 @@ def _name(person: PersonRecord) -> str:
     return person.name or person.organisation_name or ""
 
 
+def _anonymous(visit: VisitRecord) -> str:
+    return "匿名" if visit.is_anonymous else ""
+
+
 def _local_date(visit: VisitRecord) -> date:
     return visit.arrived_at.astimezone(ZoneInfo(visit.zone)).date()
 
 
-def _previous_number(session: Session, visit: VisitRecord) -> str:
+def _previous_number(session: Session, actor: Actor, visit: VisitRecord) -> str:
     if not visit.is_repeat:
         return ""
     row = session.execute(
         select(Visit.number, Visit.provisional_number)
         .join(VisitMatter, VisitMatter.visit_id == Visit.id)
-        .where(VisitMatter.matter_id == visit.matter_id, Visit.arrived_at < visit.arrived_at)
+        .where(
+            VisitMatter.matter_id == visit.matter_id,
+            Visit.arrived_at < visit.arrived_at,
+            seen(actor, Visit.stream),
+        )
         .order_by(Visit.arrived_at.desc())
         .limit(1)
     ).first()
     return (row.number or row.provisional_number) if row else ""
+
+
+def _same_paper(
+    session: Session, visit_id: str, kind: DocumentKind, paper: str, sha256: str
+) -> Document | None:
+    return session.scalar(
+        select(Document).where(
+            Document.visit_id == visit_id,
+            Document.kind == kind.value,
+            Document.paper == paper,
+            Document.sha256 == sha256,
+            Document.voided_at.is_(None),
+            Document.is_stale.is_(False),
+        )
+    )
 
 
 def _set_aside_older(session: Session, actor: Actor, visit_id: str, kind: DocumentKind) -> None:
@@ -194,13 +237,13 @@ def _set_aside_older(session: Session, actor: Actor, visit_id: str, kind: Docume
         row.void_reason = "重新制作"
 
 
-def _receipt_pdf(data: papers.ReceiptData, paper: str) -> bytes:
+def _receipt_pdf(data: papers.ReceiptData, paper: str, fonts: FontPaths) -> bytes:
     from reception_desk.documents.receipt import receipt
 
-    return receipt(data, paper)
+    return receipt(data, paper, fonts)
 
 
-def _form_pdf(data: papers.RegistrationFormData) -> bytes:
+def _form_pdf(data: papers.RegistrationFormData, fonts: FontPaths) -> bytes:
     from reception_desk.documents.registration_form import registration_form
 
-    return registration_form(data)
+    return registration_form(data, fonts)

@@ -1,17 +1,24 @@
 """Print history: each answer of a printer is kept, the latest is the paper's state."""
 
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document, PrintEvent
 from reception_desk.records.actor import Actor
-from reception_desk.records.document import DocumentKind, DocumentRecord
+from reception_desk.records.document import DocumentKind, DocumentRecord, PrintCopy
 from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
+from reception_desk.services.confidentiality import open_visit, require_look, seen
+from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
 
 
@@ -22,10 +29,11 @@ def record_status(
     status: JobStatus,
     *,
     printer: str,
+    copy: PrintCopy,
     copies: int = 1,
-    is_reprint: bool = False,
 ) -> None:
     """Keep what the printer said about a paper; the first word of a job is audited as a print."""
+    is_reprint = copy.number > 0
     require(actor, Action.REPRINT_DOCUMENT if is_reprint else Action.PRINT_DOCUMENT)
     with database.write() as session:
         document = session.get_one(Document, document_id)
@@ -44,6 +52,7 @@ def record_status(
                 printer_reason="，".join(status.reasons) or None,
                 copies=copies,
                 is_reprint=is_reprint,
+                sha256=copy.sha256,
                 occurred_at=now(),
             )
         )
@@ -52,12 +61,38 @@ def record_status(
             audit.record(session, actor, action, table="document", row_id=document_id)
 
 
+def copy_to_print(
+    database: Database,
+    files: FileStore,
+    actor: Actor,
+    document: DocumentRecord,
+    fonts: FontPaths = SHIPPED_FONTS,
+) -> PrintCopy:
+    """Return the paper itself, or once a printer took it, a copy marked 补打 第n次 with the day.
+
+    The paper on record stays as it is; the marked copy is kept beside it by its own hash.
+    Raises `DocumentError` when the paper is not on this desk.
+    """
+    with database.read() as session:
+        number = len(_taken(_events(session, document.document_id)))
+    require(actor, Action.REPRINT_DOCUMENT if number else Action.PRINT_DOCUMENT)
+    pdf = files.get(document.sha256)
+    if not number:
+        return PrintCopy(pdf, document.sha256, 0)
+    from reception_desk.documents.reprint import reprint
+
+    today = now().astimezone(ZoneInfo(actor.desk.zone)).date()
+    marked = reprint(pdf, number, today, office_fonts(fonts).paths)
+    return PrintCopy(marked, files.put(marked), number)
+
+
 def documents_of_visit(
     database: Database, actor: Actor, visit_id: str
 ) -> tuple[DocumentRecord, ...]:
     """Return the papers issued for a visit, oldest first."""
-    require(actor, Action.VIEW_MATTER)
+    require_look(actor)
     with database.read() as session:
+        open_visit(session, actor, visit_id)
         rows = session.scalars(
             select(Document)
             .where(Document.visit_id == visit_id, Document.voided_at.is_(None))
@@ -74,7 +109,7 @@ def recent_documents(
     with database.read() as session:
         rows = session.scalars(
             select(Document)
-            .where(Document.voided_at.is_(None))
+            .where(Document.voided_at.is_(None), seen(actor, Document.stream))
             .order_by(Document.created_at.desc(), Document.id.desc())
             .limit(limit)
         ).all()
@@ -83,12 +118,8 @@ def recent_documents(
 
 def document_in(session: Session, row: Document) -> DocumentRecord:
     """Return a paper with the state folded from its print events."""
-    events = session.scalars(
-        select(PrintEvent)
-        .where(PrintEvent.document_id == row.id)
-        .order_by(PrintEvent.occurred_at, PrintEvent.id)
-    ).all()
-    printed = [event for event in events if event.state == PrintState.PRINTED.value]
+    events = _events(session, row.id)
+    taken = _taken(events)
     last = events[-1] if events else None
     return DocumentRecord(
         document_id=row.id,
@@ -103,7 +134,28 @@ def document_in(session: Session, row: Document) -> DocumentRecord:
         state=last.state if last else None,
         printer=last.printer if last else None,
         printer_reason=last.printer_reason if last else None,
-        printed_copies=sum(event.copies for event in printed),
-        reprints=sum(event.is_reprint for event in printed),
+        printed_copies=sum(job.copies for job in taken if job.state == PrintState.PRINTED),
+        unproven_copies=sum(job.copies for job in taken if PrintState(job.state).is_unproven),
+        prints=len(taken),
+        reprints=sum(job.is_reprint for job in taken),
         is_stale=row.is_stale,
     )
+
+
+def _events(session: Session, document_id: str) -> Sequence[PrintEvent]:
+    return session.scalars(
+        select(PrintEvent)
+        .where(PrintEvent.document_id == document_id)
+        .order_by(PrintEvent.occurred_at, PrintEvent.id)
+    ).all()
+
+
+def _taken(events: Sequence[PrintEvent]) -> list[PrintEvent]:
+    """Return the last answer about each job that a printer took and neither failed nor dropped.
+
+    What still lies in a printer counts too: it may come out at any time.
+    """
+    last = {event.job: event for event in events}
+    accepted = {event.job for event in events if event.state != PrintState.QUEUED}
+    lost = {PrintState.FAILED, PrintState.CANCELLED}
+    return [event for job, event in last.items() if job in accepted and event.state not in lost]

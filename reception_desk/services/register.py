@@ -7,6 +7,7 @@ from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
+from reception_desk.services.confidentiality import seen
 from reception_desk.services.permissions import require
 
 
@@ -21,7 +22,7 @@ def visit_ids_of(database: Database, actor: Actor, person_id: str, *, reason: st
         return list(
             session.scalars(
                 select(Visit.id)
-                .where(Visit.id.in_(came), Visit.voided_at.is_(None))
+                .where(Visit.id.in_(came), Visit.voided_at.is_(None), seen(actor, Visit.stream))
                 .order_by(Visit.arrived_at.desc(), Visit.id.desc())
             )
         )

@@ -2,11 +2,11 @@
 
 import secrets
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, bindparam, cast, delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
@@ -15,10 +15,11 @@ from reception_desk.models.local import Draft
 from reception_desk.models.matter import Matter, Step, VisitMatter
 from reception_desk.models.organisation import Unit
 from reception_desk.models.person import Person
-from reception_desk.models.rows import add_row
+from reception_desk.models.rows import add_row, read_first
 from reception_desk.models.visit import Material, Visit, VisitNeed, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import (
+    MaterialInput,
     PersonInput,
     PersonRecord,
     PersonRole,
@@ -27,18 +28,20 @@ from reception_desk.records.visit import (
 )
 from reception_desk.rules.head_count import check_representatives
 from reception_desk.rules.names import clean_name
+from reception_desk.rules.numbering import REGISTRATION
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.summary import one_line
 from reception_desk.rules.units import RESTRICTED_STREAM
 from reception_desk.rules.wording import clean_line, clean_text
 from reception_desk.services import audit
 from reception_desk.services.authorship import Authorship, by
+from reception_desk.services.numbers import request_number
 from reception_desk.services.permissions import require
 from reception_desk.services.persons import person_record
 
 ACCUSATION = "2"
 """检举控告类 in `resources/codes/matter_class.csv`."""
-_PERSON_FIELDS = tuple(
+PERSON_FIELDS = tuple(
     field for field in PersonInput.__dataclass_fields__ if field not in {"role", "person_id"}
 )
 _VISIT_FIELDS = (
@@ -60,13 +63,16 @@ _VISIT_FIELDS = (
     "outcome_note",
     "target_unit_id",
     "privacy_notice",
+    "is_anonymous",
+    "is_unclear",
     "delivery_way",
     "delivery_address",
 )
 
-_NUMBER = Visit.provisional_number
-_LAST_OF_DAY = select(func.max(cast(func.substr(_NUMBER, bindparam("from_digit")), Integer)))
-_LAST_OF_DAY = _LAST_OF_DAY.where(_NUMBER.between(bindparam("prefix"), bindparam("beyond")))
+_LAST_OF_DAY = (
+    "SELECT max(CAST(substr(provisional_number, ?) AS INTEGER)) FROM visit "
+    "WHERE provisional_number BETWEEN ? AND ?"
+)
 
 
 def register_visit(
@@ -84,7 +90,7 @@ def register_visit(
         authorship = by(actor, stream=stream)
         values = _visit_values(session, actor, visit)
         visit_id = add_row(session, Visit, **authorship, **values)
-        persons = tuple(_save_person(session, authorship, person) for person in visit.persons)
+        persons = tuple(save_person(session, authorship, person) for person in visit.persons)
         for position, person in enumerate(persons, 1):
             add_row(
                 session,
@@ -98,8 +104,16 @@ def register_visit(
         for need in visit.needs:
             add_row(session, VisitNeed, **authorship, visit_id=visit_id, need=need)
         for position, paper in enumerate(visit.materials, 1):
-            material = {**authorship, **asdict(paper), "visit_id": visit_id}
-            add_row(session, Material, **material, position=position)
+            add_material(session, authorship, visit_id, paper, position)
+        request_number(
+            session,
+            authorship,
+            series=REGISTRATION,
+            subject="visit",
+            subject_id=visit_id,
+            unit_id=actor.desk.unit_id,
+            day=_local_day(actor, visit.arrived_at),
+        )
         matter_id, is_repeat = _join_matter(session, authorship, visit, visit_id)
         if draft_id:
             session.execute(delete(Draft).where(Draft.id == draft_id))
@@ -122,7 +136,7 @@ def register_visit(
 
 def _visit_values(session: Session, actor: Actor, visit: VisitInput) -> dict[str, Any]:
     """Return the columns of the visit's row."""
-    given = {name: _clean(name, getattr(visit, name)) for name in _VISIT_FIELDS}
+    given = {name: cleaned(name, getattr(visit, name)) for name in _VISIT_FIELDS}
     return given | {
         "unit_id": actor.desk.unit_id,
         "provisional_number": _provisional_number(session, actor, visit.arrived_at),
@@ -137,7 +151,7 @@ def _visit_values(session: Session, actor: Actor, visit: VisitInput) -> dict[str
     }
 
 
-def _clean(field: str, value: Any) -> Any:
+def cleaned(field: str, value: Any) -> Any:
     """Take invisible and control characters out of typed text; nothing visible is cut here."""
     if isinstance(value, datetime):
         return whole_milliseconds(value)
@@ -150,9 +164,9 @@ def _clean(field: str, value: Any) -> Any:
     return clean_line(value, limit=len(value)).text
 
 
-def _save_person(session: Session, authorship: Authorship, person: PersonInput) -> PersonRecord:
+def save_person(session: Session, authorship: Authorship, person: PersonInput) -> PersonRecord:
     """Add the person, or bring a known person's record up to what was given this time."""
-    given = {name: _clean(name, getattr(person, name)) for name in _PERSON_FIELDS}
+    given = {name: cleaned(name, getattr(person, name)) for name in PERSON_FIELDS}
     known = session.get(Person, person.person_id) if person.person_id else None
     if known is None:
         person_id = add_row(session, Person, **authorship, **given)
@@ -163,6 +177,15 @@ def _save_person(session: Session, authorship: Authorship, person: PersonInput) 
     return person_record(known, person.role)
 
 
+def add_material(
+    session: Session, authorship: Authorship, visit_id: str, paper: MaterialInput, position: int
+) -> str:
+    """Add one line of the list of papers handed in and return its id."""
+    values = asdict(paper)
+    del values["material_id"]
+    return add_row(session, Material, **authorship, **values, visit_id=visit_id, position=position)
+
+
 def _join_matter(
     session: Session, authorship: Authorship, visit: VisitInput, visit_id: str
 ) -> tuple[str, bool]:
@@ -171,7 +194,7 @@ def _join_matter(
     Returns the matter's id and whether it was on record before.
     """
     known = session.get(Matter, visit.matter_id) if visit.matter_id else None
-    matter_id = known.id if known else _begin_matter(session, authorship, visit)
+    matter_id = known.id if known else begin_matter(session, authorship, visit)
     add_row(
         session,
         VisitMatter,
@@ -193,7 +216,8 @@ def _join_matter(
     return matter_id, known is not None
 
 
-def _begin_matter(session: Session, authorship: Authorship, visit: VisitInput) -> str:
+def begin_matter(session: Session, authorship: Authorship, visit: VisitInput | Visit) -> str:
+    """Add the matter that a visit begins and return its id."""
     return add_row(
         session,
         Matter,
@@ -209,13 +233,14 @@ def _begin_matter(session: Session, authorship: Authorship, visit: VisitInput) -
 
 def _provisional_number(session: Session, actor: Actor, arrived_at: datetime) -> str:
     """Return `T-{desk}-{yyyymmdd}-{nnn}`; the write lock makes the count ours alone."""
-    day = arrived_at.astimezone(ZoneInfo(actor.desk.zone)).strftime("%Y%m%d")
-    prefix = f"T-{actor.desk.code}-{day}-"
-    last = session.connection().execute(
-        _LAST_OF_DAY,
-        {"from_digit": len(prefix) + 1, "prefix": prefix, "beyond": f"{prefix}\U0010ffff"},
-    )
-    return f"{prefix}{(last.scalar() or 0) + 1:03d}"
+    prefix = f"T-{actor.desk.code}-{_local_day(actor, arrived_at):%Y%m%d}-"
+    bounds = (len(prefix) + 1, prefix, f"{prefix}\U0010ffff")
+    (last,) = read_first(session, _LAST_OF_DAY, bounds) or (None,)
+    return f"{prefix}{(last or 0) + 1:03d}"
+
+
+def _local_day(actor: Actor, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(actor.desk.zone)).date()
 
 
 def _query_code() -> str:

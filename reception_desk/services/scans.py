@@ -10,6 +10,7 @@ from reception_desk.records.scanning import ScannedPage as ScannedImage
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
+from reception_desk.services.confidentiality import open_visit, require_look
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
 
@@ -25,11 +26,13 @@ def attach_page(
 ) -> ScannedPageRecord:
     """Store the image, then add it as the last page of the paper called `title`.
 
-    The file reaches the disk before the row is committed: a page on record is never blank.
+    The file reaches the disk before the row is committed: a page on record is never blank. The
+    rows follow the visit's stream, so a page of an accusation is as restricted as the visit.
     """
     require(actor, Action.SCAN_PAGE)
     sha256 = files.put(page.image)
     with database.write() as session:
+        visit = open_visit(session, actor, visit_id)
         document = session.scalars(
             select(ScannedDocument).where(
                 ScannedDocument.visit_id == visit_id,
@@ -38,7 +41,9 @@ def attach_page(
             )
         ).first()
         if document is None:
-            document = ScannedDocument(**by(actor), visit_id=visit_id, title=title)
+            document = ScannedDocument(
+                **by(actor, stream=visit.stream), visit_id=visit_id, title=title
+            )
             session.add(document)
             session.flush()
         last = session.scalar(
@@ -47,7 +52,7 @@ def attach_page(
             )
         )
         row = ScannedPage(
-            **by(actor),
+            **by(actor, stream=visit.stream),
             scanned_document_id=document.id,
             position=(last or 0) + 1,
             sha256=sha256,
@@ -69,8 +74,9 @@ def pages_of_visit(
     database: Database, actor: Actor, visit_id: str
 ) -> tuple[ScannedPageRecord, ...]:
     """Return the pages attached to a visit in their order."""
-    require(actor, Action.VIEW_MATTER)
+    require_look(actor)
     with database.read() as session:
+        open_visit(session, actor, visit_id)
         rows = session.execute(
             select(ScannedPage, ScannedDocument.title)
             .join(ScannedDocument, ScannedDocument.id == ScannedPage.scanned_document_id)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, func, literal_column, select, text
+from sqlalchemy import Integer, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
@@ -15,6 +15,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.visit import PersonHit, VisitHit
 from reception_desk.rules.names import search_form
 from reception_desk.rules.permissions import Action
+from reception_desk.services.confidentiality import seen
 from reception_desk.services.permissions import require
 
 LIMIT = 50
@@ -22,6 +23,7 @@ _TEXT_SEARCH_FROM = 3
 _SCANNED = 400
 _PERSON_ROW = literal_column("person.rowid", Integer)
 _VISIT_ROW = literal_column("visit.rowid", Integer)
+_TEXT = table("visit_text", column("rowid", Integer))
 _BY_NAME = {KeyKind.NAME, KeyKind.LATIN}
 
 
@@ -45,14 +47,17 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
     wanted = query.strip()
     if not wanted:
         return SearchResult((), (), is_cut=False)
+    database.make_search_keys()  # a visit registered a moment ago is found
     with database.read() as session:
         persons = _subjects(session, _person_kinds(wanted), wanted, limit + 1)
         visits = _subjects(session, (KeyKind.NUMBER,), wanted.upper(), limit + 1)
         if len(wanted) >= _TEXT_SEARCH_FROM and not wanted.isascii():
-            visits += _by_words(session, wanted, limit + 1 - len(visits))
+            visits += _by_words(session, actor, wanted, limit + 1 - len(visits))
         is_cut = len(persons) > limit or len(visits) > limit
         return SearchResult(
-            _person_hits(session, persons[:limit]), _visit_hits(session, visits[:limit]), is_cut
+            _person_hits(session, actor, persons[:limit]),
+            _visit_hits(session, actor, visits[:limit]),
+            is_cut,
         )
 
 
@@ -63,7 +68,7 @@ def find_by_document(database: Database, actor: Actor, number: str) -> tuple[Per
         rows = session.scalars(
             select(_PERSON_ROW).where(Person.document_number == number, Person.voided_at.is_(None))
         )
-        return _person_hits(session, list(rows))
+        return _person_hits(session, actor, list(rows))
 
 
 def _person_kinds(query: str) -> tuple[KeyKind, ...]:
@@ -95,22 +100,27 @@ def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: i
     return list(found)[:limit]
 
 
-def _by_words(session: Session, query: str, limit: int) -> list[int]:
+def _by_words(session: Session, actor: Actor, query: str, limit: int) -> list[int]:
     if limit <= 0:
         return []
     phrase = '"' + query.replace('"', '""') + '"'
     return list(
         session.scalars(
-            text(
-                "SELECT visit.rowid FROM visit_text JOIN visit ON visit.rowid = visit_text.rowid "
-                "WHERE visit_text MATCH :phrase AND visit.voided_at IS NULL LIMIT :most"
-            ),
-            {"phrase": phrase, "most": limit},
+            select(_VISIT_ROW)
+            .select_from(_TEXT)
+            .join(Visit, _TEXT.c.rowid == _VISIT_ROW)
+            .where(
+                text("visit_text MATCH :phrase"),
+                Visit.voided_at.is_(None),
+                seen(actor, Visit.stream),
+            )
+            .limit(limit),
+            {"phrase": phrase},
         )
     )
 
 
-def _person_hits(session: Session, rows: list[int]) -> tuple[PersonHit, ...]:
+def _person_hits(session: Session, actor: Actor, rows: list[int]) -> tuple[PersonHit, ...]:
     found = session.execute(
         select(
             _PERSON_ROW,
@@ -121,17 +131,17 @@ def _person_hits(session: Session, rows: list[int]) -> tuple[PersonHit, ...]:
             Person.document_number,
             Person.phone,
             Person.address,
-        ).where(_PERSON_ROW.in_(rows))
+        ).where(_PERSON_ROW.in_(rows), seen(actor, Person.stream))
     )
     hits = {values[0]: PersonHit(*values[1:]) for values in found}
     return tuple(hits[row] for row in rows if row in hits)
 
 
-def _visit_hits(session: Session, rows: list[int]) -> tuple[VisitHit, ...]:
+def _visit_hits(session: Session, actor: Actor, rows: list[int]) -> tuple[VisitHit, ...]:
     number = func.coalesce(Visit.number, Visit.provisional_number)
     found = session.execute(
         select(_VISIT_ROW, Visit.id, number, Visit.arrived_at, Visit.summary).where(
-            _VISIT_ROW.in_(rows)
+            _VISIT_ROW.in_(rows), seen(actor, Visit.stream)
         )
     )
     hits = {values[0]: VisitHit(*values[1:]) for values in found}

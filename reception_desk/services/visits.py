@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.matter import VisitMatter
@@ -23,9 +22,8 @@ from reception_desk.records.visit import (
     VisitRecord,
     VisitRow,
 )
-from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
-from reception_desk.services.permissions import require
+from reception_desk.services.confidentiality import open_visit, require_look, seen
 from reception_desk.services.persons import person_record
 
 _SAME_NAME = (
@@ -53,6 +51,8 @@ _SAME_NAME = (
     "read_back_at",
     "outcome",
     "outcome_note",
+    "target_unit_id",
+    "privacy_notice",
     "delivery_way",
     "delivery_address",
 )
@@ -68,17 +68,22 @@ class DayCount:
 
 def load_visit(database: Database, actor: Actor, visit_id: str, *, reason: str) -> VisitRecord:
     """Return one visit whole; the look is audited with its reason."""
-    require(actor, Action.VIEW_MATTER)
+    require_look(actor)
     with database.write() as session:
+        visit = visit_in(session, actor, visit_id)
         audit.record(session, actor, "view_visit", table="visit", row_id=visit_id, reason=reason)
-        return visit_in(session, visit_id)
+        return visit
 
 
-def visit_in(session: Session, visit_id: str) -> VisitRecord:
+def number_of(database: Database, visit_id: str) -> str | None:
+    """Return the number that the centre has given to a visit, or None while it waits."""
+    with database.read() as session:
+        return session.scalar(select(Visit.number).where(Visit.id == visit_id))
+
+
+def visit_in(session: Session, actor: Actor, visit_id: str) -> VisitRecord:
     """Return one visit within the caller's unit of work."""
-    visit = session.get(Visit, visit_id)
-    if visit is None:
-        raise DeskError("没有找到这次来访。", advice="它可能还没有同步到本机。")
+    visit = open_visit(session, actor, visit_id)
     link = session.scalars(
         select(VisitMatter).where(VisitMatter.visit_id == visit_id, VisitMatter.voided_at.is_(None))
     ).first()
@@ -88,6 +93,8 @@ def visit_in(session: Session, visit_id: str) -> VisitRecord:
     return VisitRecord(
         visit_id=visit.id,
         **{name: getattr(visit, name) for name in _SAME_NAME},
+        is_anonymous=bool(visit.is_anonymous),
+        is_unclear=bool(visit.is_unclear),
         received_by=receiver.display_name if receiver else "",
         unit_name=unit.name if unit else "",
         target_unit_name=target.name if target else None,
@@ -109,11 +116,11 @@ def visits_of_day(
     database: Database, actor: Actor, moment: datetime | None = None
 ) -> tuple[VisitRow, ...]:
     """Return the hall's visits of the local day that holds `moment` (now), latest first."""
-    require(actor, Action.VIEW_MATTER)
-    start, end = _day_bounds(actor, moment or now())
+    require_look(actor)
+    start, end = day_bounds(actor, moment or now())
     with database.read() as session:
         rows = session.execute(
-            _row_query()
+            _row_query(actor)
             .where(Visit.arrived_at >= start, Visit.arrived_at < end)
             .order_by(Visit.arrived_at.desc(), Visit.id.desc())
         ).all()
@@ -122,11 +129,14 @@ def visits_of_day(
 
 def count_of_day(database: Database, actor: Actor, moment: datetime | None = None) -> DayCount:
     """Count the day's visits and the people in them."""
-    start, end = _day_bounds(actor, moment or now())
+    start, end = day_bounds(actor, moment or now())
     with database.read() as session:
         visits, persons = session.execute(
             select(func.count(), func.coalesce(func.sum(Visit.head_count), 0)).where(
-                Visit.arrived_at >= start, Visit.arrived_at < end, Visit.voided_at.is_(None)
+                Visit.arrived_at >= start,
+                Visit.arrived_at < end,
+                Visit.voided_at.is_(None),
+                seen(actor, Visit.stream),
             )
         ).one()
     return DayCount(visits, persons)
@@ -134,26 +144,26 @@ def count_of_day(database: Database, actor: Actor, moment: datetime | None = Non
 
 def visit_ids(database: Database, actor: Actor) -> list[str]:
     """Return the keys of all visits, latest first: the order of the register's rows."""
-    require(actor, Action.VIEW_MATTER)
+    require_look(actor)
     with database.read() as session:
         return list(
             session.scalars(
                 select(Visit.id)
-                .where(Visit.voided_at.is_(None))
+                .where(Visit.voided_at.is_(None), seen(actor, Visit.stream))
                 .order_by(Visit.arrived_at.desc(), Visit.id.desc())
             )
         )
 
 
-def visit_rows(database: Database, ids: list[str]) -> list[VisitRow]:
+def visit_rows(database: Database, actor: Actor, ids: list[str]) -> list[VisitRow]:
     """Return the rows of a page of the register in the order of `ids`."""
     with database.read() as session:
-        rows = session.execute(_row_query().where(Visit.id.in_(ids))).all()
+        rows = session.execute(_row_query(actor).where(Visit.id.in_(ids))).all()
     found = {row.id: _visit_row(row) for row in rows}
     return [found[visit_id] for visit_id in ids if visit_id in found]
 
 
-def _row_query() -> Select[*tuple[Any, ...]]:
+def _row_query(actor: Actor) -> Select[*tuple[Any, ...]]:
     main = (
         select(Person.name)
         .join(VisitPerson, VisitPerson.person_id == Person.id)
@@ -183,7 +193,7 @@ def _row_query() -> Select[*tuple[Any, ...]]:
         Visit.outcome,
         Visit.to_complete,
         repeat.label("is_repeat"),
-    ).where(Visit.voided_at.is_(None))
+    ).where(Visit.voided_at.is_(None), seen(actor, Visit.stream))
 
 
 def _visit_row(row: Row[Any]) -> VisitRow:
@@ -209,10 +219,13 @@ def _materials(session: Session, visit_id: str) -> tuple[MaterialInput, ...]:
         .where(Material.visit_id == visit_id, Material.voided_at.is_(None))
         .order_by(Material.position)
     )
-    return tuple(MaterialInput(row.name, row.pages, row.copies, row.is_original) for row in rows)
+    return tuple(
+        MaterialInput(row.name, row.pages, row.copies, row.is_original, row.id) for row in rows
+    )
 
 
-def _day_bounds(actor: Actor, moment: datetime) -> tuple[datetime, datetime]:
+def day_bounds(actor: Actor, moment: datetime) -> tuple[datetime, datetime]:
+    """Return the beginning of the desk's local day that holds `moment`, and of the next."""
     local = moment.astimezone(ZoneInfo(actor.desk.zone))
     start = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return start, start + timedelta(days=1)

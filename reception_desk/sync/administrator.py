@@ -18,13 +18,20 @@ def administrator(dsn: str) -> Iterator["psycopg.Connection[Any]"]:
 
     Raises `CentreError` with PostgreSQL's own first line when it refuses or is too old.
     """
+    with open_connection(dsn) as connection, connection.transaction():
+        yield connection
+
+
+@contextmanager
+def open_connection(dsn: str) -> Iterator["psycopg.Connection[Any]"]:
+    """The same without a transaction, for what PostgreSQL does not do inside one."""
     import psycopg
 
     try:
-        with psycopg.connect(dsn, connect_timeout=10) as connection:
+        with psycopg.connect(dsn, connect_timeout=10, autocommit=True) as connection:
             if connection.info.server_version < OLDEST_SERVER:
                 raise CentreError("中心的 PostgreSQL 版本过低。", advice="请安装 15 或更高的版本。")
-            connection.execute("SET LOCAL client_min_messages = warning")
+            connection.execute("SET client_min_messages = warning")
             yield connection
     except psycopg.Error as error:
         line = next(iter(str(error).strip().splitlines()), type(error).__name__)

@@ -4,30 +4,34 @@ from typing import TYPE_CHECKING, Any
 
 from reception_desk.errors import CentreError
 from reception_desk.records.sync import CentreStatus, DeskStanding
-from reception_desk.sync import schema
+from reception_desk.sync import releases, schema
 from reception_desk.sync.administrator import administrator, as_query, scalar
 
 if TYPE_CHECKING:
     import psycopg
 
-_OWNER = "reception_desk_centre"
+OWNER = "reception_desk_centre"
+"""Owns schemas, tables and functions of the centre; nobody logs in as it."""
+
 _MIGRATION_LOCK = 0x4445534B  # "DESK": one migration at a time
 
 _ROLES = f"""
 DO $$ BEGIN
     IF to_regrole('{schema.DESK_ROLE}') IS NULL THEN CREATE ROLE {schema.DESK_ROLE} NOLOGIN; END IF;
-    IF to_regrole('{_OWNER}') IS NULL THEN CREATE ROLE {_OWNER} NOLOGIN; END IF;
-    EXECUTE format('GRANT {_OWNER} TO %I', current_user);
+    IF to_regrole('{OWNER}') IS NULL THEN CREATE ROLE {OWNER} NOLOGIN; END IF;
+    EXECUTE format('GRANT {OWNER} TO %I', current_user);
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO {schema.DESK_ROLE}', current_database());
-    EXECUTE format('GRANT CREATE ON DATABASE %I TO {_OWNER}', current_database());
-END $$;
-SET LOCAL ROLE {_OWNER};
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO {OWNER}', current_database());
+END $$
+"""  # the owner has no login and is no superuser: the functions run with its rights
+
+_SCHEMAS = """
 CREATE SCHEMA IF NOT EXISTS sync;
 CREATE SCHEMA IF NOT EXISTS app;
 CREATE TABLE IF NOT EXISTS sync.migration (
     number int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());
-"""  # the owner has no login and is no superuser: the functions run with its rights
+"""
 
 _DROP_FUNCTIONS = """
 DO $$ DECLARE found regprocedure; BEGIN
@@ -44,7 +48,9 @@ def init(admin_dsn: str) -> None:
     Raises `CentreError` when the server is too old or cannot be reached.
     """
     with administrator(admin_dsn) as connection:
-        connection.execute(_ROLES)
+        prepare_roles(connection)
+        connection.execute(f"SET LOCAL ROLE {OWNER}")
+        connection.execute(_SCHEMAS)
         _migrate(connection)
 
 
@@ -55,21 +61,27 @@ def migrate(admin_dsn: str) -> list[str]:
     a centre yet or was migrated by a newer program.
     """
     with administrator(admin_dsn) as connection:
-        _require_centre(connection)
-        connection.execute(f"SET LOCAL ROLE {_OWNER}")
+        require_centre(connection)
+        connection.execute(f"SET LOCAL ROLE {OWNER}")
         return _migrate(connection)
+
+
+def prepare_roles(connection: "psycopg.Connection[Any]") -> None:
+    """Make the owner and the desks' group, and close this database to everybody else."""
+    connection.execute(_ROLES)
 
 
 def status(admin_dsn: str) -> CentreStatus:
     """Return streams, rows and desks; nothing is written."""
     with administrator(admin_dsn) as connection:
-        _require_centre(connection)
+        require_centre(connection)
         desks = connection.execute(
             """
             SELECT d.name, d.login, d.streams, d.last_seq, d.seen_at, d.revoked_at,
                    (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = d.login),
                    (SELECT count(*) FROM sync.conflict AS c WHERE c.desk = d.id),
-                   (SELECT count(*) FROM sync.dead AS x WHERE x.desk = d.id)
+                   (SELECT count(*) FROM sync.dead AS x WHERE x.desk = d.id),
+                   d.joined_at, d.wipe_asked_at, d.wiped_at
               FROM sync.desk AS d ORDER BY d.id"""
         ).fetchall()
         found = _columns(connection)
@@ -85,7 +97,25 @@ def status(admin_dsn: str) -> CentreStatus:
             },
             desks=tuple(DeskStanding(row[0], row[1], tuple(row[2]), *row[3:]) for row in desks),
             differences=tuple(schema.differences(found)),
+            numbers_wait_for=_numbers_wait_for(connection),
         )
+
+
+def give_numbers(admin_dsn: str) -> int:
+    """Give the numbers that wait for desks which will not come back; return how many.
+
+    A desk that comes back all the same with a number from before makes a conflict of it.
+    """
+    with administrator(admin_dsn) as connection:
+        require_centre(connection)
+        return scalar(connection, "SELECT sync.give_numbers_at_once()")
+
+
+def _numbers_wait_for(connection: "psycopg.Connection[Any]") -> tuple[str, ...]:
+    if scalar(connection, "SELECT numbering_open_as = sync.numbering_state() FROM sync.centre"):
+        return ()
+    rows = connection.execute("SELECT * FROM sync.desks_behind() AS name ORDER BY name").fetchall()
+    return tuple(row[0] for row in rows)
 
 
 def _migrate(connection: "psycopg.Connection[Any]") -> list[str]:
@@ -106,9 +136,12 @@ def _migrate(connection: "psycopg.Connection[Any]") -> list[str]:
     connection.execute(_DROP_FUNCTIONS)
     for statement in schema.structure_statements():
         connection.execute(as_query(statement))
+    for statement in schema.settling_statements():
+        connection.execute(as_query(statement))
     connection.execute(
-        "UPDATE sync.centre SET schema_version = %s, oldest_schema_version = greatest(%s - 1, 1)",
-        (schema.schema_version(), schema.schema_version()),
+        "UPDATE sync.centre SET schema_version = %s, oldest_schema_version = %s, "
+        "numbering_open_as = coalesce(numbering_open_as, sync.numbering_state())",
+        (schema.schema_version(), releases.oldest_accepted()),
     )
     return ran
 
@@ -120,12 +153,14 @@ def _columns(connection: "psycopg.Connection[Any]") -> dict[str, dict[str, str]]
         SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
           FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
          WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r'
-           AND a.attnum > 0 AND NOT a.attisdropped"""
+           AND a.attnum > 0 AND NOT a.attisdropped
+           AND a.attname <> '_county'"""  # only where the centre is published upward
     ).fetchall():
         found.setdefault(table, {})[column] = kind
     return found
 
 
-def _require_centre(connection: "psycopg.Connection[Any]") -> None:
+def require_centre(connection: "psycopg.Connection[Any]") -> None:
+    """Raise `CentreError` when the database is not a centre yet."""
     if not scalar(connection, "SELECT to_regclass('sync.migration') IS NOT NULL"):
         raise CentreError("这个数据库还不是中心。", advice="请先运行 desk centre init。")

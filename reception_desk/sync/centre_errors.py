@@ -14,6 +14,42 @@ _SAVED = "本机已保存的内容都在，照常办理。"
 # 22 data, 23 integrity, 44 refused by sync.refuse(), 54 too large.
 _POISON = ("22", "23", "44", "54")
 
+# What sync.require_entry() and sync.join() answer (sql/functions/joining.sql).
+_ENTRY = {
+    "28DRE": ("中心已停用本窗口。", "请联系管理员；要恢复时凭新的登记码重新登记。"),
+    "28DNK": ("中心没有登记过本窗口。", "请向管理员要一个登记码，在“设置—中心”里登记。"),
+    "28DJO": ("本窗口还没有用登记码登记。", "请在“设置—中心”里输入登记码。"),
+    "28DCO": ("登记码已经用过，或者已经过期。", "请向管理员要一个新的登记码。"),
+}
+
+# The centre does not prove itself; libpq's own words, by what they mean.
+_UNPROVED = (
+    (("does not support SSL",), "中心没有开启加密连接。", "请管理员在中心开启 TLS。"),
+    (
+        ("does not match host name",),
+        "中心的证书不是签给这个地址的：连到的可能不是真正的中心。",
+        "请核对中心的地址；地址没有错时请管理员换发证书。",
+    ),
+    (
+        ("certificate verify failed",),  # libpq does not say why
+        "中心的证书通不过核对：已经过期，或者不是本单位的证书机构签发的；连到的可能不是真正的中心。",
+        "请核对本机日期，向管理员要证书文件，在“设置—中心”里登记时选上。",
+    ),
+    (
+        ("could not read root certificate file", "root certificate file"),
+        "核对中心用的证书文件不见了。",
+        "请向管理员要证书文件，在“设置—中心”里重新登记。",
+    ),
+    (
+        ("authentication method requirement",),
+        "中心要求不安全的口令方式，已断开，没有送出口令。",
+        "请管理员在中心改用 scram-sha-256。",
+    ),
+)
+
+# libpq's own words, never translated in psycopg's wheel.
+_STANDBY = ("session is read-only", "server is in hot standby mode")
+
 
 class CentreAwayError(CentreError):
     """No answer: network, server or time-out. It is tried again."""
@@ -21,6 +57,14 @@ class CentreAwayError(CentreError):
 
 class CentreRefusedError(CentreError):
     """The centre answers and refuses this desk; a person must act."""
+
+
+class FunctionMissingError(CentreRefusedError):
+    """The centre is older than this program and lacks what was called."""
+
+
+class DeskWipeError(CentreRefusedError):
+    """The centre was told that this desk is lost: its key is to be destroyed."""
 
 
 class ChangeRefusedError(CentreError):
@@ -55,14 +99,11 @@ def _sentence(error: Exception) -> CentreError:
             saved="改动仍保存在本机。",
             advice="请联系管理员处理。",
         )
-    if state.startswith("28") or state == "42501" or _is_login_refused(error):
-        return CentreRefusedError(
-            "中心拒绝了本机的登录：可能已被停用，或者口令不对。",
-            saved=_SAVED,
-            advice="请联系管理员重新登记本机。",
-        )
+    if refusal := _refusal(error, state):
+        return refusal
     if state.startswith(("42", "0A")):
-        return CentreRefusedError(
+        kind = FunctionMissingError if state == "42883" else CentreRefusedError
+        return kind(
             "中心的数据库与本程序的版本不相合。",
             saved=_SAVED,
             advice="请管理员在中心运行 desk centre migrate。",
@@ -76,12 +117,34 @@ def _sentence(error: Exception) -> CentreError:
     )
 
 
+def _refusal(error: Exception, state: str) -> CentreRefusedError | None:
+    """Return why the centre does not let this desk in, or the desk does not trust the centre."""
+    if state == "28DWI":
+        return DeskWipeError("管理员已报失本窗口。", advice="请联系管理员。")
+    if state in _ENTRY:
+        message, advice = _ENTRY[state]
+        return CentreRefusedError(message, saved=_SAVED, advice=advice)
+    for words, message, advice in _UNPROVED if not state else ():
+        if any(part in str(error) for part in words):
+            return CentreRefusedError(message, saved=_SAVED, advice=advice)
+    if state.startswith("28") or state == "42501" or _is_login_refused(error):
+        return CentreRefusedError(
+            "中心拒绝了本机的登录：可能已被停用，或者口令不对。",
+            saved=_SAVED,
+            advice="请联系管理员重新登记本机。",
+        )
+    return None
+
+
 def _is_login_refused(error: Exception) -> bool:
     """Say whether the server ended the connection after it had asked for the password.
 
-    libpq gives no SQLSTATE while connecting, and the server's text may be in any language.
+    libpq gives no SQLSTATE while connecting, and the server's text may be in any language. A
+    standby that is not promoted yet takes the password too; there it is libpq that turns away.
     """
     connection = getattr(error, "pgconn", None)
+    if any(words in str(error) for words in _STANDBY):
+        return False
     return connection is not None and connection.status == 1 and bool(connection.used_password)
 
 

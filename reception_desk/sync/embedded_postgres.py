@@ -10,7 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -29,25 +29,33 @@ class EmbeddedPostgres:
 
     `start()` may be called again after `stop()` or `crash()`: the port and the rows stay. With
     `durable=False` nothing is flushed to the disk, which is right for demonstrations and wrong
-    for anything that must survive a crash.
+    for anything that must survive a crash. `settings` are the server's own, such as `wal_level`.
+    With a `primary` it begins as that running server's copy and follows it until `promote()`.
     """
 
-    def __init__(self, programs: Path, folder: Path, *, durable: bool) -> None:
+    def __init__(
+        self,
+        programs: Path,
+        folder: Path,
+        *,
+        durable: bool,
+        settings: Mapping[str, str | int] | None = None,
+        primary: "EmbeddedPostgres | None" = None,
+    ) -> None:
         self.port = _free_port()
         self._programs = programs
         self._data = folder / "data"
         self._log = folder / "postgres.log"
-        self._password = os.urandom(16).hex()
+        self._password = primary._password if primary else os.urandom(16).hex()
         self._durable = durable
+        self._settings = settings or {}
         self._account = _unprivileged_account()
         if self._account:
             shutil.chown(folder, self._account["user"], self._account["group"])
-        password_file = folder / "password"
-        password_file.write_text(self._password, encoding="ascii")
-        self._call(
-            "initdb", "-D", str(self._data), "-U", _ADMINISTRATOR, "-A", "scram-sha-256",
-            "--pwfile", str(password_file), "-E", "UTF8", "--locale=C", "--no-sync",
-        )  # fmt: skip
+        if primary:
+            self._copy(primary)
+        else:
+            self._make(folder / "password")
 
     def dsn(self, database: str = "postgres") -> str:
         """Return the administrator's connection string, password included."""
@@ -83,6 +91,7 @@ class EmbeddedPostgres:
             "fsync": "on" if self._durable else "off",
             "synchronous_commit": "on" if self._durable else "off",
             "full_page_writes": "on" if self._durable else "off",
+            **self._settings,
         }
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         self._control("start", "-w", "-l", str(self._log), "-o", options)
@@ -111,6 +120,23 @@ class EmbeddedPostgres:
             command = ["prlimit", limit, "--pid", str(process)]
             subprocess.run(command, capture_output=True, check=False, **self._account)
 
+    def promote(self) -> None:
+        """Make a standby the primary: it stops following and takes changes."""
+        self._control("promote", "-w")
+
+    def _make(self, password_file: Path) -> None:
+        password_file.write_text(self._password, encoding="ascii")
+        self._call(
+            "initdb", "-D", str(self._data), "-U", _ADMINISTRATOR, "-A", "scram-sha-256",
+            "--pwfile", str(password_file), "-E", "UTF8", "--locale=C", "--no-sync",
+        )  # fmt: skip
+
+    def _copy(self, primary: "EmbeddedPostgres") -> None:
+        self._call(
+            "pg_basebackup", "-D", str(self._data), "-d", primary.dsn(), "-R", "-X", "stream",
+            "-c", "fast", "--no-sync",
+        )  # fmt: skip
+
     def _control(self, *arguments: str) -> None:
         self._call("pg_ctl", "-D", str(self._data), "-s", *arguments)
 
@@ -137,15 +163,23 @@ class EmbeddedPostgres:
 
 
 @contextmanager
-def running_postgres(*, durable: bool = False) -> Iterator[EmbeddedPostgres]:
+def running_postgres(
+    *,
+    durable: bool = False,
+    settings: Mapping[str, str | int] | None = None,
+    primary: EmbeddedPostgres | None = None,
+) -> Iterator[EmbeddedPostgres]:
     """Run a PostgreSQL in a temporary folder; it is stopped and removed at the end.
 
-    Raises `CentreError` when the machine has no PostgreSQL programs.
+    The arguments are those of `EmbeddedPostgres`. Raises `CentreError` when the machine has no
+    PostgreSQL programs.
     """
     programs = find_programs()
     # Not the caller's folder: the unprivileged account must be able to reach it.
     with tempfile.TemporaryDirectory(prefix="reception-desk-postgres-") as folder:
-        server = EmbeddedPostgres(programs, Path(folder), durable=durable)
+        server = EmbeddedPostgres(
+            programs, Path(folder), durable=durable, settings=settings, primary=primary
+        )
         server.start()
         try:
             yield server

@@ -4,10 +4,9 @@ import time
 from enum import StrEnum
 
 from reception_desk.models import Database
-from reception_desk.sync import local_state
+from reception_desk.sync import held, local_state, outbox
 from reception_desk.sync.centre_errors import CentreRefusedError
 from reception_desk.sync.local_state import LocalState
-from reception_desk.sync.outbox import clock_of
 from reception_desk.sync.schema import schema_version
 from reception_desk.sync.session import CentreSession, Greeting
 
@@ -28,8 +27,8 @@ class Standing(StrEnum):
 
 _REFUSALS = {
     Standing.ANOTHER_FILE: (
-        "中心认得的是本窗口的另一份数据文件：本机的数据可能是复制或新建的。",
-        "请联系管理员用 desk centre add-desk --renew 重新登记本机。",
+        "中心认得的是本窗口的另一份数据文件：本机的数据可能是复制或恢复的。",
+        "请向管理员要一个新的登记码，在“设置—中心”里重新登记；不会重复上传。",
     ),
     Standing.CENTRE_TOO_OLD: (
         "中心的数据库比本程序旧。",
@@ -50,7 +49,9 @@ def greet(database: Database, session: CentreSession) -> Greeting:
         greeting = session.hello(local.client, schema_version())
         # The centre looked at its clock between the question and the answer.
         skew_ms = greeting.now_ms - round((sent_at + time.time()) / 2 * 1000)
-        found = standing(local, greeting, clock_of(database, greeting.last_seq), schema_version())
+        found = standing(
+            local, greeting, outbox.clock_of(database, greeting.last_seq), schema_version()
+        )
         if found in _REFUSALS:
             message, advice = _REFUSALS[found]
             raise CentreRefusedError(message, saved=_SAVED, advice=advice)
@@ -61,7 +62,10 @@ def greet(database: Database, session: CentreSession) -> Greeting:
         else:
             if found is Standing.CENTRE_RESTORED:
                 local_state.send_again(database, greeting.last_seq)
+            local_state.read_anew_after_update(database, schema_version())
             local_state.note_greeting(database, greeting.epoch, skew_ms, greeting.heads)
+            session.tell_reach(local.client, outbox.last_waiting(database), local.acked)
+            held.release(database, held.unknown_tables(greeting.columns))
             return greeting
 
 
@@ -70,9 +74,11 @@ def standing(
 ) -> Standing:
     """Judge a greeting. `clock_at_last` is the clock of our own change `greeting.last_seq`."""
     is_other_change = clock_at_last is not None and clock_at_last != greeting.last_hlc
+    # A centre of release 0.1.0 would drop the columns it does not know.
+    is_lost = version > greeting.schema_version and greeting.columns is None
     is_ahead = any(pos > greeting.heads.get(s, pos) for s, pos in local.cursors.items())
     signs = (
-        (version > greeting.schema_version, Standing.CENTRE_TOO_OLD),
+        (is_lost, Standing.CENTRE_TOO_OLD),
         (version < greeting.oldest_schema_version, Standing.DESK_TOO_OLD),
         (local.former_client is not None, Standing.IDENTITY_MOVING),
         (not greeting.is_same_client, Standing.ANOTHER_FILE),

@@ -17,10 +17,16 @@ _LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class CentreLink:
-    """A connection string without password, and the secret told at enrolment."""
+    """A connection string without password, and the secret told at enrolment.
+
+    `is_pooled` says that a pooler hands each transaction to another connection of the server;
+    `ca` is the file of the authority that vouches for the centre, "" for those of the system.
+    """
 
     dsn: str
     secret: str = field(repr=False)
+    is_pooled: bool = False
+    ca: str = ""
 
 
 def secret_path(home: Path) -> Path:
@@ -46,19 +52,37 @@ def configured(settings: Settings) -> CentreLink | None:
         raise CentreError(
             "已设置中心，但本机没有保存登记口令。",
             saved="本机照常办理。",
-            advice="请运行 desk centre join，输入登记时给出的口令。",
+            advice="请向管理员要一个登记码，在“设置—中心”里重新登记。",
         )
-    return CentreLink(settings.centre.dsn, path.read_text(encoding="ascii").strip())
+    secret = path.read_text(encoding="ascii").strip()
+    centre = settings.centre
+    return CentreLink(centre.dsn, secret, centre.is_pooled, centre.ca)
+
+
+def is_on_this_machine(dsn: str) -> bool:
+    """Say whether every host of a connection string is this machine."""
+    hosts = [host for each in _hosts(_given(dsn)) for host in each]
+    return all(host in _LOOPBACK or host.startswith("/") for host in hosts)
 
 
 def connection_string(link: CentreLink) -> str:
-    """Return libpq's parameters: time-outs, and a verified certificate beyond this machine."""
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    """Return libpq's parameters: time-outs, and a verified certificate beyond this machine.
 
-    given = {name: str(value) for name, value in conninfo_to_dict(link.dsn).items()}
-    is_here = all(host in _LOOPBACK for host in given.get("host", "").split(","))
+    There the password is proved by SCRAM only, which a false server learns nothing from. Of
+    several hosts the one that takes changes is meant: the others are its standbys.
+    """
+    from psycopg.conninfo import make_conninfo
+
+    given = _given(link.dsn)
+    beyond: dict[str, str | int] = {
+        "sslmode": "verify-full",
+        "sslrootcert": link.ca or "system",
+        "require_auth": "scram-sha-256",
+    }
+    has_standby = any(len(each) > 1 for each in _hosts(given))
     defaults: dict[str, str | int] = {
-        "sslmode": "prefer" if is_here else "verify-full",
+        **({"sslmode": "prefer"} if is_on_this_machine(link.dsn) else beyond),
+        "target_session_attrs": "read-write" if has_standby else "any",
         "connect_timeout": 5,
         "keepalives_idle": 20,
         "keepalives_interval": 5,
@@ -67,4 +91,17 @@ def connection_string(link: CentreLink) -> str:
         "application_name": "reception-desk",
         "password": link.secret,
     }
-    return make_conninfo(**{**defaults, **given})
+    chosen = {**defaults, **given}
+    if chosen["sslmode"] != "verify-full" and chosen.get("sslrootcert") == "system":
+        del chosen["sslrootcert"]  # libpq takes the system's authorities only to verify in full
+    return make_conninfo(**chosen)
+
+
+def _given(dsn: str) -> dict[str, str]:
+    from psycopg.conninfo import conninfo_to_dict
+
+    return {name: str(value) for name, value in conninfo_to_dict(dsn).items()}
+
+
+def _hosts(given: dict[str, str]) -> list[list[str]]:
+    return [given[name].split(",") for name in ("host", "hostaddr") if name in given]

@@ -8,12 +8,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.local import LocalSetting, OutboxRow, SyncCursor, SyncState
+from reception_desk.models.local import FileTransfer, LocalSetting, OutboxRow, SyncCursor, SyncState
 from reception_desk.records.identifiers import new_id
+from reception_desk.records.sync import FileState
 
 KEEP_DAYS = 30
 """Acknowledged changes are kept so long: a centre restored from a backup gets them again."""
 
+_READ_AS = "sync_schema"
 _FORMER_CLIENT = "sync_former_client"
 _DAY_MS = 86_400_000
 _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
@@ -81,9 +83,31 @@ def note_greeting(database: Database, epoch: str, skew_ms: int, streams: Iterabl
         )
 
 
-def send_again(database: Database, last_seq: int) -> None:
-    """Go back to what the centre has: it was restored, so send the rest again, read all anew."""
+def read_anew_after_update(database: Database, version: int) -> None:
+    """Begin every stream anew when this file was last read by another version of the program.
+
+    That version did not take columns and tables that this one has.
+    """
+    with database.read() as session:
+        stored = session.get(LocalSetting, _READ_AS)
+        if stored is not None and stored.value == str(version):
+            return
     with database.write() as session:
+        session.merge(LocalSetting(name=_READ_AS, value=str(version)))
+        session.execute(delete(SyncCursor))
+
+
+def send_again(database: Database, last_seq: int) -> None:
+    """Go back to what the centre has: it was restored, so send the rest again, read all anew.
+
+    It may lack files too: it is asked about each one again.
+    """
+    with database.write() as session:
+        session.execute(
+            update(FileTransfer)
+            .where(FileTransfer.state == FileState.HELD)
+            .values(state=FileState.WAITING.value)
+        )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
         session.execute(delete(SyncCursor))
 

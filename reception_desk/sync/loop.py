@@ -15,8 +15,9 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
-from reception_desk.sync import local_state, outbox
-from reception_desk.sync.centre_errors import CentreRefusedError
+from reception_desk.sync import file_queue, local_state, outbox
+from reception_desk.sync.centre_errors import CentreRefusedError, DeskWipeError
+from reception_desk.sync.files import FileSender, LocalFiles
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.round import run_round
@@ -30,11 +31,16 @@ _WAKE, _RETRY = b"w", b"r"
 
 @dataclass(frozen=True, slots=True)
 class LoopTimes:
-    """Seconds. The poll is the truth, a notice from the centre only a hint."""
+    """Seconds. The poll is the truth, a notice from the centre only a hint.
+
+    `file_share` is the part of the time that files may take of the line; the rest is left to the
+    other desks.
+    """
 
     poll: float = 15.0
     first_retry: float = 1.0
     longest_retry: float = 60.0
+    file_share: float = 0.8
 
     def next_poll(self) -> float:
         return self.poll * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
@@ -52,10 +58,15 @@ class SyncLoop:
     """Start it once per local file. The callbacks come on its own thread."""
 
     def __init__(
-        self, database: Database, link: CentreLink, times: LoopTimes | None = None
+        self,
+        database: Database,
+        link: CentreLink,
+        files: LocalFiles,
+        times: LoopTimes | None = None,
     ) -> None:
         self._database = database
         self._link = link
+        self._files = files
         self._times = times or LoopTimes()
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
@@ -66,16 +77,25 @@ class SyncLoop:
         self._session_lock = threading.Lock()
         self._on_report: Callable[[SyncReport], None] = lambda _: None
         self._on_state: Callable[[LinkStatus], None] = lambda _: None
+        self._on_lost: Callable[[], None] = lambda: None
         self._state: LinkState | None = None
         self._since: datetime = now()
         self._sentence = ""
+        self._held = 0
 
     def start(
-        self, on_report: Callable[[SyncReport], None], on_state: Callable[[LinkStatus], None]
+        self,
+        on_report: Callable[[SyncReport], None],
+        on_state: Callable[[LinkStatus], None],
+        on_lost: Callable[[], None] = lambda: None,
     ) -> None:
-        """Begin. `on_report` follows each round that moved something, `on_state` each change."""
+        """Begin. `on_report` follows each round that moved something, `on_state` each change.
+
+        `on_lost` destroys the key when the centre says that this desk is lost; then the loop ends.
+        """
         self._on_report = on_report
         self._on_state = on_state
+        self._on_lost = on_lost
         self._thread.start()
 
     def wake(self) -> None:
@@ -112,7 +132,8 @@ class SyncLoop:
                 if not self._stopping.is_set():
                     self._pause(self._times.retry(failures))
         finally:
-            self._announce(LinkState.STOPPED, "同步已停止，本机照常办理。")
+            if self._state is not LinkState.LOST:
+                self._announce(LinkState.STOPPED, "同步已停止，本机照常办理。")
 
     def _connected(self, failures: int) -> int:
         """Hold one connection until it fails; return how many in a row have failed."""
@@ -125,12 +146,12 @@ class SyncLoop:
                     session.listen(sorted(greeting.heads))
                     self._announce(LinkState.ONLINE, "已与中心连接。")
                     failures = 0
-                    while not self._stopping.is_set():
-                        self._round(session)
-                        self._wait(session)
+                    self._take_turns(session)
                 finally:
                     with self._session_lock:
                         self._session = None
+        except DeskWipeError as error:
+            self._lose(error)
         except CentreRefusedError as error:
             self._announce(LinkState.REFUSED, str(error))
         except DeskError as error:
@@ -138,9 +159,50 @@ class SyncLoop:
                 self._announce(LinkState.OFFLINE, str(error))
         return failures + 1
 
+    def _lose(self, error: DeskWipeError) -> None:
+        """Destroy the key first: whether the centre hears of it matters less."""
+        self._on_lost()
+        self._stopping.set()
+        with suppress(DeskError), CentreSession(self._link) as session:
+            session.confirm_wiped()
+        self._announce(LinkState.LOST, error.message)
+
+    def _take_turns(self, session: CentreSession) -> None:
+        """Rows first, always; files while there is nothing else to do."""
+        sender = FileSender(self._database, self._files, session)
+        while not self._stopping.is_set():
+            self._round(session)
+            deadline = time.monotonic() + self._times.next_poll()
+            if self._send_files(session, sender, deadline):
+                self._heard(session, deadline)
+
+    def _send_files(self, session: CentreSession, sender: FileSender, deadline: float) -> bool:
+        """Return whether no file is left to send; else it is time for the next round."""
+
+        def is_line_wanted(seconds: float) -> bool:
+            rest = time.monotonic() + seconds * (1 / self._times.file_share - 1)
+            return self._heard(session, min(rest, deadline)) or time.monotonic() >= deadline
+
+        before = sender.files_up
+        try:
+            return sender.send(is_line_wanted)
+        finally:
+            if sent := sender.files_up - before:
+                self._report_files(sent)
+
+    def _report_files(self, sent: int) -> None:
+        waiting = outbox.count_waiting(self._database)
+        files = file_queue.count_waiting(self._database)
+        _log.info("files: %d up, %d left", sent, files.count)
+        self._on_report(
+            SyncReport(now(), waiting=waiting.unsent, dead=waiting.dead, files_up=sent, files=files)
+        )
+
     def _round(self, session: CentreSession) -> None:
         started = time.monotonic()
         report = run_round(self._database, session, should_stop=self._stopping.is_set)
+        if report.held != self._held:
+            self._announce(LinkState.ONLINE, self._sentence)
         if not report.is_idle:
             _log.info(
                 "round: %d up, %d down, %d conflicts, %d refused, %.0f ms",
@@ -152,17 +214,19 @@ class SyncLoop:
             )
             self._on_report(report)
 
-    def _wait(self, session: CentreSession) -> None:
-        """Wait for a commit here, a notice of the centre about something new, or the poll."""
-        deadline = time.monotonic() + self._times.next_poll()
+    def _heard(self, session: CentreSession, until: float) -> bool:
+        """Wait for a commit here, or a notice of the centre about something new; or to stop."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._reader, selectors.EVENT_READ)
             selector.register(session, selectors.EVENT_READ)
             while not self._is_news(session) and not self._drained():
-                left = deadline - time.monotonic()
-                if left <= 0 or self._stopping.is_set():
-                    return
+                left = until - time.monotonic()
+                if self._stopping.is_set():
+                    return True
+                if left <= 0:
+                    return False
                 selector.select(left)
+        return True
 
     def _is_news(self, session: CentreSession) -> bool:
         """Say whether the centre announced more than this desk has; its own echo is not news."""
@@ -197,5 +261,7 @@ class SyncLoop:
         if state is not self._state:
             self._state, self._since = state, now()
         self._sentence = sentence
-        waiting = outbox.count_waiting(self._database).unsent
-        self._on_state(LinkStatus(state, self._since, sentence, waiting))
+        found = outbox.count_waiting(self._database)
+        files = file_queue.count_waiting(self._database)
+        self._held = found.held
+        self._on_state(LinkStatus(state, self._since, sentence, found.unsent, found.held, files))

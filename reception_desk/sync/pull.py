@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from reception_desk.models import Database
+from reception_desk.models import Base, Database
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import local_state, outbox
 from reception_desk.sync.centre_text import from_centre
@@ -18,6 +18,16 @@ PAGE_ROWS = 500
 NAMED_ROWS = 200
 """So many changed rows of a table are named; for more, a listener reads its table again."""
 
+_SUBJECTS = {
+    "visit_person": "visit_id",
+    "visit_need": "visit_id",
+    "material": "visit_id",
+    "correction": "visit_id",
+    "visit_matter": "matter_id",
+    "step": "matter_id",
+    "print_event": "document_id",
+}
+"""The record a row is a part of; rows of the other tables are records themselves."""
 _LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 _SELECTED = {
     "timestamp with time zone": (
@@ -31,16 +41,17 @@ _SELECTED = {
 
 @dataclass(slots=True)
 class PullResult:
-    """Rows read per table, and the ids of the first of them."""
+    """Rows read per table, and the ids of the first records they belong to."""
 
     rows: dict[str, int] = field(default_factory=dict)
-    ids: dict[str, list[str]] = field(default_factory=dict)
+    ids: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def add(self, table: str, page: Sequence[tuple[Any, ...]]) -> None:
-        self.rows[table] = self.rows.get(table, 0) + len(page)
-        named = self.ids.setdefault(table, [])
+    def add(self, table: CentreTable, page: Sequence[tuple[Any, ...]]) -> None:
+        self.rows[table.name] = self.rows.get(table.name, 0) + len(page)
+        named = self.ids.setdefault(table.name, {})
         if len(named) <= NAMED_ROWS:
-            named += [row[0] for row in page]
+            place = table.column_names.index(_SUBJECTS.get(table.name, "id"))
+            named.update(dict.fromkeys(row[place] for row in page))
 
     @property
     def changes(self) -> tuple[TableChange, ...]:
@@ -68,7 +79,7 @@ def pull_changes(
                 _apply(connection, table, page)
                 if is_last:
                     local_state.advance(connection, change.stream, change.head)
-            result.add(table.name, page)
+            result.add(table, page)
             if should_stop():
                 return result
         if not is_last:
@@ -81,15 +92,17 @@ def _pages(
     session: CentreSession, change: StreamChange, cursors: dict[int, int], page_rows: int
 ) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
     """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
-    for table in (_tables()[name] for name in change.tables):
+    names = [name for name in change.tables if name in _tables()]  # a newer centre has others
+    for table in (_tables()[name] for name in names):
         after: tuple[int, str] = cursors.get(change.stream, 0), _LAST_ID
+        query = _query(table, (session.columns or {}).get(table.name))
         is_full = True
         while is_full:
-            page = session.rows(_query(table), (change.stream, *after, change.head, page_rows))
+            page = session.rows(query, (change.stream, *after, change.head, page_rows))
             is_full = len(page) == page_rows
             if page:
                 after = page[-1][-3], page[-1][0]
-                yield table, page, not is_full and table.name == change.tables[-1]
+                yield table, page, not is_full and table.name == names[-1]
 
 
 def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
@@ -133,10 +146,16 @@ def _tables() -> dict[str, CentreTable]:
 
 
 @cache
-def _query(table: CentreTable) -> str:
-    """Return the page query: every value as SQLite keeps it, then position and clocks."""
+def _query(table: CentreTable, known: frozenset[str] | None) -> str:
+    """Return the page query: every value as SQLite keeps it, then position and clocks.
+
+    What an older centre does not know it keeps for us as it was sent.
+    """
     columns = ", ".join(
-        _SELECTED.get(kind, "{}").format(f'"{name}"') for name, kind in table.columns
+        _SELECTED.get(kind, "{}").format(f'"{name}"')
+        if known is None or name in known
+        else f"_extra -> '{name}'"
+        for name, kind in table.columns
     )
     return f"SELECT {columns}, _pos, _hlc, _fv FROM sync.pull_{table.name}(%s, %s, %s, %s, %s)"
 
@@ -145,7 +164,18 @@ def _query(table: CentreTable) -> str:
 def _upsert(table: CentreTable) -> str:
     names = [f'"{name}"' for name in table.column_names]
     kept = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
+    cells = ", ".join(_cell(table.name, name) for name in table.column_names)
     return (
-        f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))}) '
+        f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({cells}) '
         f"ON CONFLICT (id) DO UPDATE SET {kept}"
     )
+
+
+def _cell(table: str, name: str) -> str:
+    """Return the place of a value; an older desk does not send what it does not have."""
+    column = Base.metadata.tables[table].columns[name]
+    default = getattr(column.default, "arg", None)
+    if column.nullable or not isinstance(default, bool | int | str):
+        return "?"
+    literal = "'" + default.replace("'", "''") + "'" if isinstance(default, str) else int(default)
+    return f"coalesce(?, {literal})"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
-from reception_desk.sync import outbox
+from reception_desk.sync import held, outbox
+from reception_desk.sync.batch import BATCH_ROWS, Batch, Change, next_batch, whole
 from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
-from reception_desk.sync.outbox import Batch, Change
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
 
 _log = logging.getLogger(__name__)
@@ -29,13 +29,15 @@ def push_waiting(
     session: CentreSession,
     client: str,
     *,
-    batch_rows: int = outbox.BATCH_ROWS,
+    batch_rows: int = BATCH_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> PushResult:
     """Send everything that waits. A cut in between costs nothing: what was taken is known."""
     push = _Push(database, session, client)
+    unknown = held.unknown_tables(session.columns)
     while not should_stop() and not push.result.must_greet:
-        batch = outbox.next_batch(database, batch_rows)
+        held.hold_back(database, unknown)
+        batch = next_batch(database, batch_rows)
         if batch is None:
             break
         push.send(batch)
@@ -73,7 +75,7 @@ class _Push:
             first, second = batch.halves()
             return self.send(first) and self.send(second)
         if isinstance(refusal, RowMissingError) and not change.is_insert:
-            return self.send(replace(batch, changes=(outbox.whole(self._database, change),)))
+            return self.send(replace(batch, changes=(whole(self._database, change),)))
         return self._park(batch, change, refusal)
 
     def _park(self, batch: Batch, change: Change, refusal: ChangeRefusedError) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.sync import SyncReport
-from reception_desk.sync import local_state, outbox
+from reception_desk.sync import file_queue, local_state, outbox
+from reception_desk.sync.batch import BATCH_ROWS
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.pull import PAGE_ROWS, pull_changes
@@ -19,7 +20,7 @@ def run_round(
     database: Database,
     session: CentreSession,
     *,
-    batch_rows: int = outbox.BATCH_ROWS,
+    batch_rows: int = BATCH_ROWS,
     page_rows: int = PAGE_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
@@ -37,8 +38,10 @@ def run_round(
         conflicts=sent.conflicts,
         refused=sent.refused,
         waiting=waiting.unsent,
+        held=waiting.held,
         dead=waiting.dead,
         changes=pulled.changes,
+        files=file_queue.count_waiting(database),
     )
 
 

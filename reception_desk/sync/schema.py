@@ -15,12 +15,28 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text
 
 from reception_desk.models import migration
-from reception_desk.models.base import Base, UtcDateTime, is_append_only, synced_tables
+from reception_desk.models.base import (
+    Base,
+    UtcDateTime,
+    file_columns,
+    is_append_only,
+    synced_tables,
+)
+from reception_desk.sync.releases import RELEASES, TABLES_OF_FIRST
 
 DESK_ROLE = "reception_desk"
 """The group of every desk's login: may call the functions below and nothing else."""
 
-OPEN_FUNCTIONS = ("hello", "changes", "push", "park", "reincarnate", "granted_streams")
+OPEN_FUNCTIONS = (
+    *("join", "confirm_wiped", "hello", "tell_reach", "changes", "push", "park", "reincarnate"),
+    "granted_streams",
+    *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
+    "bucket_access",
+)
+_FUNCTIONS = (
+    *("joining.sql", "identity.sql", "push.sql", "unknown.sql", "numbers.sql"),
+    "files.sql",
+)
 _SQL = Path(__file__).parent / "sql"
 _ROW_COLUMNS = {
     "_pos": "bigint",
@@ -84,16 +100,18 @@ def structure_statements() -> list[str]:
     Safe to run again once the functions are dropped. Columns are only added: a desk of the
     version before still knows the others.
     """
-    statements = [
-        (_SQL / "functions" / name).read_text(encoding="utf-8")
-        for name in ("identity.sql", "push.sql")
-    ]
+    statements = [(_SQL / "functions" / name).read_text(encoding="utf-8") for name in _FUNCTIONS]
     for table in centre_tables():
         statements.append(_script("table/table.sql", table))
         statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]
         if not table.is_append_only:
             statements.append(_script("table/update.sql", table))
-    return [*statements, _changes_function(), *_grants()]
+    return [*statements, _changes_function(), *_file_statements(), *_grants()]
+
+
+def settling_statements() -> list[str]:
+    """Return what moves the values of newer desks into columns that the tables have now."""
+    return [_script("table/settle.sql", table) for table in centre_tables()]
 
 
 def differences(found: dict[str, dict[str, str]]) -> list[str]:
@@ -125,16 +143,34 @@ def _grants() -> list[str]:
 
 def _changes_function() -> str:
     probes = ", ".join(
-        f"CASE WHEN EXISTS (SELECT FROM app.{table.name} AS t "
+        f"CASE WHEN {'' if table.name in TABLES_OF_FIRST else 'NOT is_first AND '}"
+        f"EXISTS (SELECT FROM app.{table.name} AS t "
         f"WHERE t.stream = s.id AND t._pos > c.pos) THEN '{table.name}' END"
         for table in centre_tables()
     )
     script = (_SQL / "table/changes.sql").read_text(encoding="utf-8")
-    return script.replace("@probes@", probes)
+    return script.replace("@probes@", probes).replace("@first@", str(RELEASES[0].schema))
+
+
+def _file_statements() -> list[str]:
+    """Return what tells in which streams a row names a file."""
+    keys = [(column.table.name, column.name) for column in file_columns()]
+    indexes = [
+        f"CREATE INDEX IF NOT EXISTS {table}_{key} ON app.{table} ({key}, stream)"
+        for table, key in keys
+    ]
+    names = " UNION ".join(
+        f"SELECT t.stream FROM app.{table} AS t "
+        f"WHERE t.{key} = p_sha256 AND t.stream = ANY (p_streams)"
+        for table, key in keys
+    )
+    script = (_SQL / "table/naming.sql").read_text(encoding="utf-8")
+    return [*indexes, script.replace("@names@", names)]
 
 
 def _script(name: str, table: CentreTable) -> str:
     """Fill in one of the per-table scripts."""
+    known = ", ".join(f"'{name}'" for name in table.column_names)
     editable = ", ".join(f"'{name}'" for name in table.column_names if name not in _FIXED)
     added = "\n".join(
         f'ALTER TABLE app.{table.name} ADD COLUMN IF NOT EXISTS "{column}" {kind};'
@@ -144,8 +180,13 @@ def _script(name: str, table: CentreTable) -> str:
     places = {
         "table": table.name,
         "columns": ", ".join(f'"{column}"' for column in table.column_names),
+        "sources": ", ".join(
+            f"jsonb_array_elements_text(p_rows -> '{column}')" for column in table.column_names
+        ),
+        "typed_columns": ", ".join(f'r."{column}"::{kind}' for column, kind in table.columns),
         "row_columns": ", ".join(f'r."{column}"' for column in table.column_names),
         "editable": f"ARRAY[{editable}]::text[]",
+        "known": f"ARRAY[{known}]::text[]",
         "added_columns": added,
         "comment": table.comment.replace("'", "''"),
         "desk_role": DESK_ROLE,

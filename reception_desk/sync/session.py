@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from reception_desk.sync.batch import Batch, Change
 from reception_desk.sync.centre_errors import explained
 from reception_desk.sync.centre_text import json_to_centre, to_centre
 from reception_desk.sync.link import CentreLink, connection_string
-from reception_desk.sync.outbox import Batch, Change
 from reception_desk.sync.watchdog import Watchdog
 
 ANSWER_WITHIN = 65.0
@@ -20,7 +20,11 @@ _PARKED_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What the centre knows of this desk; `heads` are its streams' positions."""
+    """What the centre knows of this desk; `heads` are its streams' positions.
+
+    `columns` are told by a centre older than this desk: what it can hold, by table;
+    `takes_columns` by one newer than release 0.1.0.
+    """
 
     desk: str
     is_same_client: bool
@@ -31,6 +35,8 @@ class Greeting:
     schema_version: int
     oldest_schema_version: int
     heads: dict[int, int]
+    columns: dict[str, frozenset[str]] | None = None
+    takes_columns: bool = False
 
 
 class PushOutcome(StrEnum):
@@ -68,7 +74,9 @@ class StreamChange:
 class CentreSession:
     """An open connection. Raises the errors of `centre_errors` from every call.
 
-    Used by one thread; only `cut()` may come from another.
+    Used by one thread; only `cut()` may come from another. `columns` is what the centre can
+    hold, told by the greeting when it is older than this desk; None means everything.
+    `takes_columns`: the centre takes rows by columns.
     """
 
     def __init__(self, link: CentreLink, *, answer_within: float = ANSWER_WITHIN) -> None:
@@ -77,9 +85,13 @@ class CentreSession:
         self._answer_within = answer_within
         with explained():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
-                connection_string(link), autocommit=True, prepare_threshold=1
+                connection_string(link),
+                autocommit=True,
+                prepare_threshold=None if link.is_pooled else 1,
             )
         self._watchdog = Watchdog(self._connection.fileno())
+        self.columns: dict[str, frozenset[str]] | None = None
+        self.takes_columns = False
 
     def __enter__(self) -> "CentreSession":
         return self
@@ -100,7 +112,22 @@ class CentreSession:
 
     def hello(self, client: str, schema_version: int) -> Greeting:
         found = self._call("SELECT sync.hello(%s, %s)", client, schema_version)
-        return Greeting(**found | {"heads": _positions(found["heads"])})
+        columns = found.get("columns")
+        if columns is not None:
+            columns = {table: frozenset(names) for table, names in columns.items()}
+        self.columns = columns
+        told = found | {"heads": _positions(found["heads"]), "columns": columns}
+        greeting = Greeting(**_known(Greeting, told))
+        self.takes_columns = greeting.takes_columns
+        return greeting
+
+    def confirm_wiped(self) -> None:
+        """Tell that this desk has destroyed its key."""
+        self._call("SELECT sync.confirm_wiped()")
+
+    def tell_reach(self, client: str, last: int, acked: int) -> None:
+        """Tell how far this file's changes reach: a restored centre waits for them."""
+        self._call("SELECT sync.tell_reach(%s, %s, %s)", client, last, acked)
 
     def push(self, client: str, batch: Batch) -> PushAnswer:
         """Send a batch; the centre takes all of it or nothing."""
@@ -112,8 +139,8 @@ class CentreSession:
                 batch.last,
                 batch.hlc,
                 batch.streams,
-                batch.body(inserts=True),
-                batch.body(inserts=False),
+                batch.inserts(in_columns=self.takes_columns),
+                batch.updates(),
             )
         )
 
@@ -145,10 +172,13 @@ class CentreSession:
         rows = self.rows("SELECT stream, head, tables FROM sync.changes(%s)", (Jsonb(given),))
         return [StreamChange(stream, head, tuple(tables)) for stream, head, tables in rows]
 
-    def rows(self, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def rows(
+        self, query: str, values: Sequence[Any], *, binary: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Call a function of the centre; `binary` halves what bytes cost on the wire."""
         with self._answering():
             statement: Any = query
-            return self._connection.execute(statement, values).fetchall()
+            return self._connection.execute(statement, values, binary=binary).fetchall()
 
     def listen(self, streams: Sequence[int]) -> None:
         """Ask to be told when one of the streams moves."""
@@ -179,10 +209,13 @@ def _positions(heads: dict[str, int]) -> dict[int, int]:
 
 
 def _answer(found: dict[str, Any]) -> PushAnswer:
-    return PushAnswer(
-        **found
-        | {
-            "outcome": PushOutcome(found["outcome"]),
-            "heads": _positions(found.get("heads", {})),
-        }
-    )
+    told = found | {
+        "outcome": PushOutcome(found["outcome"]),
+        "heads": _positions(found.get("heads", {})),
+    }
+    return PushAnswer(**_known(PushAnswer, told))
+
+
+def _known(record: type, told: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a newer centre tells besides."""
+    return {name: value for name, value in told.items() if name in record.__dataclass_fields__}

@@ -3,26 +3,30 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.models import Database
-from reception_desk.records.sync import LinkStatus, SyncReport
-from reception_desk.sync.link import CentreLink
+from reception_desk.models.database_key import destroy
+from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
+from reception_desk.services.files import FileStore
+from reception_desk.sync.link import CentreLink, secret_path
 from reception_desk.sync.loop import SyncLoop
 from reception_desk.ui.changes import Changes
 
 _SIGNALS = {
     "visit": "visit_changed",
     "visit_person": "visit_changed",
+    "visit_need": "visit_changed",
+    "material": "visit_changed",
+    "correction": "visit_changed",
     "visit_matter": "matter_changed",
     "matter": "matter_changed",
     "step": "matter_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",
-    "scanned_document": "scan_changed",
     "scanned_page": "scan_changed",
     "calendar_day": "code_list_changed",
 }
-_OWN_ID = {"visit", "matter", "person", "document", "scanned_page"}
-"""Tables whose row id is the id the signal speaks of; the others only say "read again"."""
+MOST_NAMED = 8
+"""Each record named is looked up by the pages at once, in the UI thread; more are read again."""
 _LOCAL = (
     "visit_registered",
     "visit_changed",
@@ -39,26 +43,32 @@ class CentreWatch(QObject):
 
     Signals: `state_changed(LinkStatus)` for the lamp; `reported(SyncReport)` is what the loop's
     thread says, `round_done(SyncReport)` follows when the pages have been told.
+    `lost()`: the centre was told that this machine is lost, and its key is destroyed.
     What came is announced in `changes`; what is committed here wakes the loop.
     """
 
     state_changed = Signal(object)
     round_done = Signal(object)
     reported = Signal(object)
+    lost = Signal()
     _state_heard = Signal(object)
 
-    def __init__(self, database: Database, link: CentreLink, changes: Changes) -> None:
+    def __init__(
+        self, database: Database, link: CentreLink, files: FileStore, changes: Changes
+    ) -> None:
         super().__init__()
         self.last: LinkStatus | None = None
         self.last_report: SyncReport | None = None
         self._changes = changes
         self._is_announcing = False
-        self._loop = SyncLoop(database, link)
+        self._loop = SyncLoop(database, link, files)
         self._state_heard.connect(self._take_state)
         self.reported.connect(self._take_report)
         for name in _LOCAL:
             getattr(changes, name).connect(self._wake)
-        self._loop.start(self.reported.emit, self._state_heard.emit)
+        self._home = database.path.parent
+        self._files = files
+        self._loop.start(self.reported.emit, self._state_heard.emit, self._destroy_key)
 
     def retry_now(self) -> None:
         """Connect without waiting for the pause to end."""
@@ -68,6 +78,12 @@ class CentreWatch(QObject):
         """End the loop; a call in progress is given a short grace."""
         self._loop.stop()
 
+    def _destroy_key(self) -> None:
+        """Runs on the loop's thread: the rows can no longer be read once the file is closed."""
+        destroy(self._home)
+        self._files.remove_all()
+        secret_path(self._home).unlink(missing_ok=True)
+
     def _wake(self) -> None:
         if not self._is_announcing:
             self._loop.wake()
@@ -76,6 +92,8 @@ class CentreWatch(QObject):
     def _take_state(self, status: LinkStatus) -> None:
         self.last = status
         self.state_changed.emit(status)
+        if status.state is LinkState.LOST:
+            self.lost.emit()
 
     @Slot(object)
     def _take_report(self, report: SyncReport) -> None:
@@ -90,12 +108,13 @@ class CentreWatch(QObject):
 
 
 def _announcements(report: SyncReport) -> list[tuple[str, str]]:
-    """Return (signal, id) for what came; an empty id says "more than one: read again"."""
-    found: dict[tuple[str, str], None] = {}
+    """Return (signal, id) for what came; an empty id says "more than a few: read again"."""
+    found: dict[str, dict[str, None]] = {}
     for change in report.changes:
-        signal = _SIGNALS.get(change.table)
-        if signal is None:
-            continue
-        ids = change.ids if change.table in _OWN_ID and change.ids else ("",)
-        found.update(dict.fromkeys((signal, record_id) for record_id in ids))
-    return list(found)
+        if (signal := _SIGNALS.get(change.table)) is not None:
+            found.setdefault(signal, {}).update(dict.fromkeys(change.ids or ("",)))
+    return [
+        (signal, record_id)
+        for signal, ids in found.items()
+        for record_id in (ids if "" not in ids and len(ids) <= MOST_NAMED else ("",))
+    ]

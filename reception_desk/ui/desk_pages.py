@@ -11,6 +11,7 @@ from reception_desk.ui.widgets.rail import RailPage
 from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from reception_desk.ui.pages.guidance import GuidancePage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -33,10 +34,10 @@ class TakesFocus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A page of the rail; without an action everybody may open it."""
+    """A page of the rail, for who may do one of the actions; without any everybody has it."""
 
     rail: RailPage
-    action: Action | None
+    actions: tuple[Action, ...]
     make: Callable[[Workplace], QWidget]
 
 
@@ -44,6 +45,12 @@ def _reception(workplace: Workplace) -> "ReceptionPage":
     from reception_desk.ui.pages.reception import ReceptionPage
 
     return ReceptionPage(workplace)
+
+
+def _guidance(workplace: Workplace) -> "GuidancePage":
+    from reception_desk.ui.pages.guidance import GuidancePage
+
+    return GuidancePage(workplace)
 
 
 def _register(workplace: Workplace) -> "RegisterPage":
@@ -65,10 +72,15 @@ def _settings(workplace: Workplace) -> "SettingsPage":
 
 
 PAGES = (
-    PageKind(RailPage("reception", "接待", "reception"), Action.REGISTER_VISIT, _reception),
-    PageKind(RailPage("register", "来访台账", "register"), Action.VIEW_MATTER, _register),
-    PageKind(RailPage("papers", "文书打印", "print"), Action.PRINT_DOCUMENT, _papers),
-    PageKind(RailPage("settings", "设置", "settings", is_low=True), None, _settings),
+    PageKind(RailPage("reception", "接待", "reception"), (Action.REGISTER_VISIT,), _reception),
+    PageKind(RailPage("guidance", "导访", "route"), (Action.GUIDE_VISITORS,), _guidance),
+    PageKind(
+        RailPage("register", "来访台账", "register"),
+        (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),
+        _register,
+    ),
+    PageKind(RailPage("papers", "文书打印", "print"), (Action.PRINT_DOCUMENT,), _papers),
+    PageKind(RailPage("settings", "设置", "settings", is_low=True), (), _settings),
 )
 
 
@@ -80,7 +92,9 @@ class DeskPages(QStackedWidget):
         self._work = workplace
         roles = [Role(role) for role in workplace.actor.roles]
         self._kinds = {
-            kind.rail.key: kind for kind in PAGES if kind.action is None or may(roles, kind.action)
+            kind.rail.key: kind
+            for kind in PAGES
+            if not kind.actions or any(may(roles, action) for action in kind.actions)
         }
         self._built: dict[str, QWidget] = {}
 

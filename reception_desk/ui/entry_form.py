@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from reception_desk.errors import DeskError
+from reception_desk.errors import DeskError, SignInRefusedError
 from reception_desk.ui import text_size
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.inline_bar import InlineBar
@@ -26,7 +26,8 @@ def password_field(name: str) -> QLineEdit:
 class EntryForm(QWidget):
     """Fields under their labels; Enter in the last one presses the button, before that moves on.
 
-    While an answer is on its way the form is off, so that it is not sent twice.
+    While an answer is on its way the form is off, so that it is not sent twice. After several
+    wrong passwords the button counts the seconds until the next try.
     """
 
     def __init__(
@@ -40,6 +41,10 @@ class EntryForm(QWidget):
         self.fields = [field for _, field in fields]
         self.bar = InlineBar()
         self.button = Button(press[0], press[1], look=Look.PRIMARY)
+        self._verb = press[0]
+        self._seconds = 0
+        self._second = QTimer(self, interval=1000, timerType=Qt.TimerType.PreciseTimer)
+        self._second.timeout.connect(self._count_down)
         self.title = label(title, "title", wraps=True)
         self.below = label(below, "muted", wraps=True)
         self.foot = QHBoxLayout()
@@ -64,11 +69,14 @@ class EntryForm(QWidget):
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Rest while an answer is on its way."""
-        for part in (*self.fields, self.button):
-            part.setEnabled(not is_busy)
+        for field in self.fields:
+            field.setEnabled(not is_busy)
+        self.button.setEnabled(not is_busy and not self._seconds)
 
     def refuse(self, error: DeskError) -> None:
-        """Say what is wrong and let the last field be typed again."""
+        """Say what is wrong and let the last field be typed again, at once or in some seconds."""
+        if isinstance(error, SignInRefusedError):
+            self._wait(error.wait_seconds)
         self.set_busy(is_busy=False)
         self.bar.say_error(error)
         self.fields[-1].setFocus()
@@ -88,6 +96,19 @@ class EntryForm(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._size()
+
+    def _wait(self, seconds: int) -> None:
+        self._seconds = seconds
+        self.button.setText(f"{self._verb}（{seconds} 秒后）" if seconds else self._verb)
+        if seconds:
+            self._second.start()
+        else:
+            self._second.stop()
+
+    def _count_down(self) -> None:
+        self._wait(self._seconds - 1)
+        if not self._seconds:
+            self.button.setEnabled(self.fields[-1].isEnabled())
 
     def _add_field(self, name: str, field: QLineEdit) -> None:
         caption = label(name)

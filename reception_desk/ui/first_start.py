@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from reception_desk.errors import DeskError
 from reception_desk.records.papers import Office
 from reception_desk.rules.units import BUREAU_CODE, load_units
-from reception_desk.services.accounts import SHORTEST_PASSWORD
 from reception_desk.services.hall import check_desk
 from reception_desk.services.office import OfficeInput
+from reception_desk.services.passwords import SHORTEST_PASSWORD
 from reception_desk.ui.entry_form import password_field
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.choices import Choice

@@ -6,17 +6,18 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reception_desk.records.actor import Actor
-from reception_desk.rules.permissions import Role
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.ui import icons, text_size
 from reception_desk.ui.lamp_popover import LampPopover, Press
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lamps import LAMPS
 from reception_desk.ui.tokens import Colour
-from reception_desk.ui.widgets.lamp import StatusLamps
+from reception_desk.ui.widgets.lamp import LampState, StatusLamps
 
 
 class LampRow(QWidget):
-    """Signals: `lock_asked()`, `password_asked()` and `sign_out_asked()` from the person's menu.
+    """Signals: `lock_asked()`, `password_asked()` and `sign_out_asked()` from the person's menu,
+    `join_asked()` from the centre's lamp when the centre does not let this desk in.
 
     `extras` gives a lamp something more to show (the sample cards of a simulated reader).
     """
@@ -24,6 +25,7 @@ class LampRow(QWidget):
     lock_asked = Signal()
     password_asked = Signal()
     sign_out_asked = Signal()
+    join_asked = Signal()
 
     def __init__(
         self, watch: LampWatch, actor: Actor, extras: dict[str, Callable[[], QWidget]]
@@ -31,6 +33,7 @@ class LampRow(QWidget):
         super().__init__()
         self._watch = watch
         self._extras = extras
+        self._may_join = may([Role(role) for role in actor.roles], Action.EDIT_SETTINGS)
         self.lamps = StatusLamps(list(LAMPS))
         self.person = self._person_button(actor)
         self.lamps.add_right(self.person)
@@ -48,6 +51,8 @@ class LampRow(QWidget):
         if key == "centre":
             centre = self._watch.centre
             presses = [("立即重试", centre.retry_now)] if centre else []
+            if self._may_join and self._watch.report(key).state is LampState.ERROR:
+                presses.append(("重新登记", self.join_asked.emit))
         extra = self._extras[key]() if key in self._extras else None
         popover = LampPopover(self.lamps.lamp(key), self._watch.report(key), presses, extra)
         popover.open()

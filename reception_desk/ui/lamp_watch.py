@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reception_desk.documents.office_fonts import font_paths, office_fonts
 from reception_desk.errors import DeskError
 from reception_desk.models.database_key import KeySource
 from reception_desk.records.card import ReaderEvent
@@ -47,6 +48,7 @@ class LampWatch(QObject):
         self._reports: dict[str, LampReport] = {}
         self._asked: set[str] = set()
         self._healths: dict[str, PrinterHealth] = {}
+        self._font_troubles: tuple[DeskError, ...] = ()
         self._contact = CentreContact(None, 0)
         self._key_warning = self._warning_of_key()
         workplace.card_watch.state_changed.connect(self._hear_reader)
@@ -101,7 +103,8 @@ class LampWatch(QObject):
                 f"printer {queue.name}", queue.printer.check, partial(self._say_health, paper)
             )
         if not self._real_queues():
-            self._say("printer", lamps.printer_report(()))
+            self._say_printers()
+        self._ask("papers", self._fonts, self._say_fonts)
 
     def _ask(
         self, lane: str, question: Callable[[], object], on_answer: Callable[..., object]
@@ -147,7 +150,19 @@ class LampWatch(QObject):
     def _say_health(self, paper: str, answer: object) -> None:
         if isinstance(answer, PrinterHealth):
             self._healths[paper] = answer
-            self._say("printer", lamps.printer_report(tuple(self._healths.items())))
+            self._say_printers()
+
+    def _fonts(self) -> tuple[DeskError, ...]:
+        return office_fonts(font_paths(self._work.settings.fonts)).troubles
+
+    def _say_fonts(self, answer: object) -> None:
+        if isinstance(answer, tuple) and (answer or self._font_troubles):
+            self._font_troubles = answer
+            self._say_printers()
+
+    def _say_printers(self) -> None:
+        report = lamps.printer_report(tuple(self._healths.items()))
+        self._say("printer", lamps.with_font_troubles(report, self._font_troubles))
 
     def _hear_printer(self, _document_id: str, status: JobStatus) -> None:
         """A job speaks for its printer, whose lane is busy following it."""

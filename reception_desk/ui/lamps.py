@@ -78,9 +78,13 @@ def centre_report(
         ("状态自", short_time(status.since, zone, moment)),
         ("最近收到", short_time(received, zone, moment) if received else "还没有"),
         ("待上传", f"{status.waiting} 条"),
+        *((("其中等中心升级", f"{status.held} 条"),) if status.held else ()),
         *((("中心未收", f"{dead} 条"),) if dead else ()),
     )
     state, word, advice = _centre_words(status, moment)
+    if status.held:
+        state = max(state, LampState.WARN, key=_gravity)
+        advice = "中心的版本比本机旧，有内容要等它升级后自动上传，请告诉管理员。" + advice
     if dead:
         state = max(state, LampState.WARN, key=_gravity)
         advice = "有内容中心不能接收，请告诉管理员；本机仍保留。" + advice
@@ -99,6 +103,8 @@ def _centre_words(status: LinkStatus, moment: datetime) -> tuple[LampState, str,
             return LampState.WARN, f"离线 {since}", "照常登记即可，连上后自动补传。"
         case LinkState.REFUSED:
             return LampState.ERROR, "被拒绝", "请联系管理员；本机照常登记。"
+        case LinkState.LOST:
+            return LampState.ERROR, "已报失", "请联系管理员。"
         case LinkState.STOPPED:
             return LampState.OFF, "已停止", "请重新登录。"
 
@@ -169,6 +175,16 @@ def printer_report(healths: Sequence[tuple[str, PrinterHealth]]) -> LampReport:
     )
     advice = "" if worst.condition.can_print else "排除后会自动继续，不必重新登记。"
     return LampReport(state, word, worst.sentence, advice, facts)
+
+
+def with_font_troubles(report: LampReport, troubles: Sequence[DeskError]) -> LampReport:
+    """Return the printer's report with what is wrong with the office's fonts; worse comes first."""
+    if not troubles or _gravity(report.state) > _gravity(LampState.WARN):
+        return report
+    first = troubles[0]
+    facts = (*report.facts, *(("文书字体", trouble.message) for trouble in troubles))
+    sentence = f"{first.message}{first.saved}"
+    return LampReport(LampState.WARN, "字体有误", sentence, first.advice, facts)
 
 
 def printing_report(status: JobStatus) -> LampReport | None:

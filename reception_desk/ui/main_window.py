@@ -27,6 +27,7 @@ from reception_desk.ui.input_watch import InputWatch
 from reception_desk.ui.lamp_row import LampRow
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lock_screen import LockScreen
+from reception_desk.ui.undo_key import UndoKey
 from reception_desk.ui.widgets.card_burst import CardBurstFilter
 from reception_desk.ui.widgets.rail import Rail
 from reception_desk.ui.workplace import Workplace
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.lock_screen)
         self.keys = DeskKeys(self, self._key_table())
         self.input_watch = InputWatch(_application(), self)
+        self._undo_key = UndoKey(_application(), self)
         self._bursts = CardBurstFilter(self)
         self._bursts.start(_application())
         self._idle_timer = QTimer(self)
@@ -98,6 +100,9 @@ class MainWindow(QMainWindow):
         if is_new and key == "settings":
             settings: SettingsPage = page  # pyright: ignore[reportAssignmentType]
             settings.reopen_asked.connect(self.reopen_asked)
+        if is_new and key == "register":
+            register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
+            register.correction_asked.connect(self._correct_visit)
         self.rail.show_page(key)
         if isinstance(page, TakesFocus):
             page.take_focus()
@@ -149,6 +154,7 @@ class MainWindow(QMainWindow):
         self.lamp_row.lock_asked.connect(self.lock)
         self.lamp_row.password_asked.connect(self._ask_new_password)
         self.lamp_row.sign_out_asked.connect(self.sign_out_asked)
+        self.lamp_row.join_asked.connect(self._show_centre)
         self.lock_screen.unlock_asked.connect(self._try_unlock)
         self.lock_screen.sign_out_asked.connect(self.sign_out_asked)
         self.input_watch.composing_changed.connect(self._rest_while_composing)
@@ -160,6 +166,11 @@ class MainWindow(QMainWindow):
             hall = office.office_card(self._work.database).hall
             window = self._work.actor.desk.window
             self.setWindowTitle(f"{hall} · {window}号窗口 — {PRODUCT}")
+
+    def _show_centre(self) -> None:
+        """Lead to where a desk joins the centre."""
+        settings: SettingsPage = self.open_page("settings")  # pyright: ignore[reportAssignmentType]
+        settings.open_section("centre")
 
     # Keys
 
@@ -177,6 +188,7 @@ class MainWindow(QMainWindow):
                 ("F8", lambda: self._on_reception(lambda page: page.finish())),
                 ("Ctrl+Return", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Enter", lambda: self._on_reception(lambda page: page.submit())),
+                ("Ctrl+Z", lambda: self._on_reception(lambda page: page.undo())),
                 ("Ctrl+G", lambda: self._on_reception(lambda page: page.add_companion())),
             ]
             keys += [(f"Ctrl+{place}", partial(self._go_to_tab, place)) for place in range(1, 7)]
@@ -190,6 +202,9 @@ class MainWindow(QMainWindow):
         """Act only where the person can see what happens."""
         if self.pages.current_key() == "reception":
             act(self.reception())
+
+    def _correct_visit(self, visit_id: str) -> None:
+        self.reception().correct_visit(visit_id)
 
     def _go_to_tab(self, place: int) -> None:
         self.reception().go_to_tab(place)
@@ -212,7 +227,8 @@ class MainWindow(QMainWindow):
     def _show_help(self) -> None:
         page = self.rail.current_page()
         name = next(kind.name for kind in self.pages.rail_pages if kind.key == page)
-        HelpSheet(self, [(name, PAGE_HELP[page]), ("全程可用", GENERAL_HELP)]).open()
+        own = [(name, PAGE_HELP[page])] if PAGE_HELP[page] else []
+        HelpSheet(self, [*own, ("全程可用", GENERAL_HELP)]).open()
 
     def _take_code(self, code: str) -> None:
         """A code scanner or a reader typed: the clerk's page knows what it means."""

@@ -7,6 +7,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.devices.printer import Printer, follow
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
@@ -45,6 +46,8 @@ class PrintDesk(QObject):
         queues: dict[str, PrintQueue],
         tasks: Tasks,
         changes: Changes,
+        *,
+        fonts: FontPaths = SHIPPED_FONTS,
     ) -> None:
         super().__init__()
         self._database = database
@@ -52,18 +55,17 @@ class PrintDesk(QObject):
         self._queues = queues
         self._tasks = tasks
         self._changes = changes
+        self._fonts = fonts
         self._closing = Event()
         self._heard.connect(self._announce)
 
-    def print_document(
-        self, actor: Actor, document: DocumentRecord, *, is_reprint: bool = False
-    ) -> None:
-        """Print in the background; returns at once."""
+    def print_document(self, actor: Actor, document: DocumentRecord) -> None:
+        """Print in the background; returns at once. A paper printed before comes out as 补打."""
         queue = self._queues[document.paper]
         self._tasks.run(
             f"printer {queue.name}",
             self,
-            partial(self._print, actor, document, queue, is_reprint=is_reprint),
+            partial(self._print, actor, document, queue),
             partial(self._finished, document.document_id),
             partial(self._refused, document.document_id),
         )
@@ -72,14 +74,13 @@ class PrintDesk(QObject):
         """Stop waiting for printers; jobs they have taken go on."""
         self._closing.set()
 
-    def _print(
-        self, actor: Actor, document: DocumentRecord, queue: PrintQueue, *, is_reprint: bool
-    ) -> JobStatus:
+    def _print(self, actor: Actor, document: DocumentRecord, queue: PrintQueue) -> JobStatus:
         """Hand over the PDF and follow the job; runs in the printer's lane.
 
         A printer counts its jobs anew when it is switched on, so the record has a key of its
         own; the same answer twice is kept once, or it would count as two copies.
         """
+        copy = printing.copy_to_print(self._database, self._files, actor, document, self._fonts)
         key = new_id()
         last: JobStatus | None = None
 
@@ -95,13 +96,13 @@ class PrintDesk(QObject):
                 document.document_id,
                 status,
                 printer=queue.name,
-                is_reprint=is_reprint,
+                copy=copy,
             )
             self._heard.emit(document.document_id, status)
 
         try:
-            pdf = self._files.get(document.sha256)
-            job = queue.printer.print_pdf(pdf, document.number or document.title, on_status=keep)
+            title = document.number or document.title
+            job = queue.printer.print_pdf(copy.pdf, title, on_status=keep)
         except DeskError as error:
             keep(JobStatus(PrintState.FAILED, reasons=(error.message,)))
             raise

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from reception_desk.services.passwords import SHORTEST_PASSWORD
 from reception_desk.ui.entry_form import EntryForm, password_field
+from reception_desk.ui.widgets.inline_bar import Level
 
 
 class SignInForm(EntryForm):
@@ -34,6 +36,38 @@ class SignInForm(EntryForm):
         self.bar.clear()
         self.set_busy(is_busy=True)
         self.sign_in_asked.emit(self.login.text().strip(), self.password.text())
+
+
+class ChoosePasswordForm(EntryForm):
+    """After a one-time password: signal `password_chosen(new)`, before the desk opens."""
+
+    password_chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        self.new = password_field("新密码")
+        self.repeat = password_field("再输一次")
+        super().__init__(
+            "设置自己的密码",
+            f"{name}，一次性密码只用这一次。请设置只有自己知道的密码，"
+            f"至少 {SHORTEST_PASSWORD} 位。",
+            [("新密码", self.new), ("再输一次", self.repeat)],
+            ("保存并进入", self._give),
+        )
+
+    def _give(self) -> None:
+        if len(self.new.text()) < SHORTEST_PASSWORD:
+            self._ask_again(self.new, f"密码至少 {SHORTEST_PASSWORD} 位。")
+        elif self.new.text() != self.repeat.text():
+            self._ask_again(self.repeat, "两次输入的密码不一样。")
+        else:
+            self.bar.clear()
+            self.set_busy(is_busy=True)
+            self.password_chosen.emit(self.new.text())
+
+    def _ask_again(self, field: QLineEdit, problem: str) -> None:
+        self.bar.say(Level.WARN, problem)
+        field.setFocus()
+        field.selectAll()
 
 
 class PassphraseForm(EntryForm):

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from reception_desk import config
 from reception_desk.commands import doctor
+from reception_desk.config import resource
 from reception_desk.devices.printer.paper_roll import Fault
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models import Database
@@ -146,3 +147,19 @@ def test_nobody_is_named(desk: SampleOffice, capsys: pytest.CaptureFixture[str])
     assert "张伟" not in said
     assert MAN not in said
     assert config.HALL_ZONE in said
+
+
+def test_an_office_font_that_is_gone_is_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    font = resource("fonts", "NotoSansSC-Bold.ttf")
+    (tmp_path / "settings.toml").write_text(f"[fonts]\nbody = '{font}'\n", encoding="utf-8")
+    status, found = examine(tmp_path, capsys)
+    assert (status, found["文书字体"]["level"]) == (0, "ok")
+
+    (tmp_path / "settings.toml").write_text("[fonts]\nbody = '/gone/fs.ttf'\n", encoding="utf-8")
+    status, found = examine(tmp_path, capsys)
+
+    assert (status, found["文书字体"]["level"]) == (1, "broken")
+    assert "/gone/fs.ttf 找不到" in found["文书字体"]["found"]
+    assert "自带字体" in found["文书字体"]["found"]

@@ -3,14 +3,17 @@
 import argparse
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from reception_desk.commands import init
 from reception_desk.models import Database
+from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database_key import obtain
 from reception_desk.services import accounts
 from reception_desk.services.office import office_card, this_desk
@@ -96,6 +99,36 @@ def test_a_second_time_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch):
     status, _, err = desk_init(home, "--password-stdin", monkeypatch=monkeypatch)
     assert status == 2
     assert "已经完成初始设置" in err
+
+
+def test_a_new_administrator_is_added_to_a_desk_that_nobody_can_manage(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    desk_init(home, "--password-stdin", monkeypatch=monkeypatch)
+    status, out, err = desk_init(home, "--new-administrator", monkeypatch=monkeypatch)
+
+    assert (status, err) == (0, "")
+    found = re.search(r"账号“(\w+)”，一次性密码：(\S+)", out)
+    assert found is not None
+    database = Database(home / "desk.db", obtain(home))
+    actor = accounts.sign_in(database, *found.groups())
+    assert (actor.login, actor.must_change_password) == ("admin2", True)
+    actor = accounts.change_password(database, actor, old=found[2], new=PASSWORD)
+    assert {account.login for account in accounts.list_accounts(database, actor)} == {
+        "admin",
+        "admin2",
+    }
+    with database.read() as session:
+        done = session.scalars(select(AuditEntry.action)).all()
+    assert done.count("add_administrator") == 1
+    database.close()
+
+
+def test_there_is_no_new_administrator_without_a_desk(home: Path, monkeypatch: pytest.MonkeyPatch):
+    status, out, err = desk_init(home, "--new-administrator", monkeypatch=monkeypatch)
+    assert (status, out) == (2, "")
+    assert "还没有设置过" in err
+    assert not (home / "desk.db").exists()
 
 
 def test_the_units_are_listed_without_touching_anything(

@@ -84,11 +84,6 @@ def test_nothing_is_promised_that_is_not_known():
     assert "监督电话" not in text
 
 
-def test_a_reprint_says_so():
-    data = replace(samples.receipt_data(), is_reprint=True)
-    assert "来访回执（补打）" in pdfium_pages(receipt(data))[0]
-
-
 def test_another_paper_is_refused():
     with pytest.raises(DocumentError, match="A3"):
         receipt(samples.receipt_data(), "A3")
@@ -101,3 +96,12 @@ def test_a_rare_name_is_printed_and_an_unknown_one_refused(paper):
         assert samples.RARE_NAME in text
     with pytest.raises(DocumentError, match="U\\+31350"):
         receipt(replace(data, name=samples.UNAVAILABLE), paper)
+
+
+@pytest.mark.parametrize("paper", PAPER_KINDS)
+def test_both_numbers_stand_on_a_receipt_made_after_the_centre_answered(paper):
+    data = replace(samples.receipt_data(), provisional_number="T-1-20261123-001")
+
+    assert all(
+        "T-1-20261123-001" in without_space(text) for text in every_text(receipt(data, paper))
+    )

@@ -40,6 +40,7 @@ HEAVY_MODULES = (
     "PIL",
     "psycopg",
     "pyipp",
+    "pypdf",
     "pypinyin",
     "reportlab.platypus",
 )

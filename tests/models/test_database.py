@@ -9,9 +9,16 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from reception_desk.errors import DatabaseError
-from reception_desk.models import Database
+from reception_desk.models import Database, search_keys
 from reception_desk.models.database import now
-from reception_desk.models.database_key import DatabaseKey, KeySource, obtain
+from reception_desk.models.database_key import (
+    DatabaseKey,
+    KeySource,
+    destroy,
+    kept_as,
+    obtain,
+    protect,
+)
 from reception_desk.models.local import Draft, OutboxRow, SearchKey, SyncState
 from reception_desk.models.person import Person
 from tests.offices import KEY
@@ -131,6 +138,83 @@ def test_rows_from_the_centre_do_not_echo_but_are_found(database: Database):
     assert person_id
 
 
+def keys_of(database: Database) -> set[str]:
+    with database.read() as session:
+        return set(session.scalars(select(SearchKey.text).where(SearchKey.kind == "n")))
+
+
+def test_keys_are_made_after_the_commit_and_only_once(database: Database):
+    add_person(database, name="张伟")
+    assert keys_of(database) == set()
+
+    database.make_search_keys()
+    assert keys_of(database) == {"张伟", "伟"}
+
+    with database.write() as session:
+        session.execute(text("UPDATE person SET name = '李四'"))
+    database.tidy()
+    assert keys_of(database) == {"李四", "四"}
+    assert not database.is_untidy(after_seconds=0)
+
+
+def test_keys_not_made_before_a_cut_are_made_afterwards(tmp_path: Path, database: Database):
+    add_person(database, name="张伟")
+    database.close()
+
+    reopened = Database(tmp_path / "desk.db", KEY)
+    assert reopened.is_untidy(after_seconds=0)
+    reopened.make_search_keys()
+
+    assert keys_of(reopened) == {"张伟", "伟"}
+    reopened.close()
+
+
+def test_many_rows_that_wait_are_all_found(database: Database):
+    with database.write() as session:
+        session.add_all(
+            Person(stream=10, desk_id="d", created_at=now(), name=f"张{number:04d}")
+            for number in range(1203)
+        )
+    database.make_search_keys()
+
+    assert {f"张{number:04d}" for number in range(1203)} <= keys_of(database)
+
+
+def test_keys_that_could_not_be_made_are_made_next_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    add_person(database, name="张伟")
+    with monkeypatch.context() as patch:
+        patch.setattr(search_keys, "person_keys", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            database.tidy()
+    assert database.is_untidy(after_seconds=0)
+
+    database.tidy()
+    assert keys_of(database) == {"张伟", "伟"}
+
+
+def test_tidying_empties_the_log_into_the_file(tmp_path: Path, database: Database):
+    add_person(database, name="张伟")
+    size = (tmp_path / "desk.db").stat().st_size
+    written = (tmp_path / "desk.db").read_bytes()
+    database.tidy()
+
+    assert (tmp_path / "desk.db").read_bytes() != written
+    assert (tmp_path / "desk.db").stat().st_size >= size
+
+
+def test_the_log_does_not_grow_without_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("reception_desk.models.database._WAL_PAGES", 50)
+    database = Database(tmp_path / "small.db", KEY)
+    for _ in range(60):
+        add_person(database, name="张伟")
+    written = 60 * 4 * 4096
+
+    assert (tmp_path / "small.db-wal").stat().st_size < written
+    database.close()
+
+
 def test_a_failed_page_leaves_capture_switched_on(database: Database):
     class CutError(Exception):
         pass
@@ -237,6 +321,44 @@ def test_a_passphrase_gives_the_same_key_and_is_then_required(tmp_path: Path):
     assert obtain(tmp_path, passphrase="别的口令") != first
     with pytest.raises(DatabaseError, match="启动口令"):
         obtain(tmp_path)
+
+
+def test_a_key_file_put_under_a_passphrase_opens_the_same_database(tmp_path: Path):
+    first = obtain(tmp_path)
+
+    protect(tmp_path, "一间明亮的大厅呀")
+
+    assert not (tmp_path / "desk.key").exists()
+    assert first.hexadecimal not in (tmp_path / "desk.salt").read_text("ascii")
+    assert obtain(tmp_path, passphrase="一间明亮的大厅呀").hexadecimal == first.hexadecimal
+    assert obtain(tmp_path, passphrase="一间明亮的大堂呀").hexadecimal != first.hexadecimal
+    with pytest.raises(DatabaseError, match="启动口令"):
+        obtain(tmp_path)
+    assert kept_as(tmp_path) is KeySource.PASSPHRASE
+
+
+def test_a_short_passphrase_or_a_second_one_is_refused(tmp_path: Path):
+    obtain(tmp_path)
+    with pytest.raises(DatabaseError, match="至少要有 8"):
+        protect(tmp_path, "短")
+    assert kept_as(tmp_path) is KeySource.KEY_FILE
+
+    protect(tmp_path, "一间明亮的大厅呀")
+    with pytest.raises(DatabaseError, match="不在文件里"):
+        protect(tmp_path, "一间明亮的大厅啊")
+
+
+@pytest.mark.parametrize("passphrase", ["", "一间明亮的大厅呀"])
+def test_a_destroyed_key_leaves_nothing_to_open_the_file_with(tmp_path: Path, passphrase: str):
+    key = obtain(tmp_path, passphrase=passphrase)
+    Database(tmp_path / "desk.db", key).close()
+
+    destroy(tmp_path)
+    destroy(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"desk.db", "desk.lock"}
+    with pytest.raises(DatabaseError):
+        Database(tmp_path / "desk.db", obtain(tmp_path, passphrase=passphrase))
 
 
 def test_a_plain_file_only_by_explicit_choice(tmp_path: Path):

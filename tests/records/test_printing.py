@@ -39,3 +39,14 @@ def test_what_is_not_understood_is_quoted_and_what_is_understood_is_not():
     assert "com.example.lamp-dim" not in JobStatus(PrintState.PRINTED, "1", words).sentence
     assert "com.example" in PrinterHealth(PrinterCondition.UNKNOWN, words).sentence
     assert PrinterHealth(PrinterCondition.READY, words).sentence == "打印机就绪"
+
+
+def test_what_is_handed_over_is_final_needs_nobody_and_claims_nothing():
+    state = PrintState.HANDED_OVER
+
+    assert state.is_final
+    assert state.is_unproven
+    assert not state.needs_person
+    assert "系统打印队列" in state.sentence
+    assert "已打印" not in state.sentence
+    assert not PrintState.PRINTED.is_unproven

@@ -11,6 +11,7 @@ from reception_desk.rules.completeness import (
     is_notice_exempt,
     may_save,
     missing,
+    owed,
 )
 
 ARRIVED = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -69,6 +70,20 @@ def test_anonymous_visitor_is_not_asked_for_a_name_or_document():
     anonymous = replace(BARE, is_anonymous=True)
     assert not gaps(anonymous) & {Field.NAME, Field.DOCUMENT}
     assert is_notice_exempt(anonymous)
+
+
+def test_no_address_is_asked_of_the_anonymous_or_where_none_can_be_told():
+    bare = replace(FULL, address="")
+    assert gaps(bare) == {Field.ADDRESS}
+    assert gaps(replace(bare, is_unclear=True)) == set()
+    assert gaps(replace(bare, name="", is_anonymous=True)) == set()
+
+
+def test_phone_and_document_are_offered_and_not_owed():
+    shy = replace(FULL, phone="", document_number="")
+    assert gaps(shy) == {Field.PHONE, Field.DOCUMENT}
+    assert owed(shy) == ()
+    assert owed(replace(shy, category="")) == missing(replace(FULL, category=""))
 
 
 def test_group_needs_representatives_and_an_oral_claim_a_reading_back():

@@ -32,7 +32,7 @@ def test_administrator_keeps_the_machine_and_sees_no_case():
 
 
 def test_auditor_reads_the_audit_only_and_nobody_else_does():
-    assert actions_of(Role.AUDITOR) == {Action.VIEW_AUDIT}
+    assert actions_of(Role.AUDITOR) == {Action.VIEW_AUDIT, Action.EXPORT_AUDIT}
     assert Action.VIEW_AUDIT.roles == {Role.AUDITOR}
 
 

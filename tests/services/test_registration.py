@@ -148,7 +148,8 @@ def test_every_row_is_captured_for_the_centre_in_the_same_transaction(desk: Samp
             select(OutboxRow.table_name).where(OutboxRow.seq > before).order_by(OutboxRow.seq)
         ).all()
     assert set(tables) == {
-        "visit", "person", "visit_person", "matter", "visit_matter", "step", "audit_entry",
+        "visit", "person", "visit_person", "number_request", "matter", "visit_matter", "step",
+        "audit_entry",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reception_desk.models.visit import Visit
 from reception_desk.services.registration import register_visit
 from reception_desk.services.search import find_by_document, search
 from tests.offices import MAN, SampleOffice, person, visit
@@ -93,3 +94,34 @@ def test_more_than_the_limit_says_so(desk: SampleOffice):
 
     assert len(found.persons) == 3
     assert found.is_cut
+
+
+@pytest.mark.parametrize("is_indexed_before", [True, False])
+def test_changed_words_of_a_claim_are_found_and_the_old_ones_no_longer(
+    desk: SampleOffice, *, is_indexed_before: bool
+):
+    record = register_visit(desk.database, desk.clerk, visit(person(), claim="村道路灯长期不亮"))
+    if is_indexed_before:
+        desk.database.make_search_keys()
+    with desk.database.write() as session:
+        row = session.get_one(Visit, record.visit_id)
+        row.claim = row.summary = "小区物业收费不合理"
+
+    found = search(desk.database, desk.clerk, "物业收费")
+    assert [hit.visit_id for hit in found.visits] == [record.visit_id]
+    assert search(desk.database, desk.clerk, "路灯长期").visits == ()
+
+
+def test_words_that_came_from_the_centre_over_ours_are_found(desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person(), claim="村道路灯长期不亮"))
+    with desk.database.apply() as connection:
+        for claim in ("小区物业收费不合理", "申请低保没有答复"):
+            connection.exec_driver_sql(
+                "INSERT INTO visit SELECT * FROM visit WHERE id = ? "
+                "ON CONFLICT (id) DO UPDATE SET claim = ?, summary = ?",
+                (record.visit_id, claim, claim),
+            )
+
+    assert [hit.visit_id for hit in search(desk.database, desk.clerk, "申请低保").visits]
+    assert search(desk.database, desk.clerk, "物业收费").visits == ()
+    assert search(desk.database, desk.clerk, "路灯长期").visits == ()

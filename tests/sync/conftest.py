@@ -27,14 +27,16 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_desk(
     centre: CentreDatabase, empty_file: Path, tmp_path: Path
 ) -> Iterator[Callable[..., Desk]]:
-    """Make desks: `new_desk("A", 1, 2)` is enrolled for streams 1 and 2."""
+    """Make desks: `new_desk("A", 1, 2)` is enrolled for streams 1 and 2, `at` another centre."""
     made: list[Desk] = []
 
-    def make(name: str, *streams: int, cable: Cable | None = None) -> Desk:
+    def make(
+        name: str, *streams: int, cable: Cable | None = None, at: CentreDatabase = centre
+    ) -> Desk:
         path = tmp_path / name / "desk.db"
         path.parent.mkdir()
         shutil.copy(empty_file, path)
-        link = centre.enrol(name, *streams)
+        link = at.enrol(name, *streams)
         desk = Desk(open_copy(path), cable.through(link) if cable else link)
         made.append(desk)
         return desk

@@ -12,6 +12,8 @@ from reception_desk.models.base import synced_tables
 from reception_desk.models.database import now
 from reception_desk.records.identifiers import fixed_id, new_id
 from reception_desk.records.sync import SyncReport
+from reception_desk.services.files import FileStore
+from reception_desk.sync.files import FileSender
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.round import run_round
@@ -35,6 +37,7 @@ class Desk:
     def __init__(self, database: Database, link: CentreLink) -> None:
         self.database = database
         self.link = link
+        self.files = FileStore(database.path.parent / "files")
 
     def close(self) -> None:
         self.database.close()
@@ -49,6 +52,27 @@ class Desk:
         """Connect and run one round."""
         with self.connected() as session:
             return run_round(self.database, session, **options)
+
+    def send_files(self) -> int:
+        """Connect, send the rows and then every file that waits; return how many files went up."""
+        with self.connected() as session:
+            run_round(self.database, session)
+            sender = FileSender(self.database, self.files, session)
+            assert sender.send(lambda _: False)
+            return sender.files_up
+
+    def add_file(self, content: bytes, stream: int = 1) -> str:
+        """Keep a file and a paper that names it; return its SHA-256."""
+        sha256 = self.files.put(content)
+        self.name_file(sha256, stream, size=len(content))
+        return sha256
+
+    def name_file(self, sha256: str, stream: int = 1, size: int = 1) -> str:
+        """Add the row alone and return its key."""
+        return self.add("document", stream, sha256=sha256, size=size)
+
+    def file_state(self, sha256: str) -> str | None:
+        return self.scalar("SELECT state FROM file_transfer WHERE sha256 = :h", h=sha256)
 
     def add(self, table: str = "person", stream: int = 1, **values: Any) -> str:
         """Insert a row and return its key."""
@@ -86,6 +110,11 @@ class Desk:
     def scalar(self, query: str, **values: Any) -> Any:
         with self.database.read() as session:
             return session.execute(text(query), values).scalar()
+
+    def values(self, query: str) -> list[Any]:
+        """Return the first column of every row."""
+        with self.database.read() as session:
+            return list(session.execute(text(query)).scalars())
 
     def execute(self, statement: str, **values: Any) -> None:
         with self.database.write() as session:

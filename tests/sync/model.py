@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from reception_desk.sync.outbox import Batch
+from reception_desk.sync.batch import Batch
 
 
 @dataclass

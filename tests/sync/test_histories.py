@@ -1,8 +1,14 @@
-"""Random histories of three desks against the invariants of the sync."""
+"""Random histories of three desks against the invariants of the sync.
 
+25 in every run; a longer campaign by `DESK_HISTORIES=2000 pytest tests/sync/test_histories.py`.
+A history that fails is printed as steps, with a line that replays it.
+"""
+
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +16,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from sqlalchemy import text
+from sqlalchemy import event, text
 
+from reception_desk.models import Database
 from reception_desk.sync import outbox
+from reception_desk.sync.batch import Batch, next_batch
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.outbox import Batch, next_batch
 from reception_desk.sync.pull import pull_changes
 from reception_desk.sync.push import push_waiting
 from reception_desk.sync.session import CentreSession, PushOutcome
@@ -22,6 +29,7 @@ from tests.postgres import CentreDatabase
 from tests.sync.desks import Desk, open_copy
 from tests.sync.model import Cell, ModelCentre
 
+HISTORIES = int(os.environ.get("DESK_HISTORIES", "25"))
 STREAMS = {"A": (1,), "B": (1,), "C": (1, 2)}
 TABLE = "calendar_day"
 COLUMNS = ("is_working", "note", "source")
@@ -37,6 +45,28 @@ changes = st.lists(
     min_size=1,
     max_size=3,
 ).map(dict)
+
+
+class CrashedError(Exception):
+    """The desk ended here; what was not committed is gone."""
+
+
+@contextmanager
+def crash_after(database: Database, statements: int) -> Iterator[None]:
+    """End whatever runs in the body before its next statement but `statements` to the file."""
+    left = iter(range(statements))
+
+    def count(*_: object) -> None:
+        if next(left, None) is None:
+            raise CrashedError
+
+    engine = database._engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        with suppress(CrashedError):
+            yield
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
 
 
 class World:
@@ -123,6 +153,16 @@ class Histories(RuleBasedStateMachine):
             page_rows=page_rows,
             should_stop=lambda: next(left, None) is None,
         )
+
+    @rule(name=names, statements=st.integers(0, 40), is_push=st.booleans())
+    def crash(self, name: str, statements: int, is_push: bool) -> None:
+        """The desk ends at any statement of a push or a pull and is opened again."""
+        with crash_after(self._desk(name).database, statements):
+            if is_push:
+                self._push(name, 3)
+            else:
+                pull_changes(self._desk(name).database, self.world.sessions[name], page_rows=2)
+        self.greet_again(name)
 
     @rule(name=names)
     def exchange(self, name: str) -> None:
@@ -259,12 +299,14 @@ def world(centre: CentreDatabase, empty_file: Path, tmp_path: Path) -> Iterator[
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(120 + HISTORIES * 5)
 def test_every_history_keeps_the_invariants(world: World):
     machine = type("Histories", (Histories,), {"world": world})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
+            max_examples=HISTORIES,
+            print_blob=True,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]

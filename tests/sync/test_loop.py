@@ -1,5 +1,6 @@
 """The loop: commits go out and come in by themselves, and the lamp tells the truth."""
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ import pytest
 from reception_desk.commands.bench.cable import Fault
 from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
 from reception_desk.sync import enrolment
+from reception_desk.sync.blobs import CHUNK_BYTES, Blobs
 from reception_desk.sync.loop import LoopTimes, SyncLoop
 from tests.sync.desks import Desk
 
@@ -23,7 +25,7 @@ class Watched:
     def __init__(self, desk: Desk, times: LoopTimes) -> None:
         self.reports: queue.Queue[SyncReport] = queue.Queue()
         self.states: queue.Queue[LinkStatus] = queue.Queue()
-        self.loop = SyncLoop(desk.database, desk.link, times)
+        self.loop = SyncLoop(desk.database, desk.link, desk.files, times)
         self.loop.start(self.reports.put, self.states.put)
 
     def until(self, state: LinkState) -> LinkStatus:
@@ -128,6 +130,26 @@ def test_a_revoked_desk_shows_why(centre, new_desk, watch):
     assert "请联系管理员" in at_a.until(LinkState.REFUSED).sentence
 
 
+def test_a_lost_desk_destroys_its_key_says_so_and_ends(centre, new_desk):
+    a = new_desk("A")
+    states: queue.Queue[LinkStatus] = queue.Queue()
+    destroyed = threading.Event()
+    times = LoopTimes(first_retry=0.01, longest_retry=0.02)
+    loop = SyncLoop(a.database, a.link, a.files, times)
+    loop.start(lambda _: None, states.put, destroyed.set)
+    while states.get(timeout=WITHIN).state is not LinkState.ONLINE:
+        pass
+
+    enrolment.revoke(centre.dsn, "A", is_lost=True)
+
+    while states.get(timeout=WITHIN).state is not LinkState.LOST:
+        pass
+    assert destroyed.is_set()
+    assert centre.query("SELECT wiped_at IS NOT NULL FROM sync.desk") == [(True,)]
+    loop.stop()
+    assert states.empty()
+
+
 def test_stopping_is_told_and_ends_the_thread(new_desk, watch):
     a = new_desk("A")
     at_a = watch(a)
@@ -161,3 +183,84 @@ def test_pauses_grow_to_a_limit_and_are_spread():
         assert ceiling / 2 <= min(pauses) <= max(pauses) <= ceiling
         assert len(pauses) > 10
     assert 12 <= times.next_poll() <= 18
+
+
+def test_what_must_wait_for_the_centres_update_is_told(centre, new_desk, watch):
+    """The centre is older: it has no table of units yet."""
+    a = new_desk("A")
+    centre.query("UPDATE sync.centre SET schema_version = 1")
+    [(known,)] = centre.query("SELECT (sync.known_columns() - 'unit')::text")
+    centre.query(
+        "CREATE OR REPLACE FUNCTION sync.known_columns() RETURNS jsonb LANGUAGE sql "
+        f"SET search_path = pg_catalog AS $$ SELECT '{known}'::jsonb $$"
+    )
+    at_a = watch(a)
+    at_a.until(LinkState.ONLINE)
+
+    a.add("unit")
+    at_a.loop.wake()
+
+    told = at_a.until(LinkState.ONLINE)
+    assert (told.waiting, told.held) == (1, 1)
+
+
+def test_files_follow_their_rows_without_a_call(centre, new_desk, watch):
+    a = new_desk("A")
+    at_a = watch(a)
+    at_a.until(LinkState.ONLINE)
+
+    a.add_file(bytes(3_000_000))
+    at_a.loop.wake()
+
+    rows, files = at_a.report(), at_a.report()
+    assert (rows.rows_up, rows.files.count, rows.files.size) == (1, 1, 3_000_000)
+    assert (files.files_up, files.files.count) == (1, 0)
+    assert centre.query("SELECT count(*) FROM sync.blob WHERE complete_at IS NOT NULL") == [(1,)]
+
+
+def test_a_row_overtakes_the_files_before_it(centre, new_desk, watch, monkeypatch):
+    """Rows committed while files are on their way wait for one chunk, not for the file."""
+    a = new_desk("A")
+    a.add_file(os.urandom(20 * CHUNK_BYTES))
+    put_chunk = Blobs.put_chunk
+    chunks_before_the_row: list[int] = []
+
+    def seen(blobs, sha256, number, content):
+        if number == 3:
+            a.add(name="张伟")
+            at_a.loop.wake()
+        elif number > 3 and centre.query("SELECT count(*) FROM app.person") == [(0,)]:
+            chunks_before_the_row.append(number)
+        return put_chunk(blobs, sha256, number, content)
+
+    monkeypatch.setattr(Blobs, "put_chunk", seen)
+    at_a = watch(a)
+    while at_a.report().files_up == 0:
+        pass
+
+    assert chunks_before_the_row == []
+
+
+def test_a_stopped_loop_leaves_the_file_where_it_is(new_desk, watch, monkeypatch):
+    a = new_desk("A")
+    sha256 = a.add_file(os.urandom(30 * CHUNK_BYTES))
+    began = threading.Event()
+    put_chunk = Blobs.put_chunk
+    sent: list[int] = []
+
+    def seen(blobs, name, number, content):
+        sent.append(number)
+        began.set()
+        return put_chunk(blobs, name, number, content)
+
+    monkeypatch.setattr(Blobs, "put_chunk", seen)
+    at_a = watch(a)
+    assert began.wait(WITHIN)
+    at_a.loop.stop()
+    first = len(sent)
+
+    a.send_files()
+
+    assert first < 30
+    assert a.file_state(sha256) == "held"
+    assert sorted(sent) == list(range(30))

@@ -209,3 +209,18 @@ def test_memory_does_not_grow_with_the_rows(centre, new_desk):
     assert kept < 200_000
     assert peak < 4_000_000  # the traced rows are over 15 MB
     assert push_waiting(desk.database, session, "").rows == 0
+
+
+def test_what_came_is_named_by_the_record_it_belongs_to(new_desk):
+    a, b = new_desk("A"), new_desk("B")
+    unit = a.add("unit")
+    clerk = a.add("account", unit_id=unit)
+    visit = a.add("visit", unit_id=unit, received_by=clerk)
+    person = a.add()
+    a.add("visit_person", visit_id=visit, person_id=person)
+    a.sync()
+
+    named = {change.table: change.ids for change in b.sync().changes}
+
+    assert named["visit"] == named["visit_person"] == (visit,)
+    assert named["person"] == (person,)

@@ -8,14 +8,14 @@ import pytest
 
 from reception_desk.commands.bench.cable import Fault
 from reception_desk.records.identifiers import new_id
-from reception_desk.sync import enrolment, outbox
+from reception_desk.sync import batch, enrolment
+from reception_desk.sync.batch import Batch, Change, next_batch
 from reception_desk.sync.centre_errors import (
     CentreAwayError,
     CentreRefusedError,
     ChangeRefusedError,
     RowMissingError,
 )
-from reception_desk.sync.outbox import Batch, Change, next_batch
 from reception_desk.sync.session import PushOutcome
 from tests.sync.desks import DESK_ID
 
@@ -32,7 +32,15 @@ def waiting_batch(desk) -> Batch:
 
 def forged(seq, table, content, *, stream=1, is_insert=True):
     """Return a batch of one change, as a desk without our triggers could send it."""
-    change = Change(seq, seq, table, str(content), is_insert, stream, json.dumps(content))
+    change = Change(
+        seq,
+        seq,
+        table,
+        str(content),
+        stream,
+        row=content if is_insert else None,
+        update="" if is_insert else json.dumps(content),
+    )
     return Batch(seq, seq, (change,))
 
 
@@ -226,7 +234,7 @@ def test_the_centre_says_when_it_lacks_a_row(new_desk):
 
 
 def test_a_large_row_goes_alone(centre, new_desk, monkeypatch):
-    monkeypatch.setattr(outbox, "BATCH_CHARACTERS", 10_000)
+    monkeypatch.setattr(batch, "BATCH_CHARACTERS", 10_000)
     a, b = new_desk("A"), new_desk("B")
     for size in (10, 10, 50_000, 10):
         a.add(address="字" * size)

@@ -76,6 +76,10 @@ def test_a_closed_watchdog_leaves_the_socket_alone():
         ("host=localhost,10.1.2.3 dbname=c", "verify-full"),
         ("host=10.1.2.3 sslmode=disable", "disable"),
         ("postgresql://desk@centre.example:5433/c", "verify-full"),
+        ("host=127.0.0.1,127.0.0.1 port=5432,5433", "prefer"),
+        ("hostaddr=10.1.2.3 dbname=c", "verify-full"),
+        ("host=localhost hostaddr=10.1.2.3", "verify-full"),
+        ("host=/var/run/postgresql", "prefer"),
     ],
 )
 def test_the_certificate_is_verified_beyond_this_machine(dsn, mode):
@@ -84,6 +88,22 @@ def test_the_certificate_is_verified_beyond_this_machine(dsn, mode):
     assert found["sslmode"] == mode
     assert found["password"] == "s"
     assert found["connect_timeout"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("dsn", "wanted"),
+    [
+        ("host=a dbname=c", "any"),
+        ("host=a,b port=5432,5433", "read-write"),
+        ("hostaddr=10.1.2.3,10.1.2.4", "read-write"),
+        ("host=a,b target_session_attrs=any", "any"),
+        ("postgresql://desk@a:1,b:2/c", "read-write"),
+    ],
+)
+def test_of_several_hosts_the_primary_is_meant(dsn, wanted):
+    found = conninfo_to_dict(link.connection_string(CentreLink(dsn, "s")))
+
+    assert found["target_session_attrs"] == wanted
 
 
 def test_the_secret_is_kept_for_this_user_only(tmp_path: Path):

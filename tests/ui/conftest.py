@@ -63,6 +63,7 @@ def collector_at_rest() -> Iterator[None]:
 def collected() -> Iterator[None]:
     """Collect in the UI thread after each test: the young always, everything now and then."""
     yield
+    gc.disable()  # a program that was closed in the test let the collector go again
     gc.collect(1 if next(_TESTS) % 20 else 2)
 
 

@@ -18,7 +18,7 @@ NOBODY = CentreLink("host=127.0.0.1 port=1 dbname=centre user=w1 connect_timeout
 
 
 def test_a_centre_that_is_away_is_a_state_not_an_error(qtbot: QtBot, desk: SampleOffice):
-    watch = CentreWatch(desk.database, NOBODY, Changes())
+    watch = CentreWatch(desk.database, NOBODY, desk.files, Changes())
     qtbot.waitUntil(
         lambda: watch.last is not None and watch.last.state is LinkState.OFFLINE, timeout=20_000
     )
@@ -28,24 +28,27 @@ def test_a_centre_that_is_away_is_a_state_not_an_error(qtbot: QtBot, desk: Sampl
 
 def test_what_came_is_announced_once_per_record(qtbot: QtBot, desk: SampleOffice):
     changes = Changes()
-    watch = CentreWatch(desk.database, NOBODY, changes)
+    watch = CentreWatch(desk.database, NOBODY, desk.files, changes)
     visits = QSignalSpy(changes.visit_changed)
     papers = QSignalSpy(changes.document_changed)
+    matters = QSignalSpy(changes.matter_changed)
     report = SyncReport(
         finished_at=datetime.now(UTC),
         rows_down=6,
         changes=(
             TableChange("visit", ("a", "b"), 2),
-            TableChange("visit_person", ("x", "y"), 2),
+            TableChange("visit_person", ("b", "c"), 2),
             TableChange("document", (), 900),
+            TableChange("matter", tuple("klmnopqrs"), 9),
             TableChange("audit_entry", ("z",), 1),
         ),
     )
     with qtbot.waitSignal(watch.round_done):
         watch.reported.emit(report)
 
-    assert [visits.at(at)[0] for at in range(visits.count())] == ["a", "b", ""]
+    assert [visits.at(at)[0] for at in range(visits.count())] == ["a", "b", "c"]
     assert [papers.at(at)[0] for at in range(papers.count())] == [""]
+    assert [matters.at(at)[0] for at in range(matters.count())] == [""]
     watch.close()
 
 
@@ -62,4 +65,4 @@ def test_a_centre_without_a_secret_is_told_and_the_desk_opens(qtbot: QtBot, desk
         assert opened_desk.centre is None
         lamp = opened_desk.window.lamp_row.lamps.lamp("centre")
         assert lamp.state is LampState.ERROR
-        assert "desk centre join" in lamp.accessibleDescription()
+        assert "登记码" in lamp.accessibleDescription()

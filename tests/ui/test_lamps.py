@@ -1,5 +1,6 @@
 """What the lamps know: pure readings, and the watch that gathers them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -70,6 +71,14 @@ def test_changes_the_centre_cannot_hold_warn_even_while_connected():
     assert report.state is LampState.WARN
     assert ("中心未收", "2 条") in report.facts
     assert "管理员" in report.advice
+
+
+def test_what_waits_for_the_centres_update_is_told_apart():
+    report = centre(replace(link(LinkState.ONLINE, waiting=3), held=2))
+
+    assert report.state is LampState.WARN
+    assert ("其中等中心升级", "2 条") in report.facts
+    assert "升级后自动上传" in report.advice
 
 
 @pytest.mark.parametrize("condition", PrinterCondition)
@@ -160,3 +169,18 @@ def test_the_database_lamp_tells_its_error_and_its_file(tmp_path: Path):
 def test_a_time_of_today_is_a_time_of_day_only():
     assert lamps.short_time(NOW, ZONE, NOW + timedelta(hours=5)) == "09:00"
     assert lamps.short_time(NOW, ZONE, NOW + timedelta(days=1)) == "2026-11-23 09:00"
+
+
+def test_a_font_that_is_gone_warns_at_the_printer_unless_the_printer_is_worse():
+    trouble = DeskError("文书字体 fs.ttf 找不到。", saved="暂用自带字体。", advice="请更换。")
+    ready = lamps.printer_report((("A4", PrinterHealth(PrinterCondition.READY)),))
+    empty = lamps.printer_report((("A4", PrinterHealth(PrinterCondition.OUT_OF_PAPER)),))
+
+    warned = lamps.with_font_troubles(ready, (trouble,))
+
+    assert (warned.state, warned.word) == (LampState.WARN, "字体有误")
+    assert "fs.ttf" in warned.sentence
+    assert warned.advice == "请更换。"
+    assert ("文书字体", trouble.message) in warned.facts
+    assert lamps.with_font_troubles(empty, (trouble,)) == empty
+    assert lamps.with_font_troubles(ready, ()) == ready

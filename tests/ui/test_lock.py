@@ -62,6 +62,20 @@ def test_a_wrong_password_keeps_it_locked_and_says_so(qtbot: QtBot, desk: Sample
         assert not opened_desk.window.is_locked
 
 
+def test_the_lock_counts_wrong_passwords_as_the_entrance_does(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk) as opened_desk:
+        lock(qtbot, opened_desk.window)
+        for _ in range(3):
+            unlock(qtbot, opened_desk, "不是这个密码")
+        form = opened_desk.window.lock_screen.form
+        assert form.button.text() == "解锁（2 秒后）"
+        assert not form.button.isEnabled()
+
+        qtbot.waitUntil(form.button.isEnabled, timeout=10_000)
+        unlock(qtbot, opened_desk, PASSWORD)
+        assert not opened_desk.window.is_locked
+
+
 def test_nothing_of_a_visitor_is_left_on_the_screen(qtbot: QtBot, desk: SampleOffice):
     with opened(qtbot, desk) as opened_desk:
         window = opened_desk.window

@@ -3,11 +3,15 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import PrinterSettings
+from reception_desk.models.database import now
 from reception_desk.rules.permissions import Role
+from reception_desk.services.registration import register_visit
+from reception_desk.services.visits import load_visit
 from reception_desk.ui import theme
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
 from reception_desk.ui.dialogs.password_form import PasswordForm
@@ -17,7 +21,7 @@ from reception_desk.ui.pages.reception import ReceptionPage
 from reception_desk.ui.pages.settings import SettingsPage
 from reception_desk.ui.tokens import Scheme
 from reception_desk.ui.widgets.lamp import LampState
-from tests.offices import PASSWORD, SampleOffice
+from tests.offices import PASSWORD, SampleOffice, person, visit
 from tests.ui.accessibility import nameless_controls
 from tests.ui.hands import commit, compose
 from tests.ui.shell import box, idle, opened
@@ -33,7 +37,9 @@ def reception(desk) -> ReceptionPage:
     ("role", "pages"),
     [
         (Role.RECEPTIONIST, ["reception", "register", "papers", "settings"]),
+        (Role.GUIDE, ["guidance", "settings"]),
         (Role.BUREAU_LEADER, ["register", "settings"]),
+        (Role.ACCUSATION_CLERK, ["register", "papers", "settings"]),
         (Role.AUDITOR, ["settings"]),
         (Role.ADMINISTRATOR, ["settings"]),
     ],
@@ -299,3 +305,29 @@ def test_the_popover_stays_inside_a_narrow_window(qtbot: QtBot, desk: SampleOffi
         assert popover.geometry().right() <= corner.x() + 1093
         assert QGuiApplication.primaryScreen() is not None
         popover.close()
+
+
+def test_ctrl_z_takes_the_last_correction_back_unless_a_field_has_text_to_undo(
+    qtbot: QtBot, desk: SampleOffice
+):
+    record = register_visit(desk.database, desk.clerk, visit(person(), arrived_at=now()))
+
+    def respondent() -> str | None:
+        return load_visit(desk.database, desk.clerk, record.visit_id, reason="核对").respondent
+
+    with opened(qtbot, desk) as opened_desk:
+        page = opened_desk.window.reception()
+        page.correct_visit(record.visit_id)
+        commit(page.form.what.respondent, "村委会")
+        page.submit()
+        page.new_visitor()
+        name = page.form.who.person.name
+        name.setFocus()
+        qtbot.keyClicks(name, "x")
+
+        QTest.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert (name.text(), respondent()) == ("", "村委会")
+        QTest.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+        assert respondent() is None
+        assert record.shown_number in page.notice.text

@@ -1,6 +1,5 @@
 """From the first frame to the desk: opening, first start, sign-in, sign-out."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,14 +12,22 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from reception_desk.app import Program, font_paths, open_database
-from reception_desk.config import FontSettings, Settings
-from reception_desk.services import office
+from reception_desk import config
+from reception_desk.app import Program, open_database
+from reception_desk.config import Settings
+from reception_desk.records.identifiers import new_id
+from reception_desk.services import account_changes, accounts, office
+from reception_desk.services.files import FileStore
+from reception_desk.sync import enrolment, joining
+from reception_desk.sync.link import secret_path
 from reception_desk.ui.first_start import FirstStart
-from reception_desk.ui.sign_in import PassphraseForm, SignInForm
+from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
 from tests.offices import KEY, PASSWORD, SampleOffice
+from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
+
+__all__ = ["centre", "postgres"]
 
 W = TypeVar("W", bound=QWidget)
 
@@ -29,7 +36,7 @@ W = TypeVar("W", bound=QWidget)
 def started(qtbot: QtBot, app: QApplication, home: Path) -> Iterator[Program]:
     """Start the program as `run` does, in this process."""
     former = sys.excepthook
-    program = Program(app, Settings(home=home), simulate=True)
+    program = Program(app, config.load(home), simulate=True)
     program.start()
     program.entry.closed.disconnect()
     try:
@@ -93,6 +100,35 @@ def test_a_clerk_signs_in_and_out(
         qtbot.waitUntil(form.password.hasFocus)
 
 
+def test_a_machine_reported_lost_shows_nothing_more_and_has_no_key(
+    qtbot: QtBot,
+    app: QApplication,
+    home: Path,
+    scheme_restored: None,
+    centre: CentreDatabase,
+):
+    told = enrolment.add_desk(centre.dsn, "W1", [1, 10], login=f"desk_{new_id()[-12:]}")
+    joining.join(Settings(home=home), told.code)
+    store = FileStore(home / "files")
+    kept_paper = store.path(store.put(b"a scan"))
+    with started(qtbot, app, home) as program:
+        sign_in(qtbot, program, "zhou", PASSWORD)
+        qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+
+        enrolment.revoke(centre.dsn, "W1", is_lost=True)
+        assert program.desk is not None
+        assert program.desk.centre is not None
+        program.desk.centre.retry_now()
+
+        qtbot.waitUntil(lambda: program.desk is None, timeout=20_000)
+        words = [part.text() for part in program.entry.findChildren(QLabel)]
+        assert any("已报失这台电脑" in text for text in words)
+        assert not (home / "desk.key").exists()
+        assert not secret_path(home).exists()
+        assert not kept_paper.exists()
+    assert centre.query("SELECT wiped_at IS NOT NULL FROM sync.desk") == [(True,)]
+
+
 def test_a_wrong_password_is_said_in_the_form(
     qtbot: QtBot, app: QApplication, home: Path, scheme_restored: None
 ):
@@ -101,6 +137,67 @@ def test_a_wrong_password_is_said_in_the_form(
         qtbot.waitUntil(lambda: "不正确" in form.bar.text, timeout=20_000)
         assert form.password.hasSelectedText()
         assert program.desk is None
+
+
+def test_after_three_wrong_passwords_the_button_counts_the_seconds(
+    qtbot: QtBot, app: QApplication, home: Path, scheme_restored: None
+):
+    with started(qtbot, app, home) as program:
+        form = form_of(qtbot, program, SignInForm)
+        for tries in range(3):
+            form.bar.clear()
+            sign_in(qtbot, program, "zhou", "不是这个密码")
+            qtbot.waitUntil(lambda: "不正确" in form.bar.text, timeout=20_000)
+            assert form.button.isEnabled() == (tries < 2)
+        assert form.button.text() == "登录（2 秒后）"
+        qtbot.keyClick(form.password, Qt.Key.Key_Return)
+        assert form.password.isEnabled(), "a try while waiting was sent"
+
+        qtbot.waitUntil(form.button.isEnabled, timeout=10_000)
+        assert form.button.text() == "登录"
+        sign_in(qtbot, program, "zhou", PASSWORD)
+        qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+
+
+def test_a_one_time_password_asks_for_ones_own_before_the_desk_opens(
+    qtbot: QtBot, app: QApplication, home: Path, scheme_restored: None
+):
+    with started(qtbot, app, home) as program:
+        form_of(qtbot, program, SignInForm)
+        one_time = _reset(program)
+        sign_in(qtbot, program, "zhou", one_time)
+        form = form_of(qtbot, program, ChoosePasswordForm)
+        assert program.desk is None
+
+        for new, again, problem in (
+            ("kurz", "kurz", "至少 8 位"),
+            ("另一个更长的密码", "又一个更长的密码", "不一样"),
+            (one_time, one_time, "不能和原密码相同"),
+        ):
+            choose_password(qtbot, form, new, again)
+            qtbot.waitUntil(lambda words=problem: words in form.bar.text, timeout=20_000)
+        choose_password(qtbot, form, "另一个更长的密码", "另一个更长的密码")
+        qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+        assert program.desk is not None
+        assert program.desk.window.pages.current_key() == "reception"
+        assert not program.desk.workplace.actor.must_change_password
+
+
+def _reset(program: Program) -> str:
+    """Give the clerk a one-time password as the administrator does."""
+    database = program._open()
+    administrator = accounts.sign_in(database, "admin", PASSWORD)
+    return account_changes.reset_password(
+        database, administrator, accounts.identify(database, "zhou", PASSWORD).account_id
+    )
+
+
+def choose_password(qtbot: QtBot, form: ChoosePasswordForm, new: str, again: str) -> None:
+    for field, words in ((form.new, new), (form.repeat, again)):
+        field.clear()
+        commit(field, words)
+    form.repeat.setFocus()
+    qtbot.keyClick(form.repeat, Qt.Key.Key_Return)
 
 
 def test_the_desk_opens_anew_with_the_settings_as_saved(
@@ -169,10 +266,3 @@ def test_a_passphrase_is_asked_before_the_file_is_opened(
         form.passphrase.setText("启动口令一二三")
         qtbot.keyClick(form.passphrase, Qt.Key.Key_Return)
         form_of(qtbot, program, FirstStart)
-
-
-def test_the_offices_fonts_reach_the_documents(tmp_path: Path):
-    chosen = Settings(home=tmp_path, fonts=FontSettings(title=os.fspath(tmp_path / "a.ttf")))
-
-    assert font_paths(chosen).title == tmp_path / "a.ttf"
-    assert font_paths(chosen).body is None

@@ -33,6 +33,8 @@ class Cable:
 
     def __init__(self, port: int) -> None:
         self._target = ("127.0.0.1", port)
+        self.carried = 0
+        """Bytes taken from the desk's end so far."""
         self._fault = Fault.NONE
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -110,6 +112,7 @@ class Cable:
                     continue
                 if self._fault is breaks_at:
                     break
+                self.carried += len(data) if breaks_at is None else 0
                 self._pass_on(target, data)
         with self._lock:
             for end in (source, target):

@@ -10,6 +10,7 @@ from reception_desk.commands.bench.plan import Plan
 from reception_desk.config import HALL_ZONE, resource
 from reception_desk.documents.receipt import receipt
 from reception_desk.documents.registration_form import registration_form
+from reception_desk.documents.reprint import reprint
 from reception_desk.records.papers import Office, PaperPerson, ReceiptData, RegistrationFormData
 
 _ROUNDS = 200
@@ -25,8 +26,10 @@ _OFFICE = Office(
 
 def measure(plan: Plan) -> Iterator[Figure]:
     """Yield the figures of the slip and of the form."""
+    slip = receipt(_slip(), "slip80")
     papers: list[tuple[str, Callable[[], bytes], float | None]] = [
         ("回执 PDF（80 mm）中位数", lambda: receipt(_slip(), "slip80"), 25),
+        ("补打回执（80 mm）中位数", lambda: reprint(slip, 2, _VISITED.date()), 25),
         ("回执 PDF（A5）中位数", lambda: receipt(_slip(), "A5"), None),
         ("登记单 PDF（A4）中位数", lambda: registration_form(_form()), None),
     ]

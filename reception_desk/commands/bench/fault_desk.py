@@ -17,6 +17,7 @@ from sqlalchemy import text
 from reception_desk.commands.bench.office import KEY, read_actor, visit
 from reception_desk.errors import DatabaseError
 from reception_desk.models import Database
+from reception_desk.services.files import FileStore
 from reception_desk.services.registration import register_visit
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.loop import LoopTimes, SyncLoop
@@ -33,7 +34,7 @@ _EDIT = text("UPDATE visit SET respondent = :words WHERE id = :id")
 def main(home: Path, dsn: str, secret: str) -> None:
     """Register and correct without end; commits go up and rows come down meanwhile."""
     database, clerk = Database(home / "desk.db", KEY), read_actor(home)
-    loop = SyncLoop(database, CentreLink(dsn, secret), TIMES)
+    loop = SyncLoop(database, CentreLink(dsn, secret), FileStore(home / "files"), TIMES)
     loop.start(_nothing, _nothing)
     chance, stillness = random.Random(), threading.Event()  # noqa: S311 - chooses what to do next
 

@@ -109,7 +109,7 @@ def _read(home: Path) -> _File:
 
 
 def _rows(connection: Connection, table: str) -> dict[str, tuple[Any, ...]]:
-    found = connection.exec_driver_sql(f'SELECT id, * FROM "{table}"')  # noqa: S608 - our own names
+    found = connection.exec_driver_sql(f'SELECT id, * FROM "{table}"')
     return {row[0]: tuple(row) for row in found}
 
 

@@ -18,7 +18,7 @@ from reception_desk.commands.bench.figure import Figure, Goal
 from reception_desk.commands.bench.office import keep_actor, open_office
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.rules.units import BUREAU_STREAM, SHARED_STREAM
-from reception_desk.sync import centre, enrolment
+from reception_desk.sync import centre, enrolment, joining
 from reception_desk.sync.embedded_postgres import running_postgres
 from reception_desk.sync.link import CentreLink
 
@@ -65,7 +65,7 @@ def _enrol(home: Path, name: str, dsn: str) -> CentreLink:
     with open_office(home) as office:
         keep_actor(home, office.clerk)
     told = enrolment.add_desk(dsn, name, (SHARED_STREAM, BUREAU_STREAM), login=f"fault_{name}")
-    return CentreLink(told.dsn, told.secret)
+    return joining.exchange(CentreLink(told.dsn, told.secret), home).link
 
 
 def _figures(verdict: Verdict, details: dict[str, object]) -> Iterator[Figure]:

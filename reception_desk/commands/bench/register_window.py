@@ -18,6 +18,7 @@ from reception_desk.ui.widgets.choice_popup import ChoicePopup
 
 _LONGEST_MS = 120_000
 _LOOK_MS = 500
+_BETWEEN_KEYS_MS = 120
 
 
 @contextmanager
@@ -61,6 +62,11 @@ class Typist:
         self._field.clear()
         QApplication.processEvents()
 
+    def pause(self) -> None:
+        """Let pass what lies between two keys of a person; faster ones are taken for a scanner."""
+        rested = QDeadlineTimer(_BETWEEN_KEYS_MS)
+        turn_until(rested.hasExpired, look_ms=_BETWEEN_KEYS_MS // 4)
+
     def press(self, letter: str) -> None:
         """Press one key; returns when the list for what stands in the field was painted."""
         for watch in self._watches:
@@ -97,11 +103,14 @@ class Scroller:
         turn_until(lambda: self._watch.has_painted)
 
 
-def turn_until(is_done: Callable[[], bool]) -> None:
-    """Turn the event loop until `is_done`; raises `DeskError` after two minutes."""
+def turn_until(is_done: Callable[[], bool], *, look_ms: int = _LOOK_MS) -> None:
+    """Turn the event loop until `is_done`, looking at least each `look_ms`.
+
+    Raises `DeskError` after two minutes.
+    """
     deadline = QDeadlineTimer(_LONGEST_MS)
     waker = QTimer()  # the deadline must be looked at even where nothing happens
-    waker.start(_LOOK_MS)
+    waker.start(look_ms)
     while not is_done():
         if deadline.hasExpired():
             raise DeskError("画面没有在时限内画出。")

@@ -23,7 +23,7 @@ PART_COLUMNS = "id, stream, desk_id, created_at, visit_id, person_id, role, posi
 def insert_statement(table: str, columns: str) -> str:
     """Return an INSERT with a place for each of the columns."""
     places = ", ".join("?" * (columns.count(",") + 1))
-    return f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+    return f"INSERT INTO {table} ({columns}) VALUES ({places})"
 
 
 def person_cells(clerk: Actor, person: MadeUpPerson) -> tuple[Any, ...]:

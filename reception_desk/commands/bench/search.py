@@ -87,8 +87,8 @@ def samples(office: BenchOffice, subjects: int) -> list[Typed]:
 def _picked(
     driver: Any, table: str, columns: str, count: int, chance: random.Random
 ) -> list[tuple[Any, ...]]:
-    (last,) = driver.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608
-    statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"  # noqa: S608
+    (last,) = driver.execute(f"SELECT max(rowid) FROM {table}").fetchone()
+    statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"
     rows = chance.sample(range(1, last + 1), count)
     return [driver.execute(statement, (row,)).fetchone() for row in rows]
 
@@ -124,6 +124,8 @@ def _screen_figure(typist: "Typist", typed: Typed) -> Figure:
     taken: list[float] = []
     for query in typed.queries:
         typist.begin()
-        taken += [milliseconds(lambda key=key: typist.press(key)) for key in query]
+        for key in query:
+            typist.pause()
+            taken.append(milliseconds(lambda pressed=key: typist.press(pressed)))
     title = f"按键到列表画出 {typed.title} p99"
     return Figure(title, quantile(taken, 0.99), "ms", None, Goal.MOST, _MOST_MS, spread(taken))

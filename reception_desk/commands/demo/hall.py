@@ -11,9 +11,10 @@ from reception_desk.models import Database
 from reception_desk.models.database_key import DatabaseKey, KeySource
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Role
-from reception_desk.rules.units import BUREAU_CODE, BUREAU_STREAM, RESTRICTED_STREAM, SHARED_STREAM
+from reception_desk.rules.streams import streams_of
+from reception_desk.rules.units import BUREAU_CODE
 from reception_desk.services import accounts, office, settings
-from reception_desk.sync import centre, enrolment, link
+from reception_desk.sync import centre, enrolment, joining, link
 
 _HALL = {
     "office.hall": "孝昌县群众来访接待大厅",
@@ -69,8 +70,8 @@ def open_desk(home: Path, number: int, name: str, parts: Parts, admin_dsn: str |
 
 
 def _enrol(home: Path, name: str, admin_dsn: str) -> CentreSettings:
-    told = enrolment.add_desk(admin_dsn, name, (SHARED_STREAM, RESTRICTED_STREAM, BUREAU_STREAM))
-    link.keep_secret(home, told.secret)
+    told = enrolment.add_desk(admin_dsn, name, streams_of(BUREAU_CODE, is_restricted=True))
+    joining.exchange(link.CentreLink(told.dsn, told.secret), home)
     return CentreSettings(dsn=told.dsn)
 
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from reception_desk.commands.doctor.finding import Finding, Level
 from reception_desk.config import Settings
-from reception_desk.documents.fonts import Role, chain, printable
+from reception_desk.documents.fonts import SHIPPED_FONTS, Role, chain, printable
+from reception_desk.documents.office_fonts import font_paths, office_fonts
 from reception_desk.errors import DeskError
 from reception_desk.sync.embedded_postgres import find_programs
 
@@ -28,6 +29,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say about the machine."""
     yield _qt()
     yield _fonts()
+    yield from _office_fonts(settings)
     yield _disk(settings)
     yield _zone(settings)
     yield _postgres()
@@ -60,6 +62,17 @@ def _fonts() -> Finding:
     except (DeskError, OSError) as error:
         return Finding("字体", Level.BROKEN, f"{error}", "请重新安装接访台。")
     return Finding("字体", Level.WELL, f"随附字体可用，含生僻字 {RARE_NAMES}。")
+
+
+def _office_fonts(settings: Settings) -> Iterator[Finding]:
+    wanted = font_paths(settings.fonts)
+    if wanted == SHIPPED_FONTS:
+        return
+    found = office_fonts(wanted)
+    for trouble in found.troubles:
+        yield Finding("文书字体", Level.BROKEN, f"{trouble.message}{trouble.saved}", trouble.advice)
+    if not found.troubles:
+        yield Finding("文书字体", Level.WELL, "本单位指定的字体可用。")
 
 
 def _disk(settings: Settings) -> Finding:

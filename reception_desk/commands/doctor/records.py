@@ -7,10 +7,11 @@ from reception_desk.commands.doctor.finding import Finding, Level
 from reception_desk.config import Settings
 from reception_desk.errors import AlreadyOpenError, DeskError
 from reception_desk.models import Database
-from reception_desk.models.database_key import obtain
+from reception_desk.models.database_key import KeySource, obtain
 from reception_desk.services.health import DatabaseHealth, database_health
 from reception_desk.services.office import is_set_up
-from reception_desk.sync.link import configured
+from reception_desk.sync.joining import OPEN_KEY
+from reception_desk.sync.link import configured, is_on_this_machine
 from reception_desk.sync.session import CentreSession
 
 _CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -50,9 +51,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if key is None:
         yield Finding("加密", Level.NOTE, "数据库没有加密。", "请在设置文件中打开 encrypted。")
     elif key.source.warning:
-        yield Finding("加密", Level.NOTE, key.source.warning)
+        yield _open_key(settings, key.source)
     else:
         yield Finding("加密", Level.WELL, "数据库已加密，密钥在系统密钥环中。")
+
+
+def _open_key(settings: Settings, source: KeySource) -> Finding:
+    """A desk of a centre holds what other desks wrote: there an open key is a fault."""
+    dsn = settings.centre.dsn
+    if dsn and not is_on_this_machine(dsn):
+        advice = "请让管理员在“设置—中心”重新登记本机，同时设启动口令。"
+        return Finding("加密", Level.BROKEN, OPEN_KEY, advice)
+    return Finding("加密", Level.NOTE, source.warning)
 
 
 def _soundness(health: DatabaseHealth, *, is_ready: bool) -> Finding:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from reception_desk import app
+from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.config import Settings
 from reception_desk.records.actor import Actor
@@ -12,6 +13,7 @@ from reception_desk.services import drafts
 from reception_desk.ui.entry_window import EntryWindow
 from reception_desk.ui.first_start import FirstStart
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft
+from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.rehearsal import Rehearsal
 from reception_desk.ui.sign_in import SignInForm
 
@@ -30,6 +32,8 @@ class Gallery:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
         self._draw_settings(self._day.administrator)
+        draw_accounts(self._day, self._rehearsal, self._open, self._close)
+        draw_roles(self._day, self._rehearsal, self._open, self._close)
 
     def _draw_entry(self) -> None:
         entry = EntryWindow()
@@ -40,6 +44,7 @@ class Gallery:
         form.greet("1", "zhou")
         entry.show()
         self._rehearsal.take_picture(entry, "sign-in")
+        draw_waits(self._rehearsal, entry)
         wizard = FirstStart()
         entry.show_whole(wizard)
         wizard.begin()
@@ -56,6 +61,9 @@ class Gallery:
             window.open_page(key)
             self._rehearsal.settle(SETTLE_MS)
             self._rehearsal.take_picture(window, key)
+        register: RegisterPage = window.open_page("register")  # pyright: ignore[reportAssignmentType]
+        register.open_visit(self._day.visits[0])
+        self._rehearsal.take_picture(window, "register-visit")
         window.lock()
         self._rehearsal.take_picture(window, "locked")
         self._close(desk)
@@ -84,6 +92,29 @@ class Gallery:
         self._rehearsal.take_picture(preview, "preview")
         preview.close()
         self._draw_group(desk)
+        self._draw_correction(desk)
+
+    def _draw_correction(self, desk: app.Desk) -> None:
+        """The closing list, a visit being corrected, its papers untrue, and the undo."""
+        page, pending = desk.window.reception(), desk.workplace.tasks
+        self._rehearsal.wait(lambda: page.day.only_gaps.isVisibleTo(page.day), "待补充")
+        page.go_to_tab(1)
+        page.day.only_gaps.setChecked(True)
+        self._rehearsal.take_picture(desk.window, "closing-list")
+        page.correct_visit(self._day.visits[0])
+        self._rehearsal.take_picture(desk.window, "correcting")
+        page.form.who.person.name.selectAll()
+        self._rehearsal.write(page.form.who.person.name, "汪示例")
+        self._rehearsal.choose(page.form.what.category, "010200")
+        self._rehearsal.write(page.correction.reason, "姓名听写有误")
+        self._rehearsal.take_picture(desk.window, "correcting-changed")
+        page.submit()
+        self._rehearsal.wait(lambda: not pending.pending, "保存更正")
+        self._rehearsal.take_picture(desk.window, "corrected")
+        page.undo()
+        self._rehearsal.wait(lambda: not pending.pending, "撤销更正")
+        self._rehearsal.take_picture(desk.window, "undone")
+        page.day.only_gaps.setChecked(False)
 
     def _draw_group(self, desk: app.Desk) -> None:
         page = desk.window.reception()

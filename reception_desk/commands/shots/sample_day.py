@@ -1,13 +1,13 @@
 """A working day to draw: invented visitors on a real file."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.database_key import DatabaseKey, KeySource
+from reception_desk.models.database_key import DatabaseKey, KeySource, write_private
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.printing import JobStatus, PrintState
@@ -17,7 +17,7 @@ from reception_desk.rules.units import BUREAU_CODE
 from reception_desk.services import accounts, office, printing, settings
 from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
-from reception_desk.services.registration import register_visit
+from reception_desk.services.registration import ACCUSATION, register_visit
 
 _VISITS = (
     ("王示例", 1, "反映邻居违章建房影响采光，请求调查处理"),
@@ -29,6 +29,16 @@ _VISITS = (
     ("孙例证", 6, "请求解决农村安全饮水问题"),
     ("李䶮", 1, "请求督促开发企业交付已售住房"),
 )
+_STAFF = {
+    Role.RECEPTIONIST: ("zhou", "周敏"),
+    Role.GUIDE: ("wu", "吴强"),
+    Role.SECTION: ("tang", "唐科"),
+    Role.BUREAU_LEADER: ("he", "何局"),
+    Role.COUNTY_LEADER: ("xu", "徐县"),
+    Role.UNIT: ("luo", "罗单位"),
+    Role.ACCUSATION_CLERK: ("gu", "顾专办"),
+    Role.AUDITOR: ("shen", "沈审计"),
+}
 _STATES = (PrintState.PRINTED, PrintState.OUT_OF_PAPER, PrintState.PRINTING, PrintState.FAILED)
 PASSWORD_LENGTH = 16
 
@@ -41,50 +51,53 @@ class SampleDay:
     database: Database
     clerk: Actor
     administrator: Actor
+    visits: tuple[str, ...]
+    staff: dict[Role, Actor]
 
 
 def sample_day(home: Path) -> SampleDay:
     """Set up an office and let it receive a few visitors."""
-    database = Database(home / "desk.db", DatabaseKey(secrets.token_hex(32), KeySource.KEY_FILE))
+    key = DatabaseKey(secrets.token_hex(32), KeySource.KEY_FILE)
+    write_private(home / "desk.key", key.hexadecimal)
+    database = Database(home / "desk.db", key)
     password = secrets.token_urlsafe(PASSWORD_LENGTH)
     administrator = office.set_up_office(
         database,
         office.OfficeInput(BUREAU_CODE, "1", "1", "admin", "郑管理", password),
     )
-    for login, name, role in (
-        ("zhou", "周敏", Role.RECEPTIONIST),
-        ("wu", "吴强", Role.GUIDE),
-        ("shen", "沈审计", Role.AUDITOR),
-    ):
+    for role, (login, name) in _STAFF.items():
         accounts.create_account(
             database, administrator, login=login, name=name, password=password, roles={role}
         )
+    staff = {
+        role: accounts.sign_in(database, login, password) for role, (login, _) in _STAFF.items()
+    }
     settings.put(database, "office.hall", "孝昌县群众来访接待大厅")
     settings.put(database, "office.phone", "0712-0000000")
-    clerk = accounts.sign_in(database, "zhou", password)
-    _receive(database, FileStore(home / "files"), clerk)
-    return SampleDay(home, database, clerk, administrator)
+    clerk = staff[Role.RECEPTIONIST]
+    visits = _receive(database, FileStore(home / "files"), clerk)
+    _take_accusation(database, staff[Role.SECTION])
+    return SampleDay(home, database, clerk, administrator, visits, staff)
 
 
-def _receive(database: Database, files: FileStore, clerk: Actor) -> None:
+def _receive(database: Database, files: FileStore, clerk: Actor) -> tuple[str, ...]:
+    visits: list[str] = []
     known: dict[str, tuple[str, str | None]] = {}
     begin = now() - timedelta(minutes=17 * len(_VISITS))
     for number, (name, heads, claim) in enumerate(_VISITS):
         person_id, matter_id = known.get(name or "", (None, None))
-        record = register_visit(
-            database,
-            clerk,
-            VisitInput(
-                arrived_at=begin + timedelta(minutes=17 * number),
-                head_count=heads,
-                persons=(_person(name, person_id, number),) if name else (),
-                claim=claim,
-                to_complete=not claim,
-                matter_id=matter_id,
-                outcome="03" if number % 2 else "01",
-                materials=(MaterialInput("情况说明", pages=2),),
-            ),
+        given = VisitInput(
+            arrived_at=begin + timedelta(minutes=17 * number),
+            head_count=heads,
+            persons=(_person(name, person_id, number),) if name else (),
+            claim=claim,
+            to_complete=not claim,
+            matter_id=matter_id,
+            outcome="03" if number % 2 else "01",
+            materials=(MaterialInput("情况说明", pages=2),),
         )
+        record = register_visit(database, clerk, _completed(given) if number % 3 else given)
+        visits.append(record.visit_id)
         if name:
             known[name] = (record.persons[0].person_id, record.matter_id)
         document = issue_paper(
@@ -92,8 +105,41 @@ def _receive(database: Database, files: FileStore, clerk: Actor) -> None:
         )
         state = _STATES[number % len(_STATES)]
         printing.record_status(
-            database, clerk, document.document_id, JobStatus(state, f"{number}"), printer="热敏"
+            database,
+            clerk,
+            document.document_id,
+            JobStatus(state, f"{number}"),
+            printer="热敏",
+            copy=printing.copy_to_print(database, files, clerk, document),
         )
+    return tuple(visits)
+
+
+def _completed(visit: VisitInput) -> VisitInput:
+    """Return a registration made in peace; one made in a hurry lacks these."""
+    return replace(
+        visit,
+        matter_class="3",
+        category="010200",
+        place_code="420921100",
+        privacy_notice="2026-1",
+    )
+
+
+def _take_accusation(database: Database, section: Actor) -> None:
+    """One visit that only the role made for accusations sees."""
+    register_visit(
+        database,
+        section,
+        VisitInput(
+            arrived_at=now() - timedelta(minutes=40),
+            head_count=1,
+            persons=(_person("钱虚构", None, 90),),
+            claim="反映某工程验收中有人收受好处",
+            matter_class=ACCUSATION,
+            outcome="01",
+        ),
+    )
 
 
 def _person(name: str, person_id: str | None, number: int) -> PersonInput:

@@ -1,38 +1,45 @@
-"""新建账号: login, name, first password and roles."""
+"""账号: login, name and roles, of a new one or changed on one there is."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reception_desk.errors import InvalidInputError
 from reception_desk.rules.permissions import Role, check_roles
-from reception_desk.services.accounts import SHORTEST_PASSWORD
+from reception_desk.services.accounts import AccountRecord
 from reception_desk.ui.dialogs.dialog_form import DialogForm
-from reception_desk.ui.entry_form import password_field
 from reception_desk.ui.widgets.form_grid import Row
 from reception_desk.ui.widgets.tag_chooser import TagChooser
 
 
 class AccountForm(DialogForm):
-    """Signal `account_given(login, name, password, frozenset of Role)`."""
+    """Signal `account_given(login, name, frozenset of Role)`; a login once given stays."""
 
-    account_given = Signal(str, str, str, object)
+    account_given = Signal(str, str, object)
 
-    def __init__(self, parent: QWidget) -> None:
-        self.login = QLineEdit()
-        self.name = QLineEdit()
-        self.password = password_field("初始密码")
+    def __init__(self, parent: QWidget, account: AccountRecord | None = None) -> None:
+        self.login = QLineEdit(account.login if account else "")
+        self.login.setReadOnly(account is not None)
+        self.name = QLineEdit(account.name if account else "")
         self.roles = TagChooser("岗位", [(role.value, role.label) for role in Role])
-        self.roles.set_chosen([Role.RECEPTIONIST.value])
+        held = account.roles if account else (Role.RECEPTIONIST,)
+        self.roles.set_chosen([role.value for role in held])
+        login = Row(
+            "账号",
+            self.login,
+            "账号建立后不能改" if account else "登录时输入，例如姓名拼音",
+            is_required=account is None,
+        )
+        name = Row("姓名", self.name, "印在文书上", is_required=True)
+        hint = "系统管理、审计、业务不能由同一账号兼任"
+        if account:
+            hint += "；下次登录起生效"
+        roles = Row("岗位", self.roles, hint, is_required=True)
+        rows = [name, login, roles] if account else [login, name, roles]
         super().__init__(
             parent,
-            "新建账号",
-            [
-                Row("账号", self.login, "登录时输入，例如姓名拼音", is_required=True),
-                Row("姓名", self.name, "印在文书上", is_required=True),
-                Row("初始密码", self.password, f"至少 {SHORTEST_PASSWORD} 位", is_required=True),
-                Row("岗位", self.roles, "系统管理、审计、业务不能由同一账号兼任", is_required=True),
-            ],
-            "建立账号",
+            "修改账号" if account else "新建账号",
+            rows,
+            "保存" if account else "建立账号",
         )
         self.press.clicked.connect(self._give)
 
@@ -42,12 +49,6 @@ class AccountForm(DialogForm):
         problems = [
             (self.login, "" if self.login.text().strip() else "请填写账号。"),
             (self.name, "" if self.name.text().strip() else "请填写姓名。"),
-            (
-                self.password,
-                ""
-                if len(self.password.text()) >= SHORTEST_PASSWORD
-                else f"密码至少 {SHORTEST_PASSWORD} 位。",
-            ),
             (self.roles, _problem_of(roles)),
         ]
         wrong = [(field, words) for field, words in problems if words]
@@ -57,9 +58,7 @@ class AccountForm(DialogForm):
             wrong[0][0].setFocus()
             return
         self.set_busy(is_busy=True)
-        self.account_given.emit(
-            self.login.text().strip(), self.name.text().strip(), self.password.text(), roles
-        )
+        self.account_given.emit(self.login.text().strip(), self.name.text().strip(), roles)
 
 
 def _problem_of(roles: frozenset[Role]) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.services.accounts import SHORTEST_PASSWORD
+from reception_desk.services.passwords import SHORTEST_PASSWORD
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.entry_form import password_field
 from reception_desk.ui.widgets.form_grid import Row

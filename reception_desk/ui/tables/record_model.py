@@ -46,6 +46,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Return the record of a row."""
         return self._records[row]
 
+    def rows(self) -> tuple[Sequence[Any], ...]:
+        """Return the cells of every row in the order shown."""
+        return tuple(self._rows)
+
     def row_of(self, key: Any) -> int:
         """Return the row of the record with this id, -1 when there is none."""
         keys = (self._key(record) for record in self._records)

@@ -1,6 +1,7 @@
 """Codes typed by a card reader or a code scanner, kept out of the field that has the focus."""
 
 import time
+from typing import Any, Protocol, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -13,14 +14,27 @@ _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
+@runtime_checkable
+class ForgetfulField(Protocol):
+    """A field that cannot wait for its characters, and can give a code back instead."""
+
+    def remember(self) -> Any:
+        """Return what stands in the field, with caret and selection."""
+        ...
+
+    def take_back(self, memory: Any) -> None:
+        """Be as when `memory` was made; only characters were typed since."""
+        ...
+
+
 class CardBurstFilter(QObject):
     """Follows the focus and holds each typed character for `gap_ms`.
 
     When at least `shortest` characters come with less than `gap_ms` between them, they are
     emitted as `burst(text)` (with the closing Enter or Tab, if any, swallowed) and the field
-    never sees them; otherwise the field gets them, in order. Times are those of the window
-    system, so that keys piled up behind a stall are not taken for a burst. While an input method
-    composes, everything passes.
+    never sees them; otherwise the field gets them, in order. A `ForgetfulField` gets each one at
+    once and takes a burst back. Times are those of the window system, so that keys piled up
+    behind a stall are not taken for a burst. While an input method composes, everything passes.
     """
 
     burst = Signal(str)
@@ -34,6 +48,8 @@ class CardBurstFilter(QObject):
         self._held: list[QKeyEvent] = []
         self._last_ms = 0.0
         self._watched: QWidget | None = None
+        self._forgetful: ForgetfulField | None = None
+        self._memory: Any = None
         self._is_replaying = False
         self._is_composing = False
         self._timer = QTimer(self, singleShot=True, interval=gap_ms)
@@ -51,6 +67,7 @@ class CardBurstFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QInputMethodEvent):
+            self._end()
             self._is_composing = bool(event.preeditString())
         elif (
             isinstance(event, QKeyEvent)
@@ -69,9 +86,11 @@ class CardBurstFilter(QObject):
         if self._held and not is_quick:
             self._end()
         if self._is_character(event):
+            if self._forgetful is not None and not self._held:
+                self._memory = self._forgetful.remember()
             self._held.append(event.clone())
             self._timer.start()
-            return True
+            return self._forgetful is None
         if event.key() in _ENDS and len(self._held) >= self._shortest:
             self._end()
             return True
@@ -90,11 +109,16 @@ class CardBurstFilter(QObject):
         )
 
     def _end(self) -> None:
-        """Emit what is held as a burst, or give it to the field."""
+        """Emit what is held as a burst, or see that the field has it."""
         self._timer.stop()
         held, self._held = self._held, []
+        is_alive = self._watched is not None and shiboken6.isValid(self._watched)
         if len(held) >= self._shortest:
+            if self._forgetful is not None and is_alive:
+                self._forgetful.take_back(self._memory)
             self.burst.emit("".join(event.text() for event in held))
+            return
+        if self._forgetful is not None:
             return
         self._is_replaying = True
         try:
@@ -111,6 +135,7 @@ class CardBurstFilter(QObject):
         if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = new
+        self._forgetful = new if isinstance(new, ForgetfulField) else None
         self._is_composing = False
         if new is not None:
             new.installEventFilter(self)

@@ -27,8 +27,10 @@ class EmptyState(QWidget):
         whole = QVBoxLayout(self)
         whole.setSpacing(6)
         whole.addStretch(1)
-        for part in (IconLabel(icon, Colour.DISABLED, 40), self._title, self._advice):
-            whole.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(IconLabel(icon, Colour.DISABLED, 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        # As wide as there is room: an aligned label keeps the height of its first words.
+        for part in (self._title, self._advice):
+            whole.addWidget(part)
         for text in (self._title, self._advice):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if action is not None:

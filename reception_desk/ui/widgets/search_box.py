@@ -1,6 +1,7 @@
 """The search field: asks while the person types, shows what comes back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,6 +13,23 @@ from reception_desk.ui.widgets.field_icon import FieldIcon
 
 PAUSE_MS = 10
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What stood in the field: its text, the caret, and the selection's other end."""
+
+    text: str
+    caret: int
+    anchor: int
+
+    @property
+    def first(self) -> int:
+        return min(self.caret, self.anchor)
+
+    @property
+    def last(self) -> int:
+        return max(self.caret, self.anchor)
 
 
 class SearchBox(QLineEdit):
@@ -41,6 +59,27 @@ class SearchBox(QLineEdit):
     def results_shown(self) -> bool:
         """Whether the list of results is open."""
         return self._popup.isVisible()
+
+    def remember(self) -> _Memory:
+        """Return what stands in the field (`card_burst.ForgetfulField`)."""
+        caret = self.cursorPosition()
+        if not self.hasSelectedText():
+            return _Memory(self.text(), caret, caret)
+        ends = self.selectionStart(), self.selectionEnd()
+        return _Memory(self.text(), caret, ends[0] if caret == ends[1] else ends[1])
+
+    def take_back(self, memory: _Memory) -> None:
+        """Be as before a code was typed, also for Ctrl+Z."""
+        self.undo()
+        there = self.remember()
+        if (there.text, there.first, there.last) != (memory.text, memory.first, memory.last):
+            # The step took the person's own letters before the code along.
+            kept = len(memory.text) - (len(there.text) - there.last)
+            self.insert(memory.text[there.first : kept])
+        self.setSelection(memory.anchor, memory.caret - memory.anchor)
+        if memory.anchor == memory.caret:
+            self.setCursorPosition(memory.caret)
+        self._typed()
 
     def show_results(self, number: int, results: Sequence[Choice]) -> None:
         """Show the answer to question `number`, unless a later one was asked."""

@@ -45,15 +45,23 @@ class TagChooser(QWidget):
             button.setChecked(code in wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for the height that these lines need: a grid cell does not ask by width."""
         super().resizeEvent(event)
-        if (flow := self.layout()) is not None:
-            self.setMinimumHeight(flow.heightForWidth(self.width()))
+        self._ask_height()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a tag grew, for example by the text size
+            self._ask_height()
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
+
+    def _ask_height(self) -> None:
+        """Ask for the height that these lines need: a grid cell does not ask by width."""
+        if (flow := self.layout()) is not None:
+            self.setMinimumHeight(flow.heightForWidth(self.width()))
 
     def _mark(self) -> None:
         for button in self._buttons.values():

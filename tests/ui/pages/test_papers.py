@@ -1,5 +1,6 @@
 """文书打印: the list, its live states, preview, print and print again."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,8 @@ from reception_desk.app import Desk
 from reception_desk.config import PrinterSettings
 from reception_desk.devices.printer.paper_roll import Fault
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.documents.reprint import BAND
+from reception_desk.documents.sheet import MM
 from reception_desk.models.document import Document
 from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.services.papers import issue_paper
@@ -57,11 +60,15 @@ def test_a_slip_is_printed_and_its_state_follows(qtbot: QtBot, desk: SampleOffic
 
         qtbot.mouseClick(page.detail.print_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: state(page) == "已打印", timeout=20_000)
-        assert len(printer.wait_for_slips(1)) == 1
+        (first,) = printer.wait_for_slips(1)
         assert page.detail.print_button.text() == "补打"
 
         qtbot.mouseClick(page.detail.print_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: page.model.index(0, 5).data() == "2 次 · 补打 1", timeout=20_000)
+        _, again = printer.wait_for_slips(2)
+        mark_dots = BAND / MM * 8
+        assert again.height - first.height == pytest.approx(mark_dots, abs=1)
+        assert again.data.endswith(first.data[len(first.data) // 2 :]), "only the mark is new"
 
 
 def test_a_printer_without_paper_says_so_and_goes_on_by_itself(qtbot: QtBot, desk: SampleOffice):

@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from reception_desk.models.local import Draft
 from reception_desk.models.visit import Visit
 from reception_desk.records.card import CardData, CardKind
-from reception_desk.services import drafts
+from reception_desk.records.document import DocumentKind
+from reception_desk.services import drafts, printing
 from reception_desk.services.registration import register_visit
 from reception_desk.ui.pages.reception import ReceptionPage
 from reception_desk.ui.tasks import Tasks
@@ -85,8 +86,6 @@ def test_a_new_visitor_is_registered_by_typing_alone(
 
 
 def texts(page: ReceptionPage) -> str:
-    from PySide6.QtWidgets import QLabel
-
     return " ".join(found.text() for found in page.registered.findChildren(QLabel))
 
 
@@ -95,6 +94,62 @@ def test_nothing_at_all_is_still_registered(page: ReceptionPage, desk: SampleOff
     page.submit()
 
     assert visits_on_record(desk) == 1
+
+
+def test_the_centres_number_appears_in_the_open_visit_and_on_its_next_paper(
+    qtbot: QtBot, page: ReceptionPage, work: Workplace, desk: SampleOffice
+):
+    page.new_visitor()
+    page.submit()
+    qtbot.waitUntil(lambda: "来访回执" in texts(page))
+    record = page.current_record
+    assert record is not None
+    with desk.database.apply() as connection:
+        connection.execute(update(Visit).values(number="420921-LF-20261123-0007"))
+
+    work.changes.visit_changed.emit(record.visit_id)
+
+    assert "420921-LF-20261123-0007" in texts(page)
+    assert record.provisional_number in texts(page)
+    assert page.current_record is not None
+    assert page.current_record.shown_number == "420921-LF-20261123-0007"
+    page.after.print_kind(DocumentKind.RECEIPT)
+    qtbot.waitUntil(lambda: paper_number(desk, record.visit_id) == "420921-LF-20261123-0007")
+
+
+def paper_number(desk: SampleOffice, visit_id: str) -> str | None:
+    papers = printing.documents_of_visit(desk.database, desk.clerk, visit_id)
+    return papers[-1].number
+
+
+def test_printing_again_makes_a_paper_with_the_new_number(
+    qtbot: QtBot, page: ReceptionPage, work: Workplace, desk: SampleOffice
+):
+    page.new_visitor()
+    page.submit()
+    qtbot.waitUntil(lambda: "打印" in buttons(page))
+    record = page.current_record
+    assert record is not None
+    assert paper_number(desk, record.visit_id) == record.provisional_number
+    with desk.database.apply() as connection:
+        connection.execute(update(Visit).values(number="420921-LF-20261123-0007"))
+    work.changes.visit_changed.emit("")
+
+    buttons(page)["打印"].click()
+
+    qtbot.waitUntil(lambda: paper_number(desk, record.visit_id) == "420921-LF-20261123-0007")
+
+
+def test_f5_without_a_paper_says_where_papers_are(page: ReceptionPage, work: Workplace):
+    page.reprint_last()
+
+    (sheet,) = work.messages.open_boxes()
+    assert "文书打印" in " ".join(found.text() for found in sheet.findChildren(QLabel))
+    sheet.reject()
+
+
+def buttons(page: ReceptionPage) -> dict[str, QPushButton]:
+    return {found.text(): found for found in page.registered.findChildren(QPushButton)}
 
 
 def test_a_card_fills_the_form_without_an_open_tab(

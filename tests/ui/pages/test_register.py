@@ -57,6 +57,33 @@ def test_an_empty_register_says_what_to_do(qtbot: QtBot, desk: SampleOffice):
         assert "还没有来访" in texts(page)
 
 
+def test_a_visit_is_corrected_on_the_clerks_page_and_its_row_follows(
+    qtbot: QtBot, desk: SampleOffice
+):
+    (visit_id,) = register(desk, 1)
+    with opened(qtbot, desk) as opened_desk:
+        page = page_of(opened_desk, qtbot)
+        page.open_visit(visit_id)
+        qtbot.mouseClick(page.detail.correct_button, Qt.MouseButton.LeftButton)
+
+        clerks = opened_desk.window.reception()
+        assert clerks.correction.isVisible()
+        commit(clerks.form.what.respondent, "某单位")
+        clerks.submit()
+        assert not clerks.correction.isVisible()
+
+        page = page_of(opened_desk, qtbot)
+        page.open_visit(visit_id)
+        assert "补充：被反映方" in texts(page.detail)
+        assert "周敏" in texts(page.detail)
+
+
+def test_only_who_may_correct_is_offered_it(qtbot: QtBot, desk: SampleOffice):
+    register(desk, 1)
+    with opened(qtbot, desk, desk.account(Role.BUREAU_LEADER)) as opened_desk:
+        assert page_of(opened_desk, qtbot).detail.correct_button.isHidden()
+
+
 def test_rows_show_masked_names_latest_first(qtbot: QtBot, desk: SampleOffice):
     register(desk, 3)
     with opened(qtbot, desk) as opened_desk:

@@ -1,13 +1,13 @@
 """设置: what each role sees, and each subject tried as a person does."""
 
-import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -15,11 +15,14 @@ from reception_desk import config
 from reception_desk.app import Desk
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models.audit import AuditEntry
+from reception_desk.models.database_key import KeySource, obtain, write_private
+from reception_desk.records.identifiers import new_id
 from reception_desk.rules.permissions import Role
-from reception_desk.services import accounts, calendar, office
+from reception_desk.services import calendar, office
+from reception_desk.sync import enrolment, link
+from reception_desk.sync.session import CentreSession
 from reception_desk.ui import appearance
 from reception_desk.ui.pages.settings import SettingsPage
-from reception_desk.ui.pages.settings.accounts_section import AccountsSection
 from reception_desk.ui.pages.settings.appearance_section import AppearanceSection
 from reception_desk.ui.pages.settings.audit_section import AuditSection
 from reception_desk.ui.pages.settings.calendar_section import CalendarSection
@@ -28,10 +31,13 @@ from reception_desk.ui.pages.settings.devices_section import DevicesSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.text_size import TextSize, current_scale
 from reception_desk.ui.tokens import Scheme
-from tests.offices import PASSWORD, SampleOffice
+from tests.offices import KEY, SampleOffice
+from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
+
+__all__ = ["centre", "postgres"]
 
 S = TypeVar("S")
 LEFT = Qt.MouseButton.LeftButton
@@ -54,7 +60,7 @@ def choose(field, code: str) -> None:
     [
         (Role.RECEPTIONIST, ["centre", "appearance"]),
         (Role.SECTION, ["centre", "calendar", "appearance"]),
-        (Role.AUDITOR, ["appearance", "audit"]),
+        (Role.AUDITOR, ["audit", "appearance"]),
         (
             Role.ADMINISTRATOR,
             ["hall", "devices", "centre", "calendar", "accounts", "appearance"],
@@ -224,17 +230,71 @@ def test_the_reader_in_use_is_watched_not_opened_twice(qtbot: QtBot, desk: Sampl
         assert opened_desk.workplace.tasks.pending == 0
 
 
-def test_the_centre_tells_what_waits_and_keeps_the_link(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        centre = section(opened_desk, "centre", CentreSection)
-        words = [part.text() for part in centre.findChildren(QLabel)]
+def test_the_centre_tells_what_waits_and_who_only_looks_cannot_join(
+    qtbot: QtBot, desk: SampleOffice
+):
+    with opened(qtbot, desk, desk.clerk) as opened_desk:
+        centre_section = section(opened_desk, "centre", CentreSection)
+        words = [part.text() for part in centre_section.findChildren(QLabel)]
         assert "没有设置，本机单独工作" in words
-        assert any("desk centre join" in text for text in words)
+        assert centre_section.join_card is None
 
-        commit(centre.dsn, "host=192.0.2.1 dbname=centre user=w1")
-        centre.save()
-        file = desk.database.path.parent / "settings.toml"
-        assert tomllib.loads(file.read_text("utf-8"))["centre"]["dsn"].startswith("host=192")
+
+def test_a_desk_joins_by_a_pasted_code(qtbot: QtBot, desk: SampleOffice, centre: CentreDatabase):
+    told = enrolment.add_desk(centre.dsn, "W1", [1, 10], login=f"desk_{new_id()[-12:]}")
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        centre_section = section(opened_desk, "centre", CentreSection)
+        card = centre_section.join_card
+        assert card is not None
+        card.press.click()
+        assert "请粘贴登记码" in card.code.accessibleDescription()
+
+        secret, place = told.code.split("@")
+        wrong = "2" if secret[-1] != "2" else "3"
+        commit(card.code, f"{secret[:-1]}{wrong}@{place}")
+        card.press.click()
+        qtbot.waitUntil(lambda: "登记码抄写有误" in centre_section.bar.text)
+
+        card.code.clear()
+        commit(card.code, told.code)
+        card.press.click()
+
+        qtbot.waitUntil(lambda: "窗口名称“W1”" in centre_section.bar.text)
+        assert card.code.text() == ""
+    kept = config.load(desk.database.path.parent)
+    assert kept.centre.dsn == told.dsn
+    joined = link.configured(kept)
+    assert joined is not None
+    with CentreSession(joined) as session:
+        assert session.changes({}) == []
+
+
+def test_a_key_in_a_file_gets_a_passphrase_at_joining(
+    qtbot: QtBot, desk: SampleOffice, centre: CentreDatabase
+):
+    home = desk.database.path.parent
+    write_private(home / "desk.key", KEY.hexadecimal)
+    told = enrolment.add_desk(centre.dsn, "W1", [1, 10], login=f"desk_{new_id()[-12:]}")
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        centre_section = section(opened_desk, "centre", CentreSection)
+        card = centre_section.join_card
+        assert card is not None
+        commit(card.code, told.code)
+        for words, again, problem in (
+            ("短", "", (card.passphrase, "至少 8 个字")),
+            ("一间明亮的接访大厅", "一间", (card.repeat, "不一样")),
+        ):
+            card.passphrase.setText(words)
+            card.repeat.setText(again)
+            card.press.click()
+            assert problem[1] in problem[0].accessibleDescription()
+        card.repeat.setText("一间明亮的接访大厅")
+        card.press.click()
+        qtbot.waitUntil(lambda: "窗口名称“W1”" in centre_section.bar.text)
+
+    assert obtain(home, passphrase="一间明亮的接访大厅") == replace(
+        KEY, source=KeySource.PASSPHRASE
+    )
 
 
 def test_a_day_is_set_with_a_reason(qtbot: QtBot, desk: SampleOffice):
@@ -278,64 +338,6 @@ def test_a_year_without_a_notice_is_marked(qtbot: QtBot, desk: SampleOffice):
         assert "暂定" in days.bar.text
         days.go(-9)
         assert days.bar.text == "" or "暂定" in days.bar.text
-
-
-def test_an_account_is_made_and_closed(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        people = section(opened_desk, "accounts", AccountsSection)
-        form = people.open_form()
-        qtbot.mouseClick(form.press, LEFT)
-        assert form.isVisible(), "nothing was filled in"
-
-        for field, words in (
-            (form.login, "wangli"),
-            (form.name, "王丽"),
-            (form.password, PASSWORD),
-        ):
-            commit(field, words)
-        form.roles.set_chosen([Role.RECEPTIONIST.value, Role.AUDITOR.value])
-        qtbot.mouseClick(form.press, LEFT)
-        assert form.isVisible(), "the roles must be apart"
-        form.roles.set_chosen([Role.RECEPTIONIST.value])
-        qtbot.mouseClick(form.press, LEFT)
-        idle(qtbot, opened_desk)
-        assert accounts.sign_in(desk.database, "wangli", PASSWORD).name == "王丽"
-
-        row = next(r for r in range(9) if people.model.record(r).login == "wangli")
-        people.table.setCurrentIndex(people.model.index(row, 0))
-        qtbot.mouseClick(people.close_button, LEFT)
-        (asked,) = opened_desk.workplace.messages.open_boxes()
-        reason = asked.findChild(QLineEdit)
-        assert isinstance(reason, QLineEdit)
-        commit(reason, "调离")
-        confirm = next(b for b in asked.findChildren(QPushButton) if b.text() == "停用")
-        qtbot.mouseClick(confirm, LEFT)
-        closed = {
-            a.login
-            for a in accounts.list_accounts(desk.database, desk.administrator)
-            if not a.is_active
-        }
-        assert closed == {"wangli"}
-
-
-def test_a_login_in_use_is_refused_in_the_form(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        form = section(opened_desk, "accounts", AccountsSection).open_form()
-        for field, words in ((form.login, "zhou"), (form.name, "周二"), (form.password, PASSWORD)):
-            commit(field, words)
-        qtbot.mouseClick(form.press, LEFT)
-        idle(qtbot, opened_desk)
-        assert "已经有人使用" in form.bar.text
-        assert form.name.text() == "周二"
-        form.reject()
-
-
-def test_ones_own_account_cannot_be_closed(qtbot: QtBot, desk: SampleOffice):
-    with opened(qtbot, desk, desk.administrator) as opened_desk:
-        people = section(opened_desk, "accounts", AccountsSection)
-        row = next(r for r in range(9) if people.model.record(r).login == "admin")
-        people.table.setCurrentIndex(people.model.index(row, 0))
-        assert not people.close_button.isEnabled()
 
 
 def test_the_auditor_proves_the_log_whole_and_sees_a_change(qtbot: QtBot, desk: SampleOffice):

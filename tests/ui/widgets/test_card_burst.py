@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from reception_desk.ui.widgets.card_burst import GAP_MS, SHORTEST, CardBurstFilter
+from reception_desk.ui.widgets.text_area import TextArea
 from tests.ui.hands import commit, compose, type_timed
 from tests.ui.stage import show
 
@@ -90,6 +91,35 @@ def test_filter_rests_while_an_input_method_composes(qtbot, desk):
     compose(field, "w")
     type_timed("12345678\n", gap_ms=1)
     assert bursts == []
+
+
+def password() -> QLineEdit:
+    field = QLineEdit("geheim")
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+def combo() -> QComboBox:
+    field = QComboBox()
+    field.addItems(["1", "2", "3"])
+    field.setEditable(True)
+    return field
+
+
+@pytest.mark.parametrize("make", [password, combo, QSpinBox, lambda: TextArea(limit=50)])
+def test_no_field_is_touched_by_a_code(qtbot, app, make):
+    field = make()
+    page = show(qtbot, field)
+    field.setFocus()
+    watch = CardBurstFilter(page)
+    watch.start(app)
+    bursts = heard(watch)
+    changes = []
+    for edit in (field, *field.findChildren(QLineEdit), *field.findChildren(QPlainTextEdit)):
+        if hasattr(edit, "textChanged"):
+            edit.textChanged.connect(lambda *_: changes.append(True))
+    type_timed(CODE + "\n", gap_ms=5)
+    assert (bursts, changes) == ([CODE], [])
 
 
 @settings(

@@ -5,10 +5,8 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $body$
 DECLARE
     found_desk sync.desk;
 BEGIN
-    SELECT * INTO found_desk FROM sync.desk WHERE login = session_user AND revoked_at IS NULL;
-    IF NOT FOUND THEN
-        RAISE invalid_authorization_specification USING MESSAGE = 'desk revoked or unknown';
-    END IF;
+    SELECT * INTO found_desk FROM sync.desk WHERE login = session_user;
+    PERFORM sync.require_entry(found_desk);
     RETURN found_desk;
 END
 $body$;
@@ -19,11 +17,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
 DECLARE
     found_desk sync.desk;
 BEGIN
-    SELECT * INTO found_desk FROM sync.desk
-     WHERE id = (sync.caller()).id AND revoked_at IS NULL FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE invalid_authorization_specification USING MESSAGE = 'desk revoked';
-    END IF;
+    SELECT * INTO found_desk FROM sync.desk WHERE login = session_user FOR UPDATE;
+    PERFORM sync.require_entry(found_desk);
     RETURN found_desk;
 END
 $body$;
@@ -32,7 +27,8 @@ $body$;
 CREATE FUNCTION sync.granted_streams() RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $body$
     SELECT coalesce(
-        (SELECT streams FROM sync.desk WHERE login = session_user AND revoked_at IS NULL),
+        (SELECT streams FROM sync.desk
+          WHERE login = session_user AND revoked_at IS NULL AND joined_at IS NOT NULL),
         '{}'::bigint[])
 $body$;
 
@@ -73,7 +69,11 @@ BEGIN
         'last_seq', d.last_seq, 'last_hlc', d.last_hlc,
         'epoch', sync.epoch(), 'now_ms', sync.now_ms(),
         'schema_version', c.schema_version, 'oldest_schema_version', c.oldest_schema_version,
-        'heads', sync.positions(d.streams));
+        'heads', sync.positions(d.streams))
+        -- Release 0.1.0, whose tables are revision 1, stops at an answer that it does not know.
+        || CASE WHEN p_schema > 1 THEN jsonb_build_object('takes_columns', true) ELSE '{}' END
+        || CASE WHEN p_schema > c.schema_version
+                THEN jsonb_build_object('columns', sync.known_columns()) ELSE '{}' END;
 END
 $body$;
 

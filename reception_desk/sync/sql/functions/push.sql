@@ -30,8 +30,8 @@ RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $body$
      WHERE o.outcome IS NOT NULL
 $body$;
 
--- p_inserts {table: [{column: value, _hlc, _fv}]}, p_updates {table: [[seq, id, hlc, new, old]]}.
--- p_inserts is json, not jsonb: it is read once, and that is a third cheaper.
+-- p_inserts {table: {column: [value, …], _hlc: […], _fv: […]}},
+-- p_updates {table: [[seq, id, hlc, new, old]]}.
 CREATE FUNCTION sync.push(
     p_client uuid, p_from bigint, p_to bigint, p_hlc bigint, p_streams bigint[],
     p_inserts json, p_updates jsonb) RETURNS jsonb
@@ -66,8 +66,11 @@ BEGIN
     FOR part IN SELECT key, value FROM json_each(p_inserts) LOOP
         PERFORM sync.require_table('insert', part.key);
         EXECUTE format('SELECT sync.%I($1, $2, $3, $4)', 'insert_' || part.key)
-           INTO counted USING d.id, heads, latest, part.value;
+           INTO counted USING d.id, heads, latest, sync.by_columns(part.value);
         inserted := inserted + counted;
+        IF part.key = 'number_request' THEN
+            PERFORM sync.note_number_requests(d.id, heads);
+        END IF;
     END LOOP;
     FOR part IN SELECT key, value FROM jsonb_each(p_updates) LOOP
         PERFORM sync.require_table('update', part.key);
@@ -78,9 +81,27 @@ BEGIN
 
     UPDATE sync.desk SET last_seq = p_to, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
+    -- A row that got its number no longer stands as it was sent: its sender must read it again.
+    inserted := inserted - sync.give_numbers(p_streams);
     PERFORM pg_notify('s' || key, value) FROM jsonb_each_text(heads);
     RETURN jsonb_build_object('outcome', 'accepted', 'last_seq', p_to, 'last_hlc', p_hlc,
                               'heads', heads, 'inserted', inserted, 'conflicts', conflicts);
+END
+$body$;
+
+-- Desks of release 0.1.0 send rows, [{column: value, _hlc, _fv}].
+CREATE FUNCTION sync.by_columns(p_rows json) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $body$
+BEGIN
+    IF json_typeof(p_rows) = 'object' THEN
+        RETURN p_rows;
+    END IF;
+    RETURN (
+        WITH r AS (SELECT value::jsonb AS value, n
+                     FROM json_array_elements(p_rows) WITH ORDINALITY AS e (value, n)),
+             c AS (SELECT DISTINCT k.name FROM r, jsonb_object_keys(r.value) AS k (name))
+        SELECT jsonb_object_agg(c.name, (SELECT jsonb_agg(r.value -> c.name ORDER BY r.n) FROM r))
+          FROM c);
 END
 $body$;
 
@@ -113,6 +134,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
     UPDATE sync.desk SET last_seq = p_seq, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
+    PERFORM sync.give_waiting_numbers();
     RETURN jsonb_build_object('outcome', 'accepted', 'last_seq', p_seq, 'last_hlc', p_hlc,
                               'heads', '{}'::jsonb, 'inserted', 0, 'conflicts', 0);
 END

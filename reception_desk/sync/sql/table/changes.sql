@@ -6,12 +6,13 @@ RETURNS TABLE (stream bigint, head bigint, tables text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $body$
 DECLARE
-    granted bigint[] := (sync.caller()).streams;
+    d sync.desk := sync.caller();
+    is_first bool := coalesce(d.schema_version <= @first@, true);
 BEGIN
     RETURN QUERY
         SELECT s.id, s.pos, array_remove(ARRAY[@probes@], NULL)
           FROM sync.stream AS s,
                LATERAL (SELECT coalesce((p_cursors ->> s.id::text)::bigint, 0)) AS c (pos)
-         WHERE s.id = ANY (granted) AND s.pos > c.pos;
+         WHERE s.id = ANY (d.streams) AND s.pos > c.pos;
 END
 $body$;

@@ -1,18 +1,25 @@
+-- Rows come by columns, {column: [value, …]}; a column not sent is empty.
 -- A row that is already there stays as it is: a batch may come twice.
-CREATE FUNCTION sync.insert_@table@(p_desk int, p_heads jsonb, p_latest bigint, p_rows json)
-RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
+CREATE FUNCTION sync.insert_@table@(p_desk int, p_heads jsonb, p_latest bigint, p_rows jsonb)
+RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog SET TimeZone = 'UTC' AS $body$
 DECLARE
     inserted bigint;
 BEGIN
     INSERT INTO app.@table@ (@columns@, _pos, _desk, _hlc, _fv)
-    SELECT @row_columns@,
-           coalesce((p_heads ->> r.stream::text)::bigint, sync.refuse('stream not granted')),
+    SELECT @typed_columns@,
+           coalesce((p_heads ->> r.stream)::bigint, sync.refuse('stream not granted')),
            p_desk,
-           CASE WHEN r._hlc <= p_latest THEN r._hlc ELSE sync.refuse('clock beyond the limit') END,
-           CASE WHEN r._fv IS NOT NULL THEN sync.checked_clocks(r._fv, p_latest) END
-      FROM json_populate_recordset(NULL::app.@table@, p_rows) AS r
+           CASE WHEN r._hlc::bigint <= p_latest THEN r._hlc::bigint
+                ELSE sync.refuse('clock beyond the limit') END,
+           CASE WHEN r._fv IS NOT NULL THEN sync.checked_clocks(r._fv::jsonb, p_latest) END
+      FROM ROWS FROM (@sources@,
+                      jsonb_array_elements_text(p_rows -> '_hlc'),
+                      jsonb_array_elements_text(p_rows -> '_fv')) AS r (@columns@, _hlc, _fv)
         ON CONFLICT (id) DO NOTHING;
     GET DIAGNOSTICS inserted = ROW_COUNT;
+    IF sync.is_ahead(p_desk) THEN
+        PERFORM sync.keep_unknown('@table@', @known@, p_desk, p_heads, p_rows);
+    END IF;
     RETURN inserted;
 END
 $body$;

@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS app.@table@ (
 );
 @added_columns@
 CREATE INDEX IF NOT EXISTS @table@_pull ON app.@table@ (stream, _pos, id);
+CREATE INDEX IF NOT EXISTS @table@_extra ON app.@table@ (id) WHERE _extra IS NOT NULL;
 COMMENT ON TABLE app.@table@ IS '@comment@';
 COMMENT ON COLUMN app.@table@._pos IS 'place in its stream, in order of commit';
 COMMENT ON COLUMN app.@table@._fv IS 'clock of each field changed since the row was made';

@@ -6,6 +6,8 @@ RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog SET TimeZone = 'UTC
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $body$
 DECLARE
     ids uuid[] := ARRAY(SELECT DISTINCT (e ->> 1)::uuid FROM jsonb_array_elements(p_changes) AS e);
+    editable text[] := @editable@;
+    is_ahead bool := sync.is_ahead(p_desk);
     conflicts bigint;
 BEGIN
     IF (SELECT count(coalesce((p_heads ->> t.stream::text)::bigint, sync.refuse('stream not granted')))
@@ -20,20 +22,22 @@ BEGIN
           FROM jsonb_array_elements(p_changes) AS e),
     field AS (
         SELECT c.*, k.name,
-               CASE WHEN c.hlc <= p_latest AND k.name = ANY (@editable@) THEN c.hlc
+               CASE WHEN c.hlc <= p_latest
+                     AND (k.name = ANY (editable) OR is_ahead AND sync.may_wait(k.name)) THEN c.hlc
                     ELSE sync.refuse('field or clock not allowed') END AS checked_hlc
           FROM change AS c, jsonb_object_keys(c.new) AS k (name)),
     cell AS (  -- of several changes to one field, the last is sent and the first saw the centre's value
         SELECT id, name, max(seq) AS seq, max(checked_hlc) AS hlc,
                (array_agg(new -> name ORDER BY seq DESC))[1] AS raw,
-               (array_agg(typed_new -> name ORDER BY seq DESC))[1] AS sent,
-               (array_agg(typed_old -> name ORDER BY seq))[1] AS saw
+               (array_agg(coalesce(typed_new -> name, new -> name) ORDER BY seq DESC))[1] AS sent,
+               (array_agg(coalesce(typed_old -> name, old -> name) ORDER BY seq))[1] AS saw
           FROM field GROUP BY id, name),
     present AS (
         SELECT t.id, t.stream, t._desk, t._hlc, coalesce(t._fv, '{}') AS clocks, to_jsonb(t) AS content
           FROM app.@table@ AS t WHERE t.id = ANY (ids) FOR UPDATE),
     met AS (
-        SELECT c.*, p.stream, p._desk AS held_desk, p.content -> c.name AS held,
+        SELECT c.*, p.stream, p._desk AS held_desk,
+               coalesce(p.content -> c.name, p.content -> '_extra' -> c.name, 'null') AS held,
                coalesce((p.clocks ->> c.name)::bigint, p._hlc) AS held_hlc
           FROM cell AS c JOIN present AS p USING (id)),
     clash AS (
@@ -46,6 +50,8 @@ BEGIN
         RETURNING 1),
     winner AS (
         SELECT id, jsonb_object_agg(name, raw) FILTER (WHERE hlc > held_hlc) AS content,
+               jsonb_object_agg(name, raw) FILTER (WHERE hlc > held_hlc AND NOT name = ANY (editable))
+                   AS unknown,
                jsonb_object_agg(name, hlc) FILTER (WHERE hlc > held_hlc) AS clocks
           FROM met GROUP BY id),
     written AS (
@@ -53,6 +59,7 @@ BEGIN
            SET (@columns@) = (SELECT @row_columns@
                                 FROM jsonb_populate_record(t, coalesce(w.content, '{}')) AS r),
                _fv = nullif(coalesce(t._fv, '{}') || coalesce(w.clocks, '{}'), '{}'),
+               _extra = nullif(coalesce(t._extra, '{}') || coalesce(w.unknown, '{}'), '{}'),
                _pos = (p_heads ->> t.stream::text)::bigint,
                _desk = CASE WHEN w.content IS NULL THEN t._desk ELSE p_desk END
           FROM winner AS w WHERE t.id = w.id AND t.id = ANY (ids))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord
 from reception_desk.rules.holiday_roll import HolidayRoll
@@ -15,8 +16,9 @@ from reception_desk.services.papers import issue_paper
 from reception_desk.services.printing import recent_documents
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.papers.paper_detail import PaperDetail
-from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, is_printed
+from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, verb_of
 from reception_desk.ui.pages.papers.thumbnail import first_page
+from reception_desk.ui.table_export import TableExport, listed, may_export
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.card import Card
@@ -38,7 +40,9 @@ class PapersPage(QWidget):
         self.model: RecordTableModel[DocumentRecord] = RecordTableModel(
             COLUMNS, lambda paper: cells(paper, zone), lambda paper: paper.document_id
         )
-        self.table = TableView(self.model, "最近的文书", is_flush=True, can_export=False)
+        self.table = TableView(
+            self.model, "最近的文书", is_flush=True, can_export=may_export(workplace)
+        )
         self.detail = PaperDetail()
         self.card = Card("最近的文书", is_flush=True)
         self._empty = EmptyState("正在读取…")
@@ -82,12 +86,17 @@ class PapersPage(QWidget):
 
     def _listen(self) -> None:
         self.table.opened.connect(self._show_preview)
+        self.table.export_asked.connect(self._export)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self.detail.preview_asked.connect(self._show_preview)
         self.detail.print_asked.connect(self._print_chosen)
         self.detail.remake_asked.connect(self._remake)
         self._work.changes.document_changed.connect(self._reload_soon)
         self._work.print_desk.failed.connect(self._say_print_failed)
+
+    def _export(self) -> None:
+        wanted = listed("文书清单", self.table, self.model)
+        TableExport(self._work, self.window(), wanted)
 
     def _reload_soon(self) -> None:
         if not self._pause.isActive():
@@ -138,7 +147,7 @@ class PapersPage(QWidget):
     def _open_preview(self, paper: DocumentRecord) -> None:
         """Open the one preview of this page, kept from paper to paper."""
         pdf = self._work.files.get(paper.sha256)
-        verb = "补打" if is_printed(paper) else "打印"
+        verb = verb_of(paper)
         if self.preview is None:
             self.preview = PaperPreview(self.window(), paper.title, pdf, verb=verb)
             self.preview.print_asked.connect(self._print_chosen)
@@ -154,7 +163,7 @@ class PapersPage(QWidget):
 
     def _print(self, paper: DocumentRecord) -> None:
         self.detail.bar.clear()
-        self._work.print_desk.print_document(self._work.actor, paper, is_reprint=is_printed(paper))
+        self._work.print_desk.print_document(self._work.actor, paper)
 
     def _remake(self) -> None:
         paper = self._chosen()
@@ -169,6 +178,7 @@ class PapersPage(QWidget):
             paper.kind,
             paper=paper.paper,
             policy=HolidayRoll(self._work.settings.holiday_roll),
+            fonts=font_paths(self._work.settings.fonts),
         )
         self._work.tasks.run(LANE, self, make, self._remade, self._say_error)
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from reception_desk.records.document import DocumentRecord
 from reception_desk.ui.lamps import PAPER_NAMES
-from reception_desk.ui.pages.papers.paper_words import copies_of, is_printed, sentence_of
+from reception_desk.ui.pages.papers.paper_words import copies_of, sentence_of, verb_of
 from reception_desk.ui.pages.papers.thumbnail import Thumbnail
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
@@ -47,7 +47,7 @@ class PaperDetail(Card):
         self._values["用纸"].setText(PAPER_NAMES.get(document.paper, document.paper))
         self._values["打印"].setText(copies_of(document) or "还没有")
         self._values["打印机"].setText(document.printer or "—")
-        self.print_button.setText("补打" if is_printed(document) else "打印")
+        self.print_button.setText(verb_of(document))
         if document.is_stale:
             self.bar.say(
                 Level.WARN,

@@ -23,6 +23,7 @@ _SHORT = {
     PrintState.UNREACHABLE: ("打印机未连接", Colour.ERROR, "error"),
     PrintState.UNKNOWN: ("状态不明", Colour.WARN, "warning"),
     PrintState.UNCONFIRMED: ("请看是否出纸", Colour.WARN, "warning"),
+    PrintState.HANDED_OVER: ("已交系统队列", Colour.ACCENT, "printer"),
     PrintState.CANCELLED: ("已取消", Colour.MUTED, "skip"),
     PrintState.FAILED: ("打印失败", Colour.ERROR, "error"),
 }
@@ -52,10 +53,12 @@ def state_of(document: DocumentRecord) -> str:
 
 def copies_of(document: DocumentRecord) -> str:
     """Return how often it came out; what was printed again is counted as 补打."""
-    if not document.printed_copies:
-        return ""
-    again = f" · 补打 {document.reprints}" if document.reprints else ""
-    return f"{document.printed_copies} 次{again}"
+    parts = (
+        (document.printed_copies, f"{document.printed_copies} 次"),
+        (document.unproven_copies, f"未证实 {document.unproven_copies} 次"),
+        (document.reprints, f"补打 {document.reprints}"),
+    )
+    return " · ".join(words for count, words in parts if count)
 
 
 def sentence_of(document: DocumentRecord) -> str:
@@ -79,7 +82,6 @@ def cells(document: DocumentRecord, zone: ZoneInfo) -> tuple[object, ...]:
     )
 
 
-def is_printed(document: DocumentRecord) -> bool:
-    """Say whether printing it now would be 补打: it came out, or may have."""
-    came = {PrintState.PRINTED.value, PrintState.UNCONFIRMED.value}
-    return document.printed_copies > 0 or document.state in came
+def verb_of(document: DocumentRecord) -> str:
+    """Return what printing it now would be: the first time, or 补打."""
+    return "补打" if document.prints else "打印"

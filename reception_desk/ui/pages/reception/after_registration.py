@@ -6,12 +6,15 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
 from reception_desk.records.scanning import ScanOptions
 from reception_desk.records.visit import VisitRecord
+from reception_desk.rules.completeness import owed, registration_of
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.services import printing, scans
+from reception_desk.services.corrections import corrections_of
 from reception_desk.services.papers import issue_paper
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
@@ -45,7 +48,16 @@ class AfterRegistration(QObject):
         self._visit = visit
         self._view.bar.clear()
         self._view.show_visit(visit)
+        self._view.gaps.show_gaps(owed(registration_of(visit, visit.persons)))
+        past = corrections_of(self._work.database, self._work.actor, visit.visit_id)
+        self._view.show_past(past, visit.zone)
         self._refresh()
+
+    def take_number(self, visit: VisitRecord) -> None:
+        """Show the number that has come from the centre."""
+        self._visit = visit
+        self._view.show_visit(visit)
+        self._view.bar.say(Level.OK, f"中心已给出登记编号 {visit.shown_number}。")
 
     def print_receipt(self, visit: VisitRecord) -> None:
         """Slips go straight out, without a preview."""
@@ -53,9 +65,13 @@ class AfterRegistration(QObject):
         self.print_kind(DocumentKind.RECEIPT)
 
     def reprint_last(self) -> None:
-        """Print the last paper once more; it is counted as 补打."""
+        """F5: print the last paper once more; it comes out marked 补打."""
         if self._last is not None:
             self._reprint(self._last)
+        else:
+            self._work.messages.tell(
+                "登录后还没有打印过文书。", detail="要补打以前的文书，请到“文书打印”中选择。"
+            )
 
     def print_kind(self, kind: DocumentKind) -> None:
         """Make a paper; slips go straight out, A4 is shown first."""
@@ -73,6 +89,7 @@ class AfterRegistration(QObject):
             kind,
             paper=printer.paper,
             policy=HolidayRoll(settings.holiday_roll),
+            fonts=font_paths(settings.fonts),
         )
         done = self._print if is_receipt else self._preview
         self._work.tasks.run("papers", self, make, done, self._say_error)
@@ -83,7 +100,13 @@ class AfterRegistration(QObject):
         self._work.print_desk.print_document(self._work.actor, document)
 
     def _reprint(self, document: DocumentRecord) -> None:
-        self._work.print_desk.print_document(self._work.actor, document, is_reprint=True)
+        """Print again; a paper with the provisional number is made anew with both numbers."""
+        visit = self._visit
+        is_shown = visit is not None and visit.visit_id == document.visit_id
+        if visit and is_shown and visit.number and document.number != visit.number:
+            self.print_kind(document.kind)
+        else:
+            self._print(document)
 
     def _preview(self, document: DocumentRecord) -> None:
         """Show an A4 paper before it is printed; the focus is on 打印."""

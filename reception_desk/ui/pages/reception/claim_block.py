@@ -84,16 +84,23 @@ class ClaimBlock(Card):
         self.add(self.form)
 
     def _listen(self) -> None:
+        self.claim.text_changed.connect(self._take_claim)
+        self.facts.text_changed.connect(self._take_facts)
         for area in (self.claim, self.facts):
-            area.text_changed.connect(self._take)
             area.paste_cut.connect(self._say_cut)
         self.is_oral.toggled.connect(self._take_oral)
         self.read_back.toggled.connect(self._take_read_back)
-        self.needs.chosen_changed.connect(self._take)
+        self.needs.chosen_changed.connect(self._take_needs)
 
-    def _take(self) -> None:
+    def _take_claim(self) -> None:
         self._draft.claim = self.claim.text()
+        self.edited.emit()
+
+    def _take_facts(self) -> None:
         self._draft.facts = self.facts.text()
+        self.edited.emit()
+
+    def _take_needs(self) -> None:
         self._draft.needs = self.needs.chosen()
         self.edited.emit()
 
@@ -152,6 +159,7 @@ class MaterialLine(QWidget):
 
     def __init__(self, material: MaterialInput) -> None:
         super().__init__()
+        self._material_id = material.material_id
         self.name = QLineEdit(material.name, placeholderText="材料名称")
         self.pages = CountField(1, 9999, unit=" 页")
         self.copies = CountField(1, 99, unit=" 份")
@@ -185,6 +193,7 @@ class MaterialLine(QWidget):
                 self.pages.value(),
                 self.copies.value(),
                 self.is_original.isChecked(),
+                self._material_id,
             )
         )
 

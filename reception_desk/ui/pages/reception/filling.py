@@ -1,12 +1,19 @@
-"""Filling an open tab: from a card, from a person on record, from an earlier matter."""
+"""Filling an open tab: from a card, a person on record, an earlier matter, or a registration."""
 
 from dataclasses import fields
+from datetime import datetime
 
 from reception_desk.records.card import CardData, CardKind
-from reception_desk.records.visit import MatterHint, PersonHit, PersonRecord, PersonRole
+from reception_desk.records.visit import (
+    MatterHint,
+    PersonHit,
+    PersonRecord,
+    PersonRole,
+    VisitRecord,
+)
 from reception_desk.rules.identity import DocumentType
 from reception_desk.rules.masking import mask_document_number, mask_phone
-from reception_desk.ui.pages.reception.visit_draft import PersonDraft, VisitDraft
+from reception_desk.ui.pages.reception.visit_draft import RESIDENT_CARD, PersonDraft, VisitDraft
 from reception_desk.ui.widgets.choices import Choice
 
 _DOCUMENT_OF_CARD = {
@@ -50,7 +57,14 @@ def fill_from_card(draft: PersonDraft, card: PersonDraft) -> None:
 
 
 def fill_from_record(draft: PersonDraft, person: PersonRecord) -> None:
-    """Complete the form from the record; what was typed or read just now is newer and stays."""
+    """Complete the form from the record; what was typed or read just now is newer and stays.
+
+    What came from another person's record goes: it is not this person's.
+    """
+    if draft.person_id not in {"", person.person_id}:
+        blank = PersonDraft(role=draft.role)
+        for item in fields(PersonDraft):
+            setattr(draft, item.name, getattr(blank, item.name))
     draft.person_id = person.person_id
     for item in fields(PersonDraft):
         if item.name in {"role", "person_id"} or getattr(draft, item.name) not in {"", "111"}:
@@ -58,6 +72,40 @@ def fill_from_record(draft: PersonDraft, person: PersonRecord) -> None:
         value = getattr(person, item.name)
         if value:
             setattr(draft, item.name, str(value))
+
+
+def correction_of(visit: VisitRecord, draft_id: str) -> VisitDraft:
+    """Return a registered visit as a form to complete and correct."""
+    names = {item.name for item in fields(VisitDraft)} & {item.name for item in fields(VisitRecord)}
+    plain = {name: getattr(visit, name) for name in names - {"persons", "needs", "materials"}}
+    draft = VisitDraft(
+        draft_id,
+        **{
+            **{name: "" if value is None else value for name, value in plain.items()},
+            "arrived_at": visit.arrived_at.isoformat(timespec="milliseconds"),
+            "read_back_at": _moment(visit.read_back_at),
+        },
+    )
+    draft.persons = [_person_of_record(person) for person in visit.persons]
+    if not visit.persons or not visit.persons[0].role.is_petitioner:
+        draft.persons.insert(0, PersonDraft())
+    draft.needs, draft.materials = list(visit.needs), list(visit.materials)
+    draft.to_complete = False  # as soon as there is a claim; without one it follows by itself
+    draft.corrects = visit.visit_id
+    draft.opened = {**draft.to_json(), "opened": {}}
+    return draft
+
+
+def _person_of_record(person: PersonRecord) -> PersonDraft:
+    values = {item.name: getattr(person, item.name) for item in fields(PersonDraft)}
+    draft = PersonDraft(**{name: str(value or "") for name, value in values.items()})
+    draft.role = person.role.value
+    draft.document_type = draft.document_type or RESIDENT_CARD
+    return draft
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="milliseconds") if moment else ""
 
 
 def join_matter(draft: VisitDraft, matter: MatterHint) -> None:

@@ -4,29 +4,35 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 from reception_desk.errors import DeskError
 from reception_desk.records.card import CardData
 from reception_desk.records.identifiers import new_id
-from reception_desk.records.visit import VisitRecord, VisitRow
+from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.completeness import missing
+from reception_desk.rules.corrections import in_words
 from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.names import split_surname
 from reception_desk.services import calendar, drafts, office, search, visits
+from reception_desk.services.corrections import Corrected
 from reception_desk.services.registration import register_visit
 from reception_desk.ui.pages.reception.after_registration import AfterRegistration
+from reception_desk.ui.pages.reception.correcting import Correcting
+from reception_desk.ui.pages.reception.day_watch import DayWatch
 from reception_desk.ui.pages.reception.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.recognition import Recognition
+from reception_desk.ui.pages.reception.undoing import Undoing
 from reception_desk.ui.pages.reception.view import ReceptionView, Shown
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft
+from reception_desk.ui.pages.reception.visit_news import VisitNews
 from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
-
-DAY_MS = 60
 
 
 class ReceptionPage(ReceptionView):
@@ -43,12 +49,14 @@ class ReceptionPage(ReceptionView):
         self._calendar = calendar.work_calendar(workplace.database)
         self.recognition = Recognition(workplace, self.form, self.side.matters)
         self.after = AfterRegistration(workplace, self.registered)
+        self.correcting = Correcting(workplace, self, self._current)
+        self.undoing = Undoing(workplace, self.notice)
+        self.news = VisitNews(workplace, self._open, self._current)
         self.drafts = DraftKeeper(workplace, self._draft_record, self)
-        self._day_timer = QTimer(self, singleShot=True, interval=DAY_MS)
-        self._day_timer.timeout.connect(self._read_day)
+        self.day_watch = DayWatch(workplace, self.day)
         self._listen()
         self._reopen()
-        self._read_day()
+        self.day_watch.read()
 
     @property
     def current_record(self) -> VisitRecord | None:
@@ -64,11 +72,14 @@ class ReceptionPage(ReceptionView):
         self.form.who.search.setFocus()
 
     def submit(self) -> None:
-        """Ctrl+Enter: register, then print the receipt."""
+        """Ctrl+Enter: register, then print the receipt; or save a correction."""
         tab = self._current()
-        if tab is None or tab.record is not None:
+        if tab is None or not tab.is_form:
             return
         self.drafts.keep()
+        if tab.is_correcting:
+            self.correcting.save()
+            return
         try:
             record = register_visit(
                 self._work.database,
@@ -89,8 +100,17 @@ class ReceptionPage(ReceptionView):
     def finish(self) -> None:
         """F8: close the tab of a registered visit."""
         tab = self._current()
-        if tab is not None and tab.record is not None:
+        if tab is not None and not tab.is_form:
             self._remove(tab.key)
+
+    def correct_visit(self, visit_id: str) -> None:
+        """Open a registered visit to complete and correct it."""
+        self._open_visit(visit_id)
+        self.correcting.begin()
+
+    def undo(self) -> None:
+        """Ctrl+Z: take the last correction back."""
+        self.undoing.undo()
 
     def go_to_tab(self, place: int) -> None:
         """Ctrl+1…6."""
@@ -103,7 +123,7 @@ class ReceptionPage(ReceptionView):
     def add_companion(self) -> None:
         """Ctrl+G: name one more visitor."""
         tab = self._current()
-        if tab is not None and tab.record is None:
+        if tab is not None and tab.is_form:
             self.form.who.add_companion()
 
     def focus_search(self) -> None:
@@ -124,14 +144,19 @@ class ReceptionPage(ReceptionView):
         self.tabs.close_asked.connect(self._ask_close)
         self.form.edited.connect(self._edited)
         self.drafts.kept.connect(self.saved.setText)
+        self.drafts.kept.connect(self.correction.saved.setText)
         self.drafts.failed.connect(self._say_draft_failed)
         self.recognition.filled.connect(self._edited)
         self.side.missing.jump_asked.connect(self.form.jump_to)
         self.registered.finished.connect(self.finish)
+        self.correcting.edited.connect(self._edited)
+        self.correcting.tab_changed.connect(self._show_anew)
+        self.correcting.corrected.connect(self._take_correction)
+        self.undoing.corrected.connect(self.news.announce)
+        self.news.changed.connect(self._show_anew)
+        self.news.renamed.connect(self._name_tab)
+        self.news.numbered.connect(self.after.take_number)
         self.day.visit_chosen.connect(self._open_visit)
-        changes = self._work.changes
-        changes.visit_registered.connect(self._day_changed)
-        changes.visit_changed.connect(self._day_changed)
         self._work.card_watch.card_read.connect(self._take_card)
 
     def _current(self) -> OpenTab | None:
@@ -140,7 +165,13 @@ class ReceptionPage(ReceptionView):
     def _reopen(self) -> None:
         """Open every tab that was left, as after a restart or a power cut."""
         for kept in drafts.open_drafts(self._work.database, self._work.actor):
-            self._add_tab(OpenTab(VisitDraft.from_json(kept.draft_id, kept.content)))
+            draft = VisitDraft.from_json(kept.draft_id, kept.content)
+            try:
+                tab = self.correcting.reopened(draft) if draft.corrects else OpenTab(draft)
+            except DeskError as error:
+                self.notice.say_error(error)
+                continue
+            self._add_tab(tab)
         if not self._open:
             self._show_tab("")
 
@@ -150,17 +181,20 @@ class ReceptionPage(ReceptionView):
 
     def _show_tab(self, key: str) -> None:
         tab = self._open.get(key)
-        self.recognition.show_tab(tab if tab is not None and tab.record is None else None)
+        self.recognition.show_tab(tab if tab is not None and tab.is_form else None)
         if tab is None:
             self.show_in_middle(Shown.NOTHING)
-        elif tab.record is not None:
+        elif tab.record is not None and not tab.is_correcting:
             self.show_in_middle(Shown.REGISTERED)
             self.after.show_visit(tab.record)
         else:
-            self.show_in_middle(Shown.FORM)
+            self.show_in_middle(Shown.CORRECTING if tab.is_correcting else Shown.FORM)
             self.form.show_draft(tab.draft)
             self.saved.setText("")
+            self.correction.saved.setText("")
             self._show_side(tab)
+            if tab.is_correcting:
+                self.correcting.introduce(tab)
 
     def _show_side(self, tab: OpenTab) -> None:
         arrived = datetime.fromisoformat(tab.draft.arrived_at)
@@ -171,23 +205,8 @@ class ReceptionPage(ReceptionView):
 
     def _show_missing(self, tab: OpenTab) -> None:
         self.side.missing.show_missing(missing(tab.draft.to_check()))
-
-    def _day_changed(self) -> None:
-        """Read the day's list soon; a sync that brings much asks once."""
-        if not self._day_timer.isActive():
-            self._day_timer.start()
-
-    def _read_day(self) -> None:
-        self._work.tasks.run(
-            "lists",
-            self,
-            partial(visits.visits_of_day, self._work.database, self._work.actor),
-            self._show_day,
-            self._work.messages.show_error,
-        )
-
-    def _show_day(self, rows: tuple[VisitRow, ...]) -> None:
-        self.day.show_visits(rows, sum(row.head_count for row in rows))
+        is_exempt = tab.draft.is_anonymous or tab.draft.is_unclear
+        self.side.clock.show_exemption(is_exempt=is_exempt)
 
     def _edited(self) -> None:
         tab = self._current()
@@ -195,12 +214,14 @@ class ReceptionPage(ReceptionView):
             return
         self._name_tab(tab)
         self._show_missing(tab)
+        if tab.is_correcting:
+            self.correcting.show_changes(tab)
         self.drafts.keep_soon()
 
     def _draft_record(self) -> drafts.DraftRecord | None:
         """Return the current tab as it is kept; a registered visit is none."""
         tab = self._current()
-        if tab is None or tab.record is not None:
+        if tab is None or not tab.is_form:
             return None
         self._keep_caret()
         place = self.tabs.keys().index(tab.key)
@@ -212,12 +233,12 @@ class ReceptionPage(ReceptionView):
 
     def _keep_caret(self) -> None:
         tab = self._current()
-        if tab is not None and tab.record is None and (caret := self.form.caret()):
+        if tab is not None and tab.is_form and (caret := self.form.caret()):
             tab.draft.caret = caret
 
     def _name_tab(self, tab: OpenTab) -> None:
         self.tabs.rename(tab.key, *self._tab_title(tab))
-        self.tabs.set_unsaved(tab.key, is_unsaved=tab.record is None and not tab.draft.is_empty)
+        self.tabs.set_unsaved(tab.key, is_unsaved=tab.is_unsaved)
 
     def _tab_title(self, tab: OpenTab) -> tuple[str, str]:
         surname = split_surname(tab.draft.main.name.strip())[0] or "来访人"
@@ -228,7 +249,7 @@ class ReceptionPage(ReceptionView):
     def _take_card(self, card: CardData) -> None:
         """A card was laid down: without an open visitor it begins one."""
         tab = self._current()
-        if tab is None or tab.record is not None:
+        if tab is None or not tab.is_form:
             self.new_visitor()
         self.recognition.take_card(card)
 
@@ -236,7 +257,7 @@ class ReceptionPage(ReceptionView):
         """A scanner or a reader that types: an identity number, or the code of a receipt."""
         if self.recognition.is_identity_number(code):
             tab = self._current()
-            if tab is None or tab.record is not None:
+            if tab is None or not tab.is_form:
                 self.new_visitor()
             self.recognition.take_number(code)
             return
@@ -268,9 +289,9 @@ class ReceptionPage(ReceptionView):
         except DeskError as error:
             self._work.messages.show_error(error)
             return
-        draft = VisitDraft.begin(new_id())
-        draft.main.name = record.main_person.name or "" if record.main_person else ""
-        self._add_tab(OpenTab(draft, record=record))
+        tab = OpenTab(VisitDraft.begin(new_id()))
+        tab.show_record(record)
+        self._add_tab(tab)
 
     def _put_aside(self) -> None:
         """Keep the draft and leave the field to the next visitor."""
@@ -279,11 +300,13 @@ class ReceptionPage(ReceptionView):
 
     def _ask_close(self, key: str) -> None:
         tab = self._open[key]
-        if tab.record is not None or tab.draft.is_empty:
+        if not tab.is_unsaved:
             self._remove(key)
             return
         self._work.messages.ask(
-            "关闭后，这份还没有登记的内容将不再保留。",
+            "关闭后，还没有保存的更正将不再保留。"
+            if tab.is_correcting
+            else "关闭后，这份还没有登记的内容将不再保留。",
             partial(self._remove, key),
             yes="关闭并放弃",
             detail="已登记的来访不受影响。",
@@ -292,7 +315,29 @@ class ReceptionPage(ReceptionView):
 
     def _remove(self, key: str) -> None:
         tab = self._open.pop(key)
-        if tab.record is None:
+        if tab.is_form:
             drafts.discard_draft(self._work.database, self._work.actor, key)
         self.tabs.remove(key)
         self._show_tab(self.tabs.current_key())
+
+    # Corrections
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        tab = self._current()
+        if event.key() == Qt.Key.Key_Escape and tab is not None and tab.is_correcting:
+            self.correcting.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_anew(self, tab: OpenTab) -> None:
+        self._name_tab(tab)
+        if tab is self._current():
+            self._show_tab(tab.key)
+
+    def _take_correction(self, done: Corrected) -> None:
+        """A correction was saved here: it can be taken back."""
+        self.undoing.remember(done)
+        self.news.announce(done)
+        self.registered.bar.say(
+            Level.OK, f"已保存：{in_words(done.applied)}。", [("撤销  Ctrl+Z", self.undo)]
+        )

@@ -102,25 +102,24 @@ class PersonForm(QWidget):
         self._more.setText("收起 ▴" if is_shown else "民族、职业 ▾")
 
     def _listen(self) -> None:
-        for text_field in self._texts.values():
-            text_field.textEdited.connect(self._take)
-        for combo in self._codes.values():
-            combo.code_changed.connect(self._take)
-        self.birth_date.textEdited.connect(self._take)
-        self.birth_date.date_changed.connect(self._take)
+        for name, text_field in self._texts.items():
+            text_field.textEdited.connect(partial(self._take, name))
+        for name, combo in self._codes.items():
+            combo.code_changed.connect(partial(self._take, name))
+        self.birth_date.textEdited.connect(partial(self._take, "birth_date"))
+        self.birth_date.date_changed.connect(self._take_birth_date)
         self.name.editingFinished.connect(self._judge_name)
         for field in (self.name, self.phone):
             field.editingFinished.connect(partial(self._settle_contact, field))
         self.document_number.editingFinished.connect(self._settle_number)
         self.document_type.code_changed.connect(self._judge_number)
 
-    def _take(self) -> None:
-        for name, text_field in self._texts.items():
-            setattr(self._draft, name, text_field.text())
-        for name, combo in self._codes.items():
-            setattr(self._draft, name, combo.code())
-        self._draft.birth_date = self.birth_date.text()
+    def _take(self, name: str, value: str) -> None:
+        setattr(self._draft, name, value)
         self.edited.emit()
+
+    def _take_birth_date(self) -> None:
+        self._take("birth_date", self.birth_date.text())
 
     def _settle_contact(self, field: QLineEdit) -> None:
         if text := field.text().strip():
@@ -144,7 +143,7 @@ class PersonForm(QWidget):
                 self.birth_date.set_day(found.birth_date)
             if found.sex and not self.sex.code():
                 self.sex.set_code(found.sex)
-            self._take()
+            self._take("document_number", found.normalised)
             self.number_settled.emit(found.normalised)
 
     def _judge_number(self) -> None:

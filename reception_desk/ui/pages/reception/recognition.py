@@ -172,7 +172,7 @@ class Recognition(QObject):
     def _leave(self) -> None:
         if (tab := self._tab) is None:
             return
-        tab.draft.matter_id = tab.draft.matter_title = ""
+        tab.draft.matter_id, tab.draft.matter_title = tab.own_matter_id, ""
         self._show_matters(tab)
         self.filled.emit()
 

@@ -11,18 +11,22 @@ from reception_desk.records.document import DocumentKind, DocumentRecord, Scanne
 from reception_desk.records.printing import PrintState
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.masking import mask_name
+from reception_desk.services.corrections import PastCorrection
+from reception_desk.ui.pages.reception.gaps_card import GapsCard
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
-from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.print_badge import PrintStateBadge
+from reception_desk.ui.widgets.step_timeline import StepTimeline, TimelineEntry
 
 
 class RegisteredView(QScrollArea):
     """Shows one registered visit.
 
     Signals: `paper_asked(DocumentKind)`, `reprint_asked(DocumentRecord)`,
-    `preview_asked(DocumentRecord)`, `scan_asked`, `finished`.
+    `preview_asked(DocumentRecord)`, `scan_asked`, `finished`, and `correction_asked(str)` with the
+    field to begin with, "" for none.
     """
 
     paper_asked = Signal(object)
@@ -31,6 +35,7 @@ class RegisteredView(QScrollArea):
     scan_asked = Signal()
     import_asked = Signal()
     finished = Signal()
+    correction_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,9 +43,15 @@ class RegisteredView(QScrollArea):
         self._head = Card()
         self._number = label("", "title")
         self._who = label("", "muted", wraps=True)
+        self._provisional = label("", "muted")
         self._code = label("", "strong")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.gaps = GapsCard()
+        self.gaps.correction_asked.connect(self.correction_asked)
+        self._past = Card("补充与更正")
+        self._past_rows = StepTimeline()
         self._papers = Card("文书")
+        self.stale = InlineBar()
         self._paper_rows = QVBoxLayout()
         self._paper_rows.setSpacing(8)
         self._scans = Card("扫描件")
@@ -52,17 +63,46 @@ class RegisteredView(QScrollArea):
         """Show the number, the query code and who came."""
         moment = visit.arrived_at.astimezone(ZoneInfo(visit.zone))
         main = visit.main_person
-        name = mask_name(main.name) if main and main.name else "未提供姓名"
+        unnamed = "匿名" if visit.is_anonymous else "未提供姓名"
+        name = mask_name(main.name) if main and main.name else unnamed
         heads = f" 等 {visit.head_count} 人" if visit.head_count > 1 else ""
         self._number.setText(f"已登记　{visit.shown_number}")
+        self._provisional.setText(f"临时编号　{visit.provisional_number}")
+        self._provisional.setVisible(bool(visit.number))
         self._code.setText(f"查询码　{_spaced(visit.query_code)}")
         self._who.setText(
             f"{name}{heads} · {moment:%Y-%m-%d %H:%M} · {visit.window}号窗口 · "
             f"{visit.summary or '诉求待补充'}"
         )
 
+    def show_past(self, events: Sequence[PastCorrection], zone: str) -> None:
+        """Show what was completed and corrected after the registration: fields, never values."""
+        self._past.setVisible(bool(events))
+        self._past_rows.set_entries(
+            [
+                TimelineEntry(
+                    f"{event.occurred_at.astimezone(ZoneInfo(zone)):%m-%d %H:%M}",
+                    f"{'补充' if event.is_completion else '更正'}：{event.fields}",
+                    "　".join(filter(None, (event.by, event.reason))),
+                )
+                for event in events
+            ]
+        )
+
+    def _show_stale(self, documents: Sequence[DocumentRecord]) -> None:
+        stale = [document for document in documents if document.is_stale]
+        if not stale:
+            self.stale.clear()
+            return
+        links = [
+            (f"重新打印{document.kind.label}", partial(self.paper_asked.emit, document.kind))
+            for document in stale
+        ]
+        self.stale.say(Level.WARN, "登记内容已更正，建议重新打印。", links)
+
     def show_documents(self, documents: Sequence[DocumentRecord]) -> None:
         """Show the papers with the printer's latest word on each."""
+        self._show_stale(documents)
         _empty(self._paper_rows)
         if not documents:
             self._paper_rows.addWidget(label("正在制作回执…", "muted"))
@@ -85,6 +125,7 @@ class RegisteredView(QScrollArea):
 
     def _arrange(self) -> None:
         self._head.add(self._number)
+        self._head.add(self._provisional)
         self._head.add(self._code)
         self._head.add(self._who)
         actions = QHBoxLayout()
@@ -96,10 +137,16 @@ class RegisteredView(QScrollArea):
             Button("打印登记单", partial(self.paper_asked.emit, DocumentKind.REGISTRATION_FORM)),
         ):
             actions.addWidget(button)
+        actions.addWidget(
+            Button("补充、更正", partial(self.correction_asked.emit, ""), icon="edit")
+        )
         actions.addStretch(1)
         actions.addWidget(Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8"))
         self._head.add(actions)
+        self._papers.add(self.stale)
         self._papers.add(self._paper_rows)
+        self._past.add(self._past_rows)
+        self._past.hide()
         self._scans.add_action(Button("从文件导入", self.import_asked.emit))
         self._scans.add_action(self.scan_button)
         self._scans.add(self._scan_rows)
@@ -107,7 +154,7 @@ class RegisteredView(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self.bar, self._head, self._papers, self._scans):
+        for part in (self.bar, self._head, self.gaps, self._papers, self._scans, self._past):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
@@ -129,7 +176,8 @@ class RegisteredView(QScrollArea):
         line.addWidget(badge)
         line.addStretch(1)
         line.addWidget(Button("预览", partial(self.preview_asked.emit, document), look=Look.LINK))
-        line.addWidget(Button("补打", partial(self.reprint_asked.emit, document), look=Look.LINK))
+        verb = "补打" if document.prints else "打印"
+        line.addWidget(Button(verb, partial(self.reprint_asked.emit, document), look=Look.LINK))
         return row
 
 

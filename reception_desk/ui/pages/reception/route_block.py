@@ -1,5 +1,7 @@
 """What happens next: the result of the reception, the unit it goes to, how to reach the visitor."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -38,9 +40,9 @@ class RouteBlock(Card):
             columns=2,
         )
         self.add(self.form)
-        for combo in self._codes.values():
-            combo.code_changed.connect(self._take)
-        self.outcome_note.textEdited.connect(self._take)
+        for name, combo in self._codes.items():
+            combo.code_changed.connect(partial(self._take, name))
+        self.outcome_note.textEdited.connect(partial(self._take, "outcome_note"))
 
     def show_draft(self, draft: VisitDraft) -> None:
         """Show a tab's route."""
@@ -50,8 +52,6 @@ class RouteBlock(Card):
         self.outcome_note.setText(draft.outcome_note)
         self._draft = draft
 
-    def _take(self) -> None:
-        for name, combo in self._codes.items():
-            setattr(self._draft, name, combo.code())
-        self._draft.outcome_note = self.outcome_note.text()
+    def _take(self, name: str, value: str) -> None:
+        setattr(self._draft, name, value)
         self.edited.emit()

@@ -4,17 +4,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from reception_desk.records.visit import MatterHint
-from reception_desk.rules.completeness import Missing
+from reception_desk.rules.completeness import NO_WRITTEN_NOTICE, Missing
 from reception_desk.rules.deadlines import Deadline
+from reception_desk.ui import text_size
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.labels import label
 
+_BUTTON_SIDE = 14
+"""Border and padding beside the words of a matter, px at standard text."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -77,15 +80,30 @@ class MattersCard(Card):
 
 
 class _MatterButton(QPushButton):
-    """A matter as a wide button; Enter presses it like Space."""
+    """A matter as a wide button, its lines shortened to the room; Enter presses it like Space."""
 
     def __init__(self, text: str, on_press: Callable[[], object]) -> None:
         super().__init__(text)
+        self._lines = text.split("\n")
+        self.setToolTip(self._lines[0])
         self.setProperty("look", "choice")
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: on_press())
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines, and as narrow as the column: its words may be shortened."""
+        return QSize(
+            self.fontMetrics().horizontalAdvance("国…"), super().minimumSizeHint().height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 2 * text_size.scaled(_BUTTON_SIDE)
+        shorten = self.fontMetrics().elidedText
+        right = Qt.TextElideMode.ElideRight
+        self.setText("\n".join(shorten(line, right, room) for line in self._lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -101,10 +119,13 @@ class ClockCard(Card):
         super().__init__("时限")
         self._date = label("", "strong")
         self._what = label("", "muted", wraps=True)
+        self._day = ""
+        self._exempt = label(f"{NO_WRITTEN_NOTICE}。", "muted", wraps=True)
+        self._exempt.hide()
         self._why = label("", "hint", wraps=True)
         self._why.hide()
         self._more = Button("查看推导", self._toggle, look=Look.LINK)
-        for part in (self._date, self._what, self._more, self._why):
+        for part in (self._date, self._exempt, self._what, self._more, self._why):
             self.add(part)
         self.body.setSpacing(6)
         self.body.setAlignment(self._more, Qt.AlignmentFlag.AlignLeft)
@@ -113,11 +134,15 @@ class ClockCard(Card):
         """Show the three days and why."""
         legal = deadline.legal
         provisional = "（暂定）" if deadline.provisional else ""
-        self._date.setText(
-            f"{legal.month}月{legal.day}日 星期{_WEEKDAYS[legal.weekday()]}前书面告知{provisional}"
-        )
+        self._day = f"{legal.month}月{legal.day}日 星期{_WEEKDAYS[legal.weekday()]}{provisional}"
+        self.show_exemption(is_exempt=False)
         self._what.setText(f"内部目标 {deadline.internal:%m-%d} · 名义日 {deadline.nominal:%m-%d}")
         self._why.setText("\n".join(deadline.derivation))
+
+    def show_exemption(self, *, is_exempt: bool) -> None:
+        """Say what is due that day; without name or address no written notice is (Art. 23(2))."""
+        self._exempt.setVisible(is_exempt)
+        self._date.setText(f"{self._day}前{'转送、交办' if is_exempt else '书面告知'}")
 
     def show_derivation(self) -> None:
         """Open the derivation."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.ui import text_size
+from reception_desk.ui.pages.reception.correction_foot import CorrectionFoot
 from reception_desk.ui.pages.reception.day_column import DayColumn
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
 from reception_desk.ui.pages.reception.side_column import SideColumn
@@ -15,6 +16,7 @@ from reception_desk.ui.pages.reception.visit_form import VisitForm
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.visitor_tabs import VisitorTabs
 
@@ -23,15 +25,19 @@ ROOM_FOR_DAY, ROOM_FOR_SIDE = 1100, 860
 
 
 class Shown(IntEnum):
-    """What stands in the middle; the value is the place in the stack."""
+    """What stands in the middle."""
 
     NOTHING = 0
     FORM = 1
     REGISTERED = 2
+    CORRECTING = 3
 
 
 class ReceptionView(QWidget):
-    """Widgets and layout. Signals: `new_asked`, `submit_asked`, `aside_asked`."""
+    """Widgets and layout. Signals: `new_asked`, `submit_asked`, `aside_asked`.
+
+    `notice` tells of what was done to a visit that is not in sight, for example taken back.
+    """
 
     new_asked = Signal()
     submit_asked = Signal()
@@ -45,6 +51,8 @@ class ReceptionView(QWidget):
         self.registered = RegisteredView()
         self.side = SideColumn(zone)
         self.saved = label("", "hint")
+        self.notice = InlineBar()
+        self.correction = CorrectionFoot()
         self.day_button = _column_button("今日来访", self._share_room)
         self.side_button = _column_button("事项与时限", self._share_room)
         self._centre = QStackedWidget()
@@ -53,8 +61,9 @@ class ReceptionView(QWidget):
 
     def show_in_middle(self, shown: Shown) -> None:
         """Show the empty state, the form with its side column, or the registered visit."""
-        self._centre.setCurrentIndex(shown)
+        self._centre.setCurrentIndex(Shown.FORM if shown is Shown.CORRECTING else shown)
         self._foot.setVisible(shown is Shown.FORM)
+        self.correction.setVisible(shown is Shown.CORRECTING)
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,8 +112,10 @@ class ReceptionView(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(10)
         middle.addLayout(top)
+        middle.addWidget(self.notice)
         middle.addWidget(self._centre, 1)
         middle.addWidget(self._foot)
+        middle.addWidget(self.correction)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 12)
         whole.setSpacing(14)

@@ -12,6 +12,7 @@ from reception_desk.records.visit import (
     VisitInput,
 )
 from reception_desk.rules.completeness import Registration
+from reception_desk.rules.corrections import Change, changes_between
 
 VISIT_FORM = "200"
 RESIDENT_CARD = "111"
@@ -35,10 +36,12 @@ class PersonDraft:
     division_code: str = ""
     occupation: str = ""
     workplace: str = ""
+    organisation_name: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.name, self.document_number, self.phone, self.address))
+        given = (self.name, self.document_number, self.phone, self.address, self.organisation_name)
+        return not any(given)
 
     def to_input(self) -> PersonInput:
         """Return the person to register; empty text means not given."""
@@ -54,7 +57,11 @@ class PersonDraft:
 
 @dataclass(slots=True)
 class VisitDraft:
-    """Everything a tab holds; `caret` is the field that had the focus and the place in it."""
+    """Everything a tab holds; `caret` is the field that had the focus and the place in it.
+
+    A correction has the id of its visit in `corrects`, what stood in the form when it was opened
+    in `opened`, and the clerk's `reason`.
+    """
 
     draft_id: str
     arrived_at: str
@@ -80,8 +87,14 @@ class VisitDraft:
     outcome_note: str = ""
     target_unit_id: str = ""
     delivery_way: str = ""
+    delivery_address: str = ""
     privacy_notice: str = ""
+    is_anonymous: bool = False
+    is_unclear: bool = False
     caret: list[Any] = field(default_factory=list)
+    corrects: str = ""
+    opened: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
 
     @classmethod
     def begin(cls, draft_id: str) -> "VisitDraft":
@@ -93,6 +106,7 @@ class VisitDraft:
         """Return a kept draft; fields this program does not know are left out."""
         known = {item.name for item in fields(cls)} - {"draft_id", "persons", "materials"}
         draft = cls(draft_id, **{name: value for name, value in content.items() if name in known})
+        draft.opened = dict(draft.opened)
         draft.persons = [PersonDraft(**values) for values in content.get("persons", [{}])]
         draft.materials = [MaterialInput(**values) for values in content.get("materials", [])]
         return draft
@@ -102,6 +116,16 @@ class VisitDraft:
         content = asdict(self)
         del content["draft_id"]
         return content
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what a correction changes in the registration it was opened from."""
+        if not self.corrects:
+            return ()
+        return changes_between(self.as_opened().to_input(), self.to_input())
+
+    def as_opened(self) -> "VisitDraft":
+        """Return the form as it was when the correction was opened."""
+        return VisitDraft.from_json(self.draft_id, self.opened)
 
     @property
     def main(self) -> PersonDraft:
@@ -156,7 +180,9 @@ class VisitDraft:
             head_count=self.head_count,
             claim=self.claim,
             to_complete=self.to_complete or not self.claim.strip(),
-            name=self.main.name,
+            name=self.main.name or self.main.organisation_name,
+            is_anonymous=self.is_anonymous,
+            is_unclear=self.is_unclear,
             phone=self.main.phone,
             document_number=self.main.document_number,
             address=self.main.address,

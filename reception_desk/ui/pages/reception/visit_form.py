@@ -49,8 +49,12 @@ class VisitForm(QScrollArea):
         self._fields: dict[str, QWidget] = {
             "search": self.who.search,
             **self.who.person.fields(),
+            "is_anonymous": self.who.is_anonymous,
+            "is_unclear": self.who.is_unclear,
+            "privacy_notice": self.who.privacy_notice,
             "claim": self.claim.claim.edit,
             "facts": self.claim.facts.edit,
+            "read_back": self.claim.read_back,
             "category": self.what.category,
             "place_code": self.what.place_code,
             "matter_class": self.what.matter_class,

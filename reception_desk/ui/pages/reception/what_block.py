@@ -1,5 +1,7 @@
 """What it is about: class, category, place, who is complained of, what was tried before."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -45,10 +47,10 @@ class WhatBlock(Card):
             columns=2,
         )
         self.add(self.form)
-        for combo in self._codes.values():
-            combo.code_changed.connect(self._take)
-        for text_field in self._texts.values():
-            text_field.textEdited.connect(self._take)
+        for name, combo in self._codes.items():
+            combo.code_changed.connect(partial(self._take, name))
+        for name, text_field in self._texts.items():
+            text_field.textEdited.connect(partial(self._take, name))
 
     def show_draft(self, draft: VisitDraft) -> None:
         """Show a tab's matter."""
@@ -59,9 +61,6 @@ class WhatBlock(Card):
             text_field.setText(getattr(draft, name))
         self._draft = draft
 
-    def _take(self) -> None:
-        for name, combo in self._codes.items():
-            setattr(self._draft, name, combo.code())
-        for name, text_field in self._texts.items():
-            setattr(self._draft, name, text_field.text())
+    def _take(self, name: str, value: str) -> None:
+        setattr(self._draft, name, value)
         self.edited.emit()

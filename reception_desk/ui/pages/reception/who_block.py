@@ -1,9 +1,8 @@
 """Who came: find or type the petitioner, count heads, name the others."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reception_desk.errors import InvalidInputError
@@ -16,6 +15,7 @@ from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.code_combo import CodeCombo
 from reception_desk.ui.widgets.count_field import CountField
+from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.search_box import SearchBox
@@ -50,6 +50,10 @@ class WhoBlock(Card):
         self.head_count.setAccessibleName("来访人数")
         self._group = label("", "count")
         self.privacy_notice = QCheckBox("已出示个人信息处理告知")
+        self.is_anonymous = QCheckBox("匿名")
+        self.is_anonymous.setToolTip("来访人不愿留名；照常登记，不作书面告知")
+        self.is_unclear = QCheckBox("地址不清")
+        self.is_unclear.setToolTip("姓名或住址说不清、无法送达；照常登记，不作书面告知")
         self._others = QVBoxLayout()
         self._others.setSpacing(6)
         self._arrange()
@@ -60,10 +64,15 @@ class WhoBlock(Card):
         self._draft = draft
         self.search.clear()
         self.person.show_person(draft.main)
-        self.head_count.blockSignals(True)
-        self.head_count.setValue(draft.head_count)
-        self.head_count.blockSignals(False)
-        self.privacy_notice.setChecked(bool(draft.privacy_notice))
+        with QSignalBlocker(self.head_count):
+            self.head_count.setValue(draft.head_count)
+        for box, is_checked in (
+            (self.privacy_notice, bool(draft.privacy_notice)),
+            (self.is_anonymous, draft.is_anonymous),
+            (self.is_unclear, draft.is_unclear),
+        ):
+            with QSignalBlocker(box):
+                box.setChecked(is_checked)
         self._show_others()
         self._judge()
 
@@ -79,20 +88,25 @@ class WhoBlock(Card):
 
     def _arrange(self) -> None:
         add = Button("添加同来的人", self.add_companion, icon="add", tip="Ctrl+G")
-        line = QHBoxLayout()
+        heads = QWidget()
+        line = QHBoxLayout(heads)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         count = label("来访人数")
         count.setBuddy(self.head_count)
         for part in (count, self.head_count, self._group):
             line.addWidget(part)
-        line.addSpacing(8)
-        line.addWidget(self.privacy_notice)
         line.addStretch(1)
         line.addWidget(add)
+        said = QWidget()
+        flow = FlowLayout(said, spacing=14)
+        for box in (self.is_anonymous, self.is_unclear, self.privacy_notice):
+            flow.addWidget(box)
         self.add(self.search)
         self.add(self.bar)
         self.add(self.person)
-        self.add(line)
+        self.add(said)
+        self.add(heads)
         self.add(self._others)
 
     def _listen(self) -> None:
@@ -103,6 +117,8 @@ class WhoBlock(Card):
         self.person.contact_settled.connect(self.contact_settled)
         self.head_count.valueChanged.connect(self._take_count)
         self.privacy_notice.toggled.connect(self._take_notice)
+        self.is_anonymous.toggled.connect(self._take_anonymous)
+        self.is_unclear.toggled.connect(self._take_unclear)
 
     def _take_count(self, count: int) -> None:
         self._draft.head_count = count
@@ -111,6 +127,15 @@ class WhoBlock(Card):
 
     def _take_notice(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._draft.privacy_notice = PRIVACY_NOTICE if is_shown else ""
+        self.edited.emit()
+
+    def _take_anonymous(self, is_anonymous: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._draft.is_anonymous = is_anonymous
+        self._judge()
+        self.edited.emit()
+
+    def _take_unclear(self, is_unclear: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._draft.is_unclear = is_unclear
         self.edited.emit()
 
     def add_companion(self) -> None:
@@ -162,9 +187,13 @@ class WhoBlock(Card):
         except InvalidInputError as error:
             self.bar.say_error(error)
             return
-        advice: Sequence[str] = head_count_advice(
-            self._draft.head_count, named=len(named), representatives=representatives
+        advice: list[str] = list(
+            head_count_advice(
+                self._draft.head_count, named=len(named), representatives=representatives
+            )
         )
+        if self._draft.is_anonymous and self._draft.main.name.strip():
+            advice.append("已勾选匿名；来访人不愿留名的，请清空姓名。")
         if advice:
             self.bar.say(Level.INFO, "".join(advice))
         else:

@@ -3,7 +3,7 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import persons, printing, register, visits
+from reception_desk.services.corrections import corrections_of
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
@@ -18,7 +19,9 @@ from reception_desk.ui.pages.register.search_choices import person_of, result_ch
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
 from reception_desk.ui.pages.register.visit_words import HiddenField
+from reception_desk.ui.table_export import TableExport, may_export, paged
 from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.widgets.buttons import IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
@@ -33,18 +36,28 @@ _SIDE_BY_SIDE_FROM = 860
 
 
 class RegisterPage(QWidget):
-    """The keys of all visits are read once, in the background; rows as they come into sight."""
+    """The keys of all visits are read once, in the background; rows as they come into sight.
+
+    Signal `correction_asked(visit id)`: the clerk wants to complete or correct it.
+    """
+
+    correction_asked = Signal(str)
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._work = workplace
         self._zone = workplace.actor.desk.zone
         self._may_search = self._may(Action.SEARCH_PERSONS)
-        self.model = RegisterModel(VisitSource(workplace.database, [], self._zone))
-        self.table = TableView(self.model, "来访台账", is_flush=True, can_export=False)
+        self.model = RegisterModel(VisitSource(workplace.database, workplace.actor, []))
+        self.table = TableView(
+            self.model, "来访台账", is_flush=True, can_export=may_export(workplace)
+        )
         self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
         self.bar = InlineBar()
-        self.detail = VisitDetail(self._reveal if self._may(Action.VIEW_PERSON) else None)
+        self.detail = VisitDetail(
+            self._reveal if self._may(Action.VIEW_PERSON) else None,
+            can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
+        )
         self.card = Card("全部来访", is_flush=True)
         self._empty = EmptyState("正在读取台账…")
         self._stack = QStackedWidget()
@@ -72,12 +85,19 @@ class RegisterPage(QWidget):
         try:
             visit = visits.load_visit(self._work.database, self._work.actor, visit_id, reason=LOOK)
             papers = printing.documents_of_visit(self._work.database, self._work.actor, visit_id)
+            past = corrections_of(self._work.database, self._work.actor, visit_id)
         except DeskError as error:
             self.bar.say_error(error)
             return
-        self.detail.show_visit(visit, papers)
+        self.detail.show_visit(visit, papers, past)
         self.detail.show()
         self._share_room()
+
+    def export(self) -> None:
+        """Export the visits in sight of the table: all of them, or one person's."""
+        source = VisitSource(self._work.database, self._work.actor, list(self.model.visits.ids))
+        wanted = paged("来访台账", self.table, COLUMNS, source)
+        TableExport(self._work, self.window(), wanted)
 
     def close_detail(self) -> None:
         """Give the room back to the table."""
@@ -116,6 +136,8 @@ class RegisterPage(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         self.card.add(self._stack, 1)
+        if may_export(self._work):
+            self.card.add_action(IconButton("export", "导出…", self.export))
         self.detail.hide()
         room = QHBoxLayout()
         room.setSpacing(14)
@@ -132,10 +154,12 @@ class RegisterPage(QWidget):
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._take_result)
         self.table.opened.connect(self.open_visit)
+        self.table.export_asked.connect(self.export)
         self.table.clicked.connect(self._open_clicked)
         self.model.sort_asked.connect(self._sort)
         self.detail.closed.connect(self.close_detail)
         self.detail.paper_asked.connect(self._preview)
+        self.detail.correction_asked.connect(self.correction_asked)
         self._work.changes.visit_registered.connect(self._take_visit)
         self._work.changes.visit_changed.connect(self._take_visit)
 
@@ -159,7 +183,7 @@ class RegisterPage(QWidget):
 
     def _show_all(self, ids: list[str]) -> None:
         order = self._everything
-        self._everything = VisitSource(self._work.database, ids, self._zone)
+        self._everything = VisitSource(self._work.database, self._work.actor, ids)
         if order is not None and order.is_oldest_first:
             self._everything = self._everything.turned_round()
         if order is None or self.model.visits is order:
@@ -178,7 +202,7 @@ class RegisterPage(QWidget):
     def _say_count(self) -> None:
         count = self.model.visits.count()
         self._stack.setCurrentIndex(1 if count else 0)
-        self._empty.say("还没有来访", "在“接待”页登记第一位来访人后，这里会列出全部来访。")
+        self._empty.say("还没有来访", "登记的来访会列在这里。")
         self.card.set_title("这位信访人的来访" if self._is_filtered else "全部来访")
         self.card.set_count(f"共 {count:,} 批" if count else "")
 
@@ -245,7 +269,7 @@ class RegisterPage(QWidget):
         ids = register.visit_ids_of(
             self._work.database, self._work.actor, person_id, reason="台账查找"
         )
-        self._show_source(VisitSource(self._work.database, ids, self._zone))
+        self._show_source(VisitSource(self._work.database, self._work.actor, ids))
         self.bar.say(
             Level.INFO,
             "只显示所查信访人的来访，用于关联材料；此次查找已记入审计。",

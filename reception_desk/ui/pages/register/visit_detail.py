@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from reception_desk.records.document import DocumentRecord
 from reception_desk.records.visit import VisitRecord
+from reception_desk.services.corrections import PastCorrection
 from reception_desk.ui.pages.register.visit_words import (
     Fact,
     HiddenField,
     PersonWords,
     material_facts,
     matter_facts,
+    past_facts,
     person_words,
     visit_facts,
 )
@@ -27,17 +29,20 @@ Reveal = Callable[[str, HiddenField, Give], None]
 
 
 class VisitDetail(Card):
-    """Signals: `closed()`, `paper_asked(DocumentRecord)`.
+    """Signals: `closed()`, `paper_asked(DocumentRecord)`, `correction_asked(visit id)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
-    None where the person at the desk may not see what is hidden.
+    None where the person at the desk may not see what is hidden. `can_correct` offers to complete
+    and correct the registration.
     """
 
     closed = Signal()
     paper_asked = Signal(object)
+    correction_asked = Signal(str)
 
-    def __init__(self, on_reveal: Reveal | None) -> None:
+    def __init__(self, on_reveal: Reveal | None, *, can_correct: bool = False) -> None:
         super().__init__()
+        self._visit_id = ""
         self._on_reveal = on_reveal
         self._number = ElidedLabel("", "heading")
         self.bar = InlineBar()
@@ -47,15 +52,25 @@ class VisitDetail(Card):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("来访详情")
+        self.correct_button = Button("补充、更正", self._ask_correction, icon="edit")
+        if not can_correct:
+            self.correct_button.hide()
         head = QHBoxLayout()
         head.addWidget(self._number, 1)
+        head.addWidget(self.correct_button)
         head.addWidget(self.close_button)
         self.add(head)
         self.add(self.bar)
         self.add(self._area, 1)
 
-    def show_visit(self, visit: VisitRecord, documents: Sequence[DocumentRecord]) -> None:
-        """Show another visit, masked."""
+    def show_visit(
+        self,
+        visit: VisitRecord,
+        documents: Sequence[DocumentRecord],
+        past: Sequence[PastCorrection] = (),
+    ) -> None:
+        """Show another visit, masked; `past` is what was completed and corrected."""
+        self._visit_id = visit.visit_id
         self.bar.clear()
         self._number.setText(visit.shown_number)
         self.setAccessibleName(f"来访 {visit.shown_number}")
@@ -72,12 +87,16 @@ class VisitDetail(Card):
         _add_facts(column, "办理", matter_facts(visit))
         _add_facts(column, "收到的材料", material_facts(visit))
         self._add_papers(column, documents)
+        _add_facts(column, "补充与更正", past_facts(past, visit.zone))
         column.addStretch(1)
         self._area.setWidget(inner)
 
     def hidden_fields(self) -> list[MaskedField]:
         """Return what is masked and may be shown for a reason."""
         return self._area.findChildren(MaskedField)
+
+    def _ask_correction(self) -> None:
+        self.correction_asked.emit(self._visit_id)
 
     def _add_person(self, column: QVBoxLayout, person: PersonWords) -> None:
         column.addWidget(line())

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex
 
 from reception_desk.models import Database
+from reception_desk.records.actor import Actor
 from reception_desk.records.visit import VisitRow
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
@@ -44,33 +45,34 @@ class VisitSource:
     """Rows by the visits' keys, latest first unless turned round."""
 
     def __init__(
-        self, database: Database, ids: list[str], zone: str, *, is_oldest_first: bool = False
+        self, database: Database, actor: Actor, ids: list[str], *, is_oldest_first: bool = False
     ) -> None:
         self.ids = ids
         self.is_oldest_first = is_oldest_first
         self._database = database
-        self._zone = ZoneInfo(zone)
+        self._actor = actor
+        self._zone = ZoneInfo(actor.desk.zone)
 
     def count(self) -> int:
         return len(self.ids)
 
     def page(self, first: int, rows: int) -> Sequence[tuple[Any, ...]]:
         wanted = self.ids[first : first + rows]
-        found = {row.visit_id: row for row in visit_rows(self._database, wanted)}
+        found = {row.visit_id: row for row in visit_rows(self._database, self._actor, wanted)}
         return [self._cells(visit_id, found.get(visit_id)) for visit_id in wanted]
 
     def turned_round(self) -> "VisitSource":
         """Return the same visits in the opposite order."""
         return VisitSource(
             self._database,
+            self._actor,
             self.ids[::-1],
-            self._zone.key,
             is_oldest_first=not self.is_oldest_first,
         )
 
     def row(self, visit_id: str) -> VisitRow | None:
         """Return one visit's row, None when it is not (or no longer) on record here."""
-        return next(iter(visit_rows(self._database, [visit_id])), None)
+        return next(iter(visit_rows(self._database, self._actor, [visit_id])), None)
 
     def place_of(self, wanted: VisitRow) -> int:
         """Return where the visit stands, or where it would: some twenty rows are read."""

@@ -1,5 +1,6 @@
 """A visit on record in words, masked: what the detail panel shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from reception_desk.rules.masking import (
     mask_name,
     mask_phone,
 )
+from reception_desk.services.corrections import PastCorrection
 
 Fact = tuple[str, str]
 
@@ -43,12 +45,21 @@ def visit_facts(visit: VisitRecord) -> list[Fact]:
     if is_group_visit(visit.head_count):
         heads += "（集体访）"
     return [
+        *((("临时编号", visit.provisional_number),) if visit.number else ()),
         ("来访时间", f"{visit.arrived_at.astimezone(zone):%Y-%m-%d %H:%M}"),
         ("接访", f"{visit.window}号窗口 {visit.received_by}"),
         ("单位", visit.unit_name),
         ("人数", heads),
         ("初访重访", "重访" if visit.is_repeat else "初访"),
+        *_exemptions(visit),
     ]
+
+
+def _exemptions(visit: VisitRecord) -> list[Fact]:
+    """Return why no written notice can be delivered (条例 Art. 23(2)), as the clerk marked it."""
+    marks = (("匿名", visit.is_anonymous), ("地址不清", visit.is_unclear))
+    words = "、".join(word for word, is_marked in marks if is_marked)
+    return [("书面告知", f"{words}，不作书面告知")] if words else []
 
 
 def matter_facts(visit: VisitRecord) -> list[Fact]:
@@ -69,6 +80,26 @@ def matter_facts(visit: VisitRecord) -> list[Fact]:
         ),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def past_facts(past: Sequence[PastCorrection], zone: str) -> list[Fact]:
+    """Return when what was completed or corrected, by whom and why; fields, never values."""
+    return [
+        (
+            f"{event.occurred_at.astimezone(ZoneInfo(zone)):%m-%d %H:%M}",
+            "　".join(
+                filter(
+                    None,
+                    (
+                        f"{'补充' if event.is_completion else '更正'}：{event.fields}",
+                        event.by,
+                        event.reason,
+                    ),
+                )
+            ),
+        )
+        for event in past
+    ]
 
 
 def material_facts(visit: VisitRecord) -> list[Fact]:

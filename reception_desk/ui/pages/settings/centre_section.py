@@ -1,33 +1,23 @@
 """中心: whether this desk shares its records, and what has not gone up yet."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout
 
-from reception_desk import config
-from reception_desk.config import CentreSettings
-from reception_desk.errors import DeskError
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.centre_contact import centre_contact
 from reception_desk.sync import outbox
 from reception_desk.sync.link import secret_path
 from reception_desk.ui.lamps import short_time
+from reception_desk.ui.pages.settings.join_card import JoinCard
 from reception_desk.ui.pages.settings.section import Section
-from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
-from reception_desk.ui.widgets.form_grid import FormGrid, Row
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
 
 REFRESH_MS = 3000
-HOW_TO = (
-    "1. 由中心管理员运行 desk centre add-desk 窗口名称，得到连接串和口令。\n"
-    "2. 在本机运行 desk centre join --dsn 连接串，按提示输入口令。\n"
-    "3. 回到这里，核对连接串，重新打开工作台。"
-)
 
 
 class CentreSection(Section):
@@ -42,11 +32,10 @@ class CentreSection(Section):
             name: label("", wraps=True)
             for name in ("连接", "登记口令", "最近收到", "待上传", "中心未收")
         }
-        self.dsn = QLineEdit(workplace.settings.centre.dsn)
-        self.dsn.setPlaceholderText("host=… port=5432 dbname=… user=…（不写口令）")
         self._add_state()
+        self.join_card = None
         if may([Role(role) for role in workplace.actor.roles], Action.EDIT_SETTINGS):
-            self._add_link()
+            self.join_card = self._add_join()
         self.body.addStretch(1)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh_in_sight)
@@ -69,17 +58,6 @@ class CentreSection(Section):
         self._facts["待上传"].setText(f"{waiting.unsent} 条" if dsn else "连上中心后补传")
         self._facts["中心未收"].setText(f"{waiting.dead} 条" if waiting.dead else "没有")
 
-    def save(self) -> None:
-        """Keep the connection string in the settings file."""
-        home = self.work.settings.home
-        try:
-            kept = config.load(home)
-            config.save(replace(kept, centre=CentreSettings(self.dsn.text().strip())))
-        except DeskError as error:
-            self.say_error(error)
-            return
-        self.say_reopen("连接串已保存。")
-
     def _refresh_in_sight(self) -> None:
         if self.isVisible():
             self.refresh()
@@ -96,9 +74,14 @@ class CentreSection(Section):
         card.add(grid)
         self.add(card)
 
-    def _add_link(self) -> None:
-        card = Card("登记到中心")
-        card.add(label(HOW_TO, "muted", wraps=True))
-        card.add(FormGrid([Row("连接串", self.dsn)]))
+    def _add_join(self) -> JoinCard:
+        card = JoinCard(self.work)
+        card.joined.connect(self._joined)
+        card.failed.connect(self.say_error)
         self.add(card)
-        self.add_foot(Button("保存", self.save, look=Look.PRIMARY))
+        self.add_foot(card.press)
+        return card
+
+    def _joined(self, name: str) -> None:
+        self.say_reopen(f"本机已登记到中心，窗口名称“{name}”。")
+        self.refresh()

@@ -49,8 +49,8 @@ SECTIONS = (
     SectionKind("centre", "中心", "centre", Action.VIEW_SYNC, CentreSection),
     SectionKind("calendar", "工作日历", "calendar", Action.EDIT_CALENDAR, CalendarSection),
     SectionKind("accounts", "账号", "user", Action.MANAGE_ACCOUNTS, AccountsSection),
-    SectionKind("appearance", "外观", "eye", None, AppearanceSection),
     SectionKind("audit", "审计", "stamp", Action.VIEW_AUDIT, AuditSection),
+    SectionKind("appearance", "外观", "eye", None, AppearanceSection),
 )
 
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from reception_desk.config import PrinterSettings
 from reception_desk.devices.printer import Pace, follow, open_printer
+from reception_desk.documents.fonts import FontPaths
+from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.papers import Office
 from reception_desk.records.printing import JobStatus, PrinterHealth, PrintState
@@ -80,7 +82,7 @@ class PrinterCard(Card):
     def print_test(self) -> None:
         """Print a page that is marked as a test on every line."""
         office = office_card(self._work.database)
-        work = partial(_print_test, self.chosen(), office)
+        work = partial(_print_test, self.chosen(), office, font_paths(self._work.settings.fonts))
         self._ask("正在打印测试页…", work, self._say_status)
 
     def _ask(self, words: str, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
@@ -125,10 +127,10 @@ def _health(settings: PrinterSettings) -> PrinterHealth:
         printer.close()
 
 
-def _print_test(settings: PrinterSettings, office: Office) -> JobStatus:
+def _print_test(settings: PrinterSettings, office: Office, fonts: FontPaths) -> JobStatus:
     printer = open_printer(settings, slip_bitmap)
     try:
-        job = printer.print_pdf(trial_page(office, settings.paper), "测试页")
+        job = printer.print_pdf(trial_page(office, settings.paper, fonts), "测试页")
         return follow(printer, job, Event(), lambda _: None, Pace(unchanged=TRY_SECONDS))
     finally:
         printer.close()

@@ -1,0 +1,32 @@
+"""A table on its way into a file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any
+
+
+class ExportKind(StrEnum):
+    """The file that is written; the value is its ending."""
+
+    XLSX = auto()
+    CSV = auto()
+
+    @property
+    def label(self) -> str:
+        """Chinese name."""
+        return {ExportKind.XLSX: "Excel 表格（.xlsx）", ExportKind.CSV: "文本表格（.csv）"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """What is exported: `titles` for the cells of each of `total` rows, which are read once.
+
+    Cells are as on the screen, masked. `remark` goes into the notice above the table.
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    rows: Iterable[Sequence[Any]]
+    total: int
+    remark: str = ""

@@ -1,0 +1,84 @@
+"""The desk's list of files on their way to the centre: what waits, what is held, what is stuck.
+
+The triggers of models/capture.py fill it; here it is only read and marked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+
+from reception_desk.models import Database
+from reception_desk.models.local import FileTransfer, HeldChange, OutboxRow, SyncState
+from reception_desk.records.sync import FileState, FilesWaiting
+
+STUCK = (FileState.MISSING, FileState.ALTERED, FileState.REFUSED)
+BATCH_FILES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedFile:
+    """A file that waits; `is_own`: its bytes belong on this disk."""
+
+    place: int
+    sha256: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileBatch:
+    """Files that wait, oldest first. `rows_are_up`: every row that names one was sent before."""
+
+    files: tuple[QueuedFile, ...]
+    rows_are_up: bool
+
+
+def next_files(database: Database, after: int) -> FileBatch:
+    """Return files that wait behind place `after`, and the state of the rows in one snapshot."""
+    with database.read() as session:
+        acked = select(SyncState.acked).scalar_subquery()
+        unsent = session.scalar(select(OutboxRow.seq).where(OutboxRow.seq > acked).limit(1))
+        held = session.scalar(select(HeldChange.seq).limit(1))
+        found = session.execute(
+            select(FileTransfer.id, FileTransfer.sha256, FileTransfer.is_own)
+            .where(FileTransfer.state == FileState.WAITING, FileTransfer.id > after)
+            .order_by(FileTransfer.id)
+            .limit(BATCH_FILES)
+        ).all()
+        return FileBatch(tuple(QueuedFile(*row) for row in found), unsent is None and held is None)
+
+
+def mark(
+    database: Database, hashes: Iterable[str], state: FileState, reason: str | None = None
+) -> None:
+    """Note where files stand now; a file that no row names is not noted."""
+    with database.write() as session:
+        session.execute(
+            update(FileTransfer)
+            .where(FileTransfer.sha256.in_(list(hashes)))
+            .values(state=state.value, reason=reason)
+        )
+
+
+def try_again(database: Database) -> None:
+    """Let what is stuck wait anew: a person may have brought the file back meanwhile."""
+    with database.write() as session:
+        session.execute(
+            update(FileTransfer)
+            .where(FileTransfer.state.in_(STUCK))
+            .values(state=FileState.WAITING.value, reason=None)
+        )
+
+
+def count_waiting(database: Database) -> FilesWaiting:
+    """Return the files still to be sent with their bytes, and how many are stuck."""
+    with database.read() as session:
+        count, size = session.execute(
+            select(func.count(), func.coalesce(func.sum(FileTransfer.size), 0)).where(
+                FileTransfer.state == FileState.WAITING
+            )
+        ).one()
+        stuck = session.scalar(
+            select(func.count()).select_from(FileTransfer).where(FileTransfer.state.in_(STUCK))
+        )
+        return FilesWaiting(count, size, stuck or 0)
