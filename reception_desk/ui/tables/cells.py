@@ -1,6 +1,6 @@
 """What both table models answer for a cell."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -13,20 +13,29 @@ Index = QModelIndex | QPersistentModelIndex
 RowIdRole = Qt.ItemDataRole.UserRole
 
 
-def cell(column: Column, value: Any, role: int) -> Any:
-    """Return the answer of a cell to Qt's `role`."""
-    text = cell_text(value)
-    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-        return text
-    if role == Qt.ItemDataRole.TextAlignmentRole:
+_TEXTS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
+_MARKS = frozenset({int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.DecorationRole)})
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+
+
+def cell(column: Column, role: int, read: Callable[[], Any]) -> Any:
+    """Return the answer of a cell to Qt's `role`; `read` gives its value.
+
+    Qt asks seven roles for each cell it paints, and most have no answer: they must cost nothing.
+    """
+    if role in _TEXTS:
+        return cell_text(read())
+    if role == _ALIGNMENT:
         return column.alignment
-    if text in column.marks:
-        colour, icon = column.marks[text]
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(icons.colour(colour))
-        if role == Qt.ItemDataRole.DecorationRole:
-            return icons.icon(icon, colour)
-    return None
+    if role not in _MARKS or not column.marks:
+        return None
+    mark = column.marks.get(cell_text(read()))
+    if mark is None:
+        return None
+    colour, icon = mark
+    if role == Qt.ItemDataRole.ForegroundRole:
+        return QColor(icons.colour(colour))
+    return icons.icon(icon, colour)
 
 
 def heading(columns: Sequence[Column], section: int, orientation: Qt.Orientation, role: int) -> Any:

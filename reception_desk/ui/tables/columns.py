@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 
 from reception_desk.ui.tokens import Colour
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -26,8 +29,7 @@ class Column:
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self.is_right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self.is_right else _LEFT
 
 
 def cell_text(value: Any) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from reception_desk.ui.tables.cells import Index, RowIdRole, cell, heading
 from reception_desk.ui.tables.columns import Column
 
-PAGE_ROWS = 100
-_PAGES_KEPT = 60
+PAGE_ROWS = 32
+_PAGES_KEPT = 120
 
 
 class RowSource(Protocol):
@@ -37,7 +37,7 @@ class NoRows:
 
 
 class PagedTableModel(QAbstractTableModel):
-    """Reads pages of 100 rows as they come into sight and keeps the last 60.
+    """Reads pages of 32 rows as they come into sight and keeps the last 120.
 
     A click on a heading emits `sort_asked(column key, is_descending)`; the page has the service
     build a source in that order, off the UI thread, and calls `set_source`.
@@ -85,10 +85,10 @@ class PagedTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row = self._row(index.row())
         if role == RowIdRole:
-            return row[0]
-        return cell(self.columns[index.column()], row[index.column() + 1], role)
+            return self.row_id(index.row())
+        at = index.column()
+        return cell(self.columns[at], role, lambda: self._row(index.row())[at + 1])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

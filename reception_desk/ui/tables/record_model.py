@@ -66,7 +66,8 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             return None
         if role == RowIdRole:
             return self._key(self._records[index.row()])
-        return cell(self.columns[index.column()], self._rows[index.row()][index.column()], role)
+        at = index.column()
+        return cell(self.columns[at], role, lambda: self._rows[index.row()][at])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
