@@ -13,6 +13,7 @@ from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
 from reception_desk.services import accounts, office
 from reception_desk.services.files import FileStore
+from reception_desk.services.register import register_lines, register_order
 
 KEY = DatabaseKey("ab" * 32, KeySource.KEY_FILE)
 PASSWORD = "一间明亮的接访大厅"
@@ -108,3 +109,10 @@ def group(size: int, representatives: int) -> tuple[PersonInput, ...]:
         )
         for number in range(1, size + 1)
     )
+
+
+def register_ids(database: Database, actor: Actor) -> list[str]:
+    """Return the keys of the visits in an actor's register, latest first."""
+    rows = register_order(database, actor).rows
+    lines = register_lines(database, actor, rows)
+    return [lines[row].visit_id for row in reversed(rows)]

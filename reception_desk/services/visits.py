@@ -1,11 +1,12 @@
-"""Visits read back: one whole visit, the day's list, the register by pages."""
+"""Visits read back: one whole visit, the day's list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
@@ -120,11 +121,11 @@ def visits_of_day(
     start, end = day_bounds(actor, moment or now())
     with database.read() as session:
         rows = session.execute(
-            _row_query(actor)
+            row_query(actor)
             .where(Visit.arrived_at >= start, Visit.arrived_at < end)
             .order_by(Visit.arrived_at.desc(), Visit.id.desc())
         ).all()
-    return tuple(_visit_row(row) for row in rows)
+    return tuple(visit_row(row) for row in rows)
 
 
 def count_of_day(database: Database, actor: Actor, moment: datetime | None = None) -> DayCount:
@@ -142,28 +143,8 @@ def count_of_day(database: Database, actor: Actor, moment: datetime | None = Non
     return DayCount(visits, persons)
 
 
-def visit_ids(database: Database, actor: Actor) -> list[str]:
-    """Return the keys of all visits, latest first: the order of the register's rows."""
-    require_look(actor)
-    with database.read() as session:
-        return list(
-            session.scalars(
-                select(Visit.id)
-                .where(Visit.voided_at.is_(None), seen(actor, Visit.stream))
-                .order_by(Visit.arrived_at.desc(), Visit.id.desc())
-            )
-        )
-
-
-def visit_rows(database: Database, actor: Actor, ids: list[str]) -> list[VisitRow]:
-    """Return the rows of a page of the register in the order of `ids`."""
-    with database.read() as session:
-        rows = session.execute(_row_query(actor).where(Visit.id.in_(ids))).all()
-    found = {row.id: _visit_row(row) for row in rows}
-    return [found[visit_id] for visit_id in ids if visit_id in found]
-
-
-def _row_query(actor: Actor) -> Select[*tuple[Any, ...]]:
+def row_query(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the query for the lines of the visits that the actor sees."""
     main = (
         select(Person.name)
         .join(VisitPerson, VisitPerson.person_id == Person.id)
@@ -186,21 +167,20 @@ def _row_query(actor: Actor) -> Select[*tuple[Any, ...]]:
         Visit.number,
         Visit.provisional_number,
         Visit.arrived_at,
-        main.label("name"),
+        main,
         Visit.head_count,
         Visit.summary,
         Visit.window,
         Visit.outcome,
         Visit.to_complete,
-        repeat.label("is_repeat"),
+        repeat,
     ).where(Visit.voided_at.is_(None), seen(actor, Visit.stream))
 
 
-def _visit_row(row: Row[Any]) -> VisitRow:
-    values = dict(row._mapping)
-    number = values.pop("number") or values["provisional_number"]
-    del values["provisional_number"]
-    return VisitRow(visit_id=values.pop("id"), number=number, **values)
+def visit_row(cells: Sequence[Any]) -> VisitRow:
+    """Return a line as a record."""
+    visit_id, number, provisional_number, *others = cells
+    return VisitRow(visit_id, number or provisional_number, *others)
 
 
 def _persons(session: Session, visit_id: str) -> tuple[PersonRecord, ...]:

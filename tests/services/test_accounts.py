@@ -10,8 +10,7 @@ from reception_desk.models.audit import AuditEntry
 from reception_desk.models.local import SignInFailure
 from reception_desk.rules.permissions import Role
 from reception_desk.services import accounts
-from reception_desk.services.visits import visit_ids
-from tests.offices import PASSWORD, SampleOffice
+from tests.offices import PASSWORD, SampleOffice, register_ids
 
 
 def test_signing_in_gives_the_actor_with_roles_and_desk(desk: SampleOffice):
@@ -105,13 +104,13 @@ def test_a_one_time_password_opens_nothing_but_the_choice_of_ones_own(desk: Samp
     actor = accounts.sign_in(desk.database, "wu", PASSWORD)
     assert actor.must_change_password
     with pytest.raises(NotPermittedError, match="一次性密码"):
-        visit_ids(desk.database, actor)
+        register_ids(desk.database, actor)
     with pytest.raises(InvalidInputError, match="不能和原密码相同"):
         accounts.change_password(desk.database, actor, old=PASSWORD, new=PASSWORD)
 
     actor = accounts.change_password(desk.database, actor, old=PASSWORD, new="另一个更长的密码")
 
-    assert visit_ids(desk.database, actor) == []
+    assert register_ids(desk.database, actor) == []
     again = accounts.sign_in(desk.database, "wu", "另一个更长的密码")
     assert not again.must_change_password
 

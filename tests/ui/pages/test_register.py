@@ -1,5 +1,6 @@
 """来访台账: rows by pages, search, detail, live updates."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,14 +11,18 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from reception_desk.app import Desk
+from reception_desk.models import Database
 from reception_desk.models.audit import AuditEntry
+from reception_desk.models.visit import Visit
+from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Role
+from reception_desk.services import register as register_service
+from reception_desk.services.register import RegisterOrder
 from reception_desk.services.registration import register_visit
-from reception_desk.services.visits import visit_ids
 from reception_desk.ui import theme
 from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.tokens import Scheme
-from tests.offices import MORNING, WOMAN, SampleOffice, person, visit
+from tests.offices import MORNING, WOMAN, SampleOffice, person, register_ids, visit
 from tests.ui.hands import commit
 from tests.ui.shell import idle, opened
 
@@ -136,7 +141,7 @@ def test_a_visit_of_an_earlier_hour_goes_between(qtbot: QtBot, desk: SampleOffic
 
         shown = [page.model.row_id(row) for row in range(4)]
         assert shown == [late, between, *ids]
-        assert shown == visit_ids(desk.database, desk.clerk)
+        assert shown == register_ids(desk.database, desk.clerk)
 
 
 def test_a_changed_visit_is_read_again(qtbot: QtBot, desk: SampleOffice):
@@ -156,6 +161,84 @@ def test_rows_that_came_in_bulk_are_read_in_the_background(qtbot: QtBot, desk: S
         opened_desk.workplace.changes.visit_changed.emit("")
         idle(qtbot, opened_desk)
         assert page.model.rowCount() == 5
+
+
+class SlowReading:
+    """Reads the whole order at once, and hands it over when it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.has_read, self.let_go = threading.Event(), threading.Event()
+        read = register_service.register_order
+
+        def read_and_wait(
+            database: Database, actor: Actor, *, latest: int | None = None
+        ) -> RegisterOrder:
+            order = read(database, actor, latest=latest)
+            if latest is None:
+                self.has_read.set()
+                assert self.let_go.wait(20)
+            return order
+
+        monkeypatch.setattr(register_service, "register_order", read_and_wait)
+
+
+def test_the_latest_stand_there_while_the_rest_is_read(
+    qtbot: QtBot, desk: SampleOffice, monkeypatch: pytest.MonkeyPatch
+):
+    ids = register(desk, 9)
+    monkeypatch.setattr("reception_desk.ui.pages.register.reading.FIRST", 4)
+    slow = SlowReading(monkeypatch)
+    with opened(qtbot, desk) as opened_desk:
+        page = opened_desk.window.open_page("register")
+        assert isinstance(page, RegisterPage)
+        qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+        assert [page.model.row_id(row) for row in range(4)] == ids[:4]
+        assert "正在读取全部" in texts(page.card)
+        page.table.setCurrentIndex(page.model.index(2, 0))
+
+        slow.let_go.set()
+        idle(qtbot, opened_desk)
+        assert [page.model.row_id(row) for row in range(9)] == ids
+        assert page.table.current_id() == ids[2]
+        assert "共 9 批" in texts(page.card)
+
+
+def test_a_visit_that_comes_while_the_register_is_read_is_not_lost(
+    qtbot: QtBot, desk: SampleOffice, monkeypatch: pytest.MonkeyPatch
+):
+    ids = register(desk, 2)
+    slow = SlowReading(monkeypatch)
+    with opened(qtbot, desk) as opened_desk:
+        page = opened_desk.window.open_page("register")
+        assert isinstance(page, RegisterPage)
+        assert slow.has_read.wait(20)
+        (new,) = register(desk, 1, first_minute=30)
+        opened_desk.workplace.changes.visit_registered.emit(new)
+        slow.let_go.set()
+        idle(qtbot, opened_desk)
+        assert [page.model.row_id(row) for row in range(3)] == [new, *ids]
+
+
+def test_a_visit_moved_to_another_time_moves_in_the_register(qtbot: QtBot, desk: SampleOffice):
+    ids = register(desk, 3)
+    with opened(qtbot, desk) as opened_desk:
+        page = page_of(opened_desk, qtbot)
+        with desk.database.write() as session:
+            session.get_one(Visit, ids[0]).arrived_at = MORNING - timedelta(days=1)
+        opened_desk.workplace.changes.visit_changed.emit(ids[0])
+        idle(qtbot, opened_desk)
+        assert [page.model.row_id(row) for row in range(3)] == [*ids[1:], ids[0]]
+
+
+def test_a_withdrawn_visit_says_so_and_can_still_be_opened(qtbot: QtBot, desk: SampleOffice):
+    ids = register(desk, 2)
+    with opened(qtbot, desk) as opened_desk:
+        page = page_of(opened_desk, qtbot)
+        with desk.database.write() as session:
+            session.get_one(Visit, ids[1]).voided_at = MORNING
+        page.model.forget_page_of(1)
+        assert page.model.index(1, 7).data() == "已撤销"
+        assert page.model.row_id(1) == ids[1]
 
 
 def test_a_click_on_time_turns_the_order_round(qtbot: QtBot, desk: SampleOffice):

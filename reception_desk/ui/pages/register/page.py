@@ -12,9 +12,11 @@ from reception_desk.records.document import DocumentRecord
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import persons, printing, register, visits
 from reception_desk.services.corrections import corrections_of
+from reception_desk.services.register import RegisterOrder
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.pages.register.reading import RegisterReading
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
@@ -30,13 +32,13 @@ from reception_desk.ui.widgets.masked_field import Give
 from reception_desk.ui.widgets.search_box import SearchBox
 from reception_desk.ui.workplace import Workplace
 
-LANE = "register"
 LOOK = "台账查看"
 _SIDE_BY_SIDE_FROM = 860
 
 
 class RegisterPage(QWidget):
-    """The keys of all visits are read once, in the background; rows as they come into sight.
+    """The order of all visits is read in the background, the latest first of all; lines as they
+    come into sight.
 
     Signal `correction_asked(visit id)`: the clerk wants to complete or correct it.
     """
@@ -48,7 +50,7 @@ class RegisterPage(QWidget):
         self._work = workplace
         self._zone = workplace.actor.desk.zone
         self._may_search = self._may(Action.SEARCH_PERSONS)
-        self.model = RegisterModel(VisitSource(workplace.database, workplace.actor, []))
+        self.model = RegisterModel(self._source(RegisterOrder()))
         self.table = TableView(
             self.model, "来访台账", is_flush=True, can_export=may_export(workplace)
         )
@@ -62,6 +64,8 @@ class RegisterPage(QWidget):
         self._empty = EmptyState("正在读取台账…")
         self._stack = QStackedWidget()
         self._everything: VisitSource | None = None
+        self._is_filtered = False
+        self._reading = RegisterReading(workplace, self)
         self._arrange()
         self._listen()
         self.reload()
@@ -76,9 +80,8 @@ class RegisterPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read the keys of all visits again; what is chosen and in sight stays."""
-        read = partial(visits.visit_ids, self._work.database, self._work.actor)
-        self._work.tasks.run(LANE, self, read, self._show_all, self._say_error)
+        """Read the order of all visits again; what is chosen and in sight stays."""
+        self._reading.begin()
 
     def open_visit(self, visit_id: str) -> None:
         """Show one visit beside the table; the look is audited."""
@@ -95,8 +98,7 @@ class RegisterPage(QWidget):
 
     def export(self) -> None:
         """Export the visits in sight of the table: all of them, or one person's."""
-        source = VisitSource(self._work.database, self._work.actor, list(self.model.visits.ids))
-        wanted = paged("来访台账", self.table, COLUMNS, source)
+        wanted = paged("来访台账", self.table, COLUMNS, self.model.visits.kept())
         TableExport(self._work, self.window(), wanted)
 
     def close_detail(self) -> None:
@@ -116,10 +118,6 @@ class RegisterPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
-
-    @property
-    def _is_filtered(self) -> bool:
-        return self._everything is not None and self.model.visits is not self._everything
 
     def _may(self, action: Action) -> bool:
         return may([Role(role) for role in self._work.actor.roles], action)
@@ -151,6 +149,9 @@ class RegisterPage(QWidget):
         whole.addLayout(room, 1)
 
     def _listen(self) -> None:
+        self._reading.latest_read.connect(self._show_latest)
+        self._reading.all_read.connect(self._show_all)
+        self._reading.failed.connect(self._say_error)
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._take_result)
         self.table.opened.connect(self.open_visit)
@@ -181,21 +182,31 @@ class RegisterPage(QWidget):
         if not is_stretched:
             header.resizeSection(at, column.width * self.fontMetrics().horizontalAdvance("国"))
 
-    def _show_all(self, ids: list[str]) -> None:
-        order = self._everything
-        self._everything = VisitSource(self._work.database, self._work.actor, ids)
-        if order is not None and order.is_oldest_first:
+    def _show_latest(self, order: RegisterOrder) -> None:
+        """Show what stands at the top while the rest is still being read."""
+        if not self._is_filtered and self._everything is None:
+            self._show_source(self._source(order))
+            self.card.set_count("正在读取全部…")
+
+    def _show_all(self, order: RegisterOrder) -> None:
+        before, self._everything = self._everything, self._source(order)
+        if before is not None and before.is_oldest_first:
             self._everything = self._everything.turned_round()
-        if order is None or self.model.visits is order:
+        if not self._is_filtered:
             self._show_source(self._everything)
+        for visit_id in self._reading.noted():
+            self._take_visit(visit_id)
+
+    def _source(self, order: RegisterOrder) -> VisitSource:
+        return VisitSource(self._work.database, self._work.actor, order)
 
     def _show_source(self, source: VisitSource) -> None:
-        """Show rows; the chosen visit and the place in the table stay where they can."""
+        """Show lines; the chosen visit and the place in the table stay where they can."""
         chosen = self.table.current_id()
         place = self.table.verticalScrollBar().value()
         self.model.show(source)
-        if chosen is not None and chosen in source.ids:
-            self._mark(source.ids.index(str(chosen)))
+        if chosen is not None:
+            self._mark_visit(str(chosen))
         self.table.verticalScrollBar().setValue(place)
         self._say_count()
 
@@ -209,31 +220,38 @@ class RegisterPage(QWidget):
     def _take_visit(self, visit_id: str) -> None:
         """A visit came or changed, here or at another window."""
         source = self._everything
-        if not visit_id or source is None:
+        if not visit_id:
             self.reload()
             return
-        row = source.row(visit_id)
-        if row is None:
+        self._reading.note(visit_id)
+        if source is None or (row := source.find(visit_id)) is None:
             return
         place = source.place_of(row)
-        is_here = place < len(source.ids) and source.ids[place] == visit_id
-        if is_here and not self._is_filtered:
-            self.model.forget_page_of(place)
-        elif not is_here and visit_id in source.ids:
+        if place is None and source.is_new(row):
+            self._insert(source, row)
+        elif place is None:
             self.reload()  # its time was corrected: it stands elsewhere now
-        elif not is_here:
-            self._insert(source, place, visit_id)
+        elif not self._is_filtered:
+            self.model.forget_page_of(place)
 
-    def _insert(self, source: VisitSource, place: int, visit_id: str) -> None:
+    def _insert(self, source: VisitSource, row: int) -> None:
+        place = source.place_for(row)
         if self._is_filtered:
-            source.ids.insert(place, visit_id)
+            source.insert(place, row)
             return
         bar = self.table.verticalScrollBar()
         top, before = self.table.rowAt(0), bar.value()
-        self.model.insert(place, visit_id)
+        self.model.insert(place, row)
         if before and place <= top:
             bar.setValue(before + self.table.rowHeight(0))
         self._say_count()
+
+    def _mark_visit(self, visit_id: str) -> None:
+        """Choose the line of a visit, if it is among those shown."""
+        row = self.model.visits.find(visit_id)
+        place = None if row is None else self.model.visits.place_of(row)
+        if place is not None:
+            self._mark(place)
 
     def _mark(self, row: int) -> None:
         self.table.setCurrentIndex(self.model.index(row, 0))
@@ -259,29 +277,30 @@ class RegisterPage(QWidget):
     def _take_result(self, key: str) -> None:
         if (visit_id := visit_of(key)) is not None:
             self._show_everything()
-            if visit_id in self.model.visits.ids:
-                self._mark(self.model.visits.ids.index(visit_id))
+            self._mark_visit(visit_id)
             self.open_visit(visit_id)
         elif (person_id := person_of(key)) is not None:
             self._show_person(person_id)
 
     def _show_person(self, person_id: str) -> None:
-        ids = register.visit_ids_of(
+        order = register.register_order_of(
             self._work.database, self._work.actor, person_id, reason="台账查找"
         )
-        self._show_source(VisitSource(self._work.database, self._work.actor, ids))
+        self._is_filtered = True
+        self._show_source(self._source(order))
         self.bar.say(
             Level.INFO,
             "只显示所查信访人的来访，用于关联材料；此次查找已记入审计。",
             [("显示全部来访", self._show_everything)],
         )
-        if ids:
+        if order.rows:
             self._mark(0)
             self.table.setFocus()
 
     def _show_everything(self) -> None:
         self.bar.clear()
-        if self._is_filtered and self._everything is not None:
+        was_filtered, self._is_filtered = self._is_filtered, False
+        if was_filtered and self._everything is not None:
             self._show_source(self._everything)
 
     def _reveal(self, person_id: str, field: HiddenField, give: Give) -> None:

@@ -1,6 +1,7 @@
-"""The register's rows: all keys in order, cells read by pages, a place for a visit that comes."""
+"""The register's lines: their order, cells read by pages, a place for a visit that comes."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,8 @@ from reception_desk.records.visit import VisitRow
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.masking import mask_name
-from reception_desk.services.visits import visit_rows
+from reception_desk.services import register
+from reception_desk.services.register import RegisterOrder
 from reception_desk.ui.tables.columns import Column
 from reception_desk.ui.tables.paged_model import PagedTableModel
 from reception_desk.ui.tokens import Colour
@@ -42,69 +44,88 @@ COLUMNS = (
 
 
 class VisitSource:
-    """Rows by the visits' keys, latest first unless turned round."""
+    """Lines of the register, latest first unless turned round.
+
+    A `row` is what `services/register.py` knows a visit by, a `place` where it stands in the table.
+    """
 
     def __init__(
-        self, database: Database, actor: Actor, ids: list[str], *, is_oldest_first: bool = False
+        self,
+        database: Database,
+        actor: Actor,
+        order: RegisterOrder,
+        *,
+        is_oldest_first: bool = False,
     ) -> None:
-        self.ids = ids
         self.is_oldest_first = is_oldest_first
+        self._rows = order.rows
+        self._greatest = order.greatest
         self._database = database
         self._actor = actor
         self._zone = ZoneInfo(actor.desk.zone)
 
     def count(self) -> int:
-        return len(self.ids)
+        return len(self._rows)
 
     def page(self, first: int, rows: int) -> Sequence[tuple[Any, ...]]:
-        wanted = self.ids[first : first + rows]
-        found = {row.visit_id: row for row in visit_rows(self._database, self._actor, wanted)}
-        return [self._cells(visit_id, found.get(visit_id)) for visit_id in wanted]
+        if self.is_oldest_first:
+            wanted = self._rows[first : first + rows]
+        else:
+            end = len(self._rows) - first
+            wanted = self._rows[max(end - rows, 0) : end][::-1]
+        found = register.register_lines(self._database, self._actor, wanted)
+        return [self._cells(row, found.get(row)) for row in wanted]
 
     def turned_round(self) -> "VisitSource":
         """Return the same visits in the opposite order."""
-        return VisitSource(
-            self._database,
-            self._actor,
-            self.ids[::-1],
-            is_oldest_first=not self.is_oldest_first,
-        )
+        turned = copy(self)
+        turned.is_oldest_first = not self.is_oldest_first
+        return turned
 
-    def row(self, visit_id: str) -> VisitRow | None:
-        """Return one visit's row, None when it is not (or no longer) on record here."""
-        return next(iter(visit_rows(self._database, self._actor, [visit_id])), None)
+    def kept(self) -> "VisitSource":
+        """Return the visits as they stand now; later ones stay out."""
+        kept = copy(self)
+        kept._rows = self._rows[:]
+        return kept
 
-    def place_of(self, wanted: VisitRow) -> int:
-        """Return where the visit stands, or where it would: some twenty rows are read."""
-        low, high = 0, len(self.ids)
-        while low < high:
-            middle = (low + high) // 2
-            if self._is_before(self.ids[middle], wanted):
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def find(self, visit_id: str) -> int | None:
+        """Return the visit's row; None when it is not in this person's register."""
+        return register.find_line(self._database, self._actor, visit_id)
 
-    def _is_before(self, visit_id: str, wanted: VisitRow) -> bool:
-        row = self.row(visit_id)
-        # A visit withdrawn meanwhile is judged by its key, which is as old as its registration.
-        here = (row.arrived_at if row else wanted.arrived_at, visit_id)
-        there = (wanted.arrived_at, wanted.visit_id)
-        return here < there if self.is_oldest_first else here > there
+    def is_new(self, row: int) -> bool:
+        """Say whether the visit came after the register was read."""
+        return row > self._greatest
 
-    def _cells(self, visit_id: str, row: VisitRow | None) -> tuple[Any, ...]:
-        if row is None:
+    def place_of(self, row: int) -> int | None:
+        """Return where the visit stands; None when it does not stand where its time says."""
+        at = register.place_of(self._database, self._rows, row)
+        if at == len(self._rows) or self._rows[at] != row:
+            return None
+        return at if self.is_oldest_first else len(self._rows) - 1 - at
+
+    def place_for(self, row: int) -> int:
+        """Return where a new visit will stand."""
+        at = register.place_of(self._database, self._rows, row)
+        return at if self.is_oldest_first else len(self._rows) - at
+
+    def insert(self, place: int, row: int) -> None:
+        """Put a new visit where `place_for` said."""
+        self._rows.insert(place if self.is_oldest_first else len(self._rows) - place, row)
+
+    def _cells(self, row: int, line: VisitRow | None) -> tuple[Any, ...]:
+        if line is None:
+            visit_id = register.id_of_line(self._database, row)
             return (visit_id, "", "", "", None, "", "", "", GONE)
         return (
-            visit_id,
-            row.number,
-            f"{row.arrived_at.astimezone(self._zone):%Y-%m-%d %H:%M}",
-            mask_name(row.name) if row.name else "未提供",
-            row.head_count,
-            row.summary,
-            row.window,
-            codes.name(CodeListName.RECEPTION_RESULT, row.outcome),
-            TO_COMPLETE if row.to_complete else REPEAT if row.is_repeat else REGISTERED,
+            line.visit_id,
+            line.number,
+            f"{line.arrived_at.astimezone(self._zone):%Y-%m-%d %H:%M}",
+            mask_name(line.name) if line.name else "未提供",
+            line.head_count,
+            line.summary,
+            line.window,
+            codes.name(CodeListName.RECEPTION_RESULT, line.outcome),
+            TO_COMPLETE if line.to_complete else REPEAT if line.is_repeat else REGISTERED,
         )
 
 
@@ -120,10 +141,10 @@ class RegisterModel(PagedTableModel):
         self.visits = source
         self.set_source(source)
 
-    def insert(self, place: int, visit_id: str) -> None:
+    def insert(self, place: int, row: int) -> None:
         """Put a visit into its place; selection and everything else stay."""
         self.beginInsertRows(QModelIndex(), place, place)
-        self.visits.ids.insert(place, visit_id)
+        self.visits.insert(place, row)
         self._count = self.visits.count()
         self._pages.clear()
         self.endInsertRows()
