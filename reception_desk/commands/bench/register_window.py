@@ -1,7 +1,9 @@
 """The real main window, opened on the register of the large file, worked by key events."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
@@ -11,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QListView, QTableView
 from reception_desk import config
 from reception_desk.app import Desk, build
 from reception_desk.commands.bench.office import BenchOffice
-from reception_desk.commands.bench.screen import PaintWatch, application
+from reception_desk.commands.bench.screen import PaintWatch, StallWatch, application
 from reception_desk.errors import DeskError
+from reception_desk.ui.garbage import GarbageRound
 from reception_desk.ui.pages.register.page import RegisterPage
 from reception_desk.ui.widgets.choice_popup import ChoicePopup
 
@@ -25,23 +28,48 @@ _BETWEEN_KEYS_MS = 120
 def open_desk(home: Path, office: BenchOffice) -> Iterator[Desk]:
     """Show the main window of the office's receptionist; everything is closed at the end."""
     application()
+    garbage = GarbageRound()
     desk = build(config.load(home), office.database, office.clerk)
     try:
         desk.window.show()
+        garbage.settle()
         yield desk
     finally:
         desk.close()
+        garbage.let_go()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Milliseconds until the register's first lines were painted, until all of it was read, and
+    of the longest stall of the UI thread meanwhile."""
+
+    first_ms: float
+    all_ms: float
+    stall_ms: float
 
 
 @contextmanager
-def open_register(home: Path, office: BenchOffice) -> Iterator[RegisterPage]:
-    """Show the register of the office, all of its rows read."""
+def open_register(home: Path, office: BenchOffice) -> Iterator[tuple[RegisterPage, Opening]]:
+    """Show the register of the office, all of it read."""
     with open_desk(home, office) as desk:
+        turn_until(lambda: not desk.workplace.tasks.pending)
+        watch = StallWatch()
+        started = time.perf_counter()
+
+        def taken() -> float:
+            return (time.perf_counter() - started) * 1000
+
         page = desk.window.open_page("register")
         if not isinstance(page, RegisterPage):
             raise TypeError("the register is another page now")
+        painted = PaintWatch(page.table.viewport())
+        turn_until(lambda: bool(page.model.rowCount()) and painted.has_painted)
+        first_ms = taken()
         turn_until(lambda: page.table.isVisible() and not desk.workplace.tasks.pending)
-        yield page
+        opening = Opening(first_ms, taken(), max(watch.gaps))
+        watch.stop()
+        yield page, opening
 
 
 class Typist:

@@ -1,20 +1,26 @@
-"""The screen of the measurement: the application dressed as the desk, and what was painted."""
+"""The screen of the measurement: the desk's application, what was painted, what stalled."""
 
 import logging
+import time
 
 from PySide6.QtCore import (
     QEvent,
     QMessageLogContext,
     QObject,
+    Qt,
+    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reception_desk.commands.bench.figure import waited_ms
 from reception_desk.ui import application_fonts, theme
 from reception_desk.ui.tokens import Scheme
 
 _log = logging.getLogger(__name__)
+
+_BEAT_MS = 2
 
 
 def application() -> QApplication:
@@ -51,3 +57,31 @@ class PaintWatch(QObject):
 
     def forget(self) -> None:
         self.has_painted = False
+
+
+class StallWatch(QObject):
+    """Measures how long the event loop takes from one beat of a timer to the next, in ms.
+
+    The beat itself, and time in which the machine gave the thread no processor, do not count.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps: list[float] = [0.0]
+        self._timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._last = self._now()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = self._now()
+        self.gaps.append(max(0.0, now - self._last - _BEAT_MS))
+        self._last = now
+
+    @staticmethod
+    def _now() -> float:
+        return time.monotonic() * 1000 - waited_ms()

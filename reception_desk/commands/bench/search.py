@@ -59,7 +59,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     with open_office(home) as office:
         for typed in samples(office, 3 if plan.is_quick else _SUBJECTS):
             yield _service_figure(office, typed)
-        with open_register(home, office) as page:
+        with open_register(home, office) as (page, _):
             typist = Typist(page)
             for typed in samples(office, 2 if plan.is_quick else _TYPED_SUBJECTS):
                 yield _screen_figure(typist, typed)

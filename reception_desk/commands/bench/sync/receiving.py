@@ -5,43 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
-
-from reception_desk.commands.bench.figure import waited_ms
 from reception_desk.commands.bench.office import BenchOffice
 from reception_desk.commands.bench.register_window import open_desk, turn_until
+from reception_desk.commands.bench.screen import StallWatch
 from reception_desk.records.sync import SyncReport
 
-_BEAT_MS = 2
 _IDLE_SECONDS = 2.0
-
-
-class StallWatch(QObject):
-    """Measures how long the event loop takes from one beat of a timer to the next, in ms.
-
-    The beat itself, and time in which the machine gave the thread no processor, do not count.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gaps: list[float] = [0.0]
-        self._timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._last = self._now()
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Look no more."""
-        self._timer.stop()
-
-    def _beat(self) -> None:
-        now = self._now()
-        self.gaps.append(max(0.0, now - self._last - _BEAT_MS))
-        self._last = now
-
-    @staticmethod
-    def _now() -> float:
-        return time.monotonic() * 1000 - waited_ms()
 
 
 @dataclass(frozen=True, slots=True)
