@@ -1,21 +1,34 @@
-"""Bring a local file to the program's schema; a file from a newer program is refused."""
+"""Bring a local file to the program's schema; a file from a newer program is refused.
+
+Alembic is imported where a file has to be changed: on most days none has.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from reception_desk.errors import DatabaseError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
 _FOLDER = Path(__file__).parent / "migrations"
+_HAS_REVISION = text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
-def script() -> ScriptDirectory:
+def script() -> "ScriptDirectory":
     """Return the revisions of this program."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(str(_FOLDER))
+
+
+def head() -> str:
+    """Return the last revision: the files of the migrations begin with their number."""
+    return max(path.name for path in (_FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
@@ -23,11 +36,12 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
     Raises `DatabaseError` when the file carries a revision this program does not know.
     """
-    current = MigrationContext.configure(connection).get_current_revision()
-    revisions = script()
-    if current == revisions.get_current_head() and revision == "head":
+    current = _current(connection)
+    if current == head() and revision == "head":
         return
-    known = {found.revision for found in revisions.walk_revisions()}
+    from alembic import command
+
+    known = {found.revision for found in script().walk_revisions()}
     if current is not None and current not in known:
         raise DatabaseError(
             "本机数据库由更新版本的接访台建立，本版本不能打开。",
@@ -39,10 +53,20 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 def downgrade(connection: Connection, revision: str) -> None:
     """Go back to an earlier revision; used to prove that migrations are reversible."""
+    from alembic import command
+
     command.downgrade(_config(connection), revision)
 
 
-def _config(connection: Connection) -> Config:
+def _current(connection: Connection) -> str | None:
+    """Return the revision of the file; None for one that is new."""
+    is_old = connection.execute(_HAS_REVISION).first() is not None
+    return connection.execute(_REVISION).scalar() if is_old else None
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["connection"] = connection

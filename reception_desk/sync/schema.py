@@ -82,7 +82,7 @@ def centre_tables() -> tuple[CentreTable, ...]:
 @cache
 def schema_version() -> int:
     """Return the revision of this program's models; desk and centre compare it."""
-    return int(migration.script().get_current_head() or 0)
+    return int(migration.head())
 
 
 def migrations() -> list[tuple[int, str, str]]:

@@ -1,5 +1,7 @@
 """Alembic, four ways: head equals the models, up and down, data survives, newer is refused."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from reception_desk.errors import DatabaseError
 from reception_desk.models import Base, Database, migration
+from tests.house.tree import PROJECT
 from tests.offices import KEY
 
 REVISIONS = [found.revision for found in migration.script().walk_revisions()][::-1]
@@ -40,6 +43,27 @@ def test_head_equals_the_models(connection: Connection):
     )
 
     assert differences == []
+
+
+def test_the_head_is_known_without_alembic():
+    assert migration.head() == migration.script().get_current_head()
+
+
+def test_a_file_that_is_up_to_date_opens_without_alembic(tmp_path: Path):
+    Database(tmp_path / "desk.db").close()
+    code = (
+        "import sys; from pathlib import Path; from reception_desk.models import Database; "
+        "Database(Path(sys.argv[1])).close(); print('alembic' in sys.modules)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "desk.db")],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert answer.stdout.strip() == "False"
 
 
 def _is_text_table(name: str | None, kind: str) -> bool:
