@@ -12,9 +12,11 @@ from reception_desk.ui.tasks import Tasks
 if TYPE_CHECKING:  # imported when they are needed: the first frame comes before the database
     from reception_desk.models import Database
     from reception_desk.records.actor import Actor
+    from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import CentreLink
     from reception_desk.ui.centre_watch import CentreWatch
+    from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import DeskDevices
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
@@ -63,9 +65,7 @@ def build(
     from reception_desk.documents.office_fonts import font_paths
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
-    from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.ui.card_watch import CardWatch
-    from reception_desk.ui.centre_watch import CentreWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
     from reception_desk.ui.lamp_watch import LampWatch
@@ -76,7 +76,7 @@ def build(
     devices = open_devices(settings, simulate=simulate)
     tasks, changes, window = Tasks(), Changes(), MainWindow()
     link = _link(settings, devices)
-    centre_files = CentreFiles(database, link) if link else None
+    centre_files = _centre_files(database, link) if link else None
     files = FileStore(settings.files_path, centre_files)
     workplace = Workplace(
         settings=devices.settings,
@@ -93,10 +93,24 @@ def build(
         scanner=devices.scanner,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))
-    centre = CentreWatch(database, link, files, changes) if link else None
+    centre = _centre_watch(database, link, files, changes) if link else None
     lamp_watch = LampWatch(workplace, devices, centre)
     window.furnish(workplace, lamp_watch, devices.extras())
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files)
+
+
+def _centre_files(database: "Database", link: "CentreLink") -> "CentreFiles":
+    from reception_desk.sync.file_fetch import CentreFiles
+
+    return CentreFiles(database, link)
+
+
+def _centre_watch(
+    database: "Database", link: "CentreLink", files: "FileStore", changes: "Changes"
+) -> "CentreWatch":
+    from reception_desk.ui.centre_watch import CentreWatch
+
+    return CentreWatch(database, link, files, changes)
 
 
 def _link(settings: Settings, devices: "DeskDevices") -> "CentreLink | None":

@@ -34,41 +34,45 @@ class TakesFocus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A page of the rail, for who may do one of the actions; without any everybody has it."""
+    """A page of the rail, for who may do one of the actions; without any everybody has it.
+
+    A page is made where it will stand: with each new parent Qt gives the style sheet anew to all
+    that is in it.
+    """
 
     rail: RailPage
     actions: tuple[Action, ...]
-    make: Callable[[Workplace], QWidget]
+    make: Callable[[Workplace, QWidget], QWidget]
 
 
-def _reception(workplace: Workplace) -> "ReceptionPage":
+def _reception(workplace: Workplace, parent: QWidget) -> "ReceptionPage":
     from reception_desk.ui.pages.reception import ReceptionPage
 
-    return ReceptionPage(workplace)
+    return ReceptionPage(workplace, parent)
 
 
-def _guidance(workplace: Workplace) -> "GuidancePage":
+def _guidance(workplace: Workplace, parent: QWidget) -> "GuidancePage":
     from reception_desk.ui.pages.guidance import GuidancePage
 
-    return GuidancePage(workplace)
+    return GuidancePage(workplace, parent)
 
 
-def _register(workplace: Workplace) -> "RegisterPage":
+def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
     from reception_desk.ui.pages.register import RegisterPage
 
-    return RegisterPage(workplace)
+    return RegisterPage(workplace, parent)
 
 
-def _papers(workplace: Workplace) -> "PapersPage":
+def _papers(workplace: Workplace, parent: QWidget) -> "PapersPage":
     from reception_desk.ui.pages.papers import PapersPage
 
-    return PapersPage(workplace)
+    return PapersPage(workplace, parent)
 
 
-def _settings(workplace: Workplace) -> "SettingsPage":
+def _settings(workplace: Workplace, parent: QWidget) -> "SettingsPage":
     from reception_desk.ui.pages.settings import SettingsPage
 
-    return SettingsPage(workplace)
+    return SettingsPage(workplace, parent)
 
 
 PAGES = (
@@ -110,7 +114,7 @@ class DeskPages(QStackedWidget):
     def open(self, key: str) -> QWidget:
         """Show a page, building it the first time."""
         if key not in self._built:
-            page = self._kinds[key].make(self._work)
+            page = self._kinds[key].make(self._work, self)
             page.setProperty("look", "page")
             self._built[key] = page
             self.addWidget(page)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,11 +18,13 @@ from reception_desk.records.scanning import ScannerInfo
 from reception_desk.services import settings as local_settings
 from reception_desk.services.centre_contact import CentreContact, centre_contact
 from reception_desk.ui import lamps
-from reception_desk.ui.centre_watch import CentreWatch
 from reception_desk.ui.desk_devices import NO_PRINTER, DeskDevices
 from reception_desk.ui.lamps import LampReport
 from reception_desk.ui.print_desk import PrintQueue
 from reception_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from reception_desk.ui.centre_watch import CentreWatch
 
 SOON_MS = 1_500
 CLOCK_MS = 10_000
@@ -38,7 +41,7 @@ class LampWatch(QObject):
     changed = Signal(str)
 
     def __init__(
-        self, workplace: Workplace, devices: DeskDevices, centre: CentreWatch | None
+        self, workplace: Workplace, devices: DeskDevices, centre: "CentreWatch | None"
     ) -> None:
         super().__init__()
         self._work = workplace

@@ -1,7 +1,7 @@
 """The frame of the desk: rail, pages, status bar, keys, and the lock over all of it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -68,16 +68,12 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Put everything in: called once, before the window is shown."""
         self._work = workplace
-        actor = workplace.actor
-        hall = office.office_card(workplace.database).hall
         self.pages = DeskPages(workplace)
         self.rail = Rail(self.pages.rail_pages)
-        self.lamp_row = LampRow(lamp_watch, actor, extras)
-        self.lock_screen = LockScreen(hall, actor.name, actor.desk.zone)
+        self.lamp_row = LampRow(lamp_watch, workplace.actor, extras)
         self._hidden: list[QDialog] = []
         self._focus: QWidget | None = None
         self._stack.addWidget(self._desk())
-        self._stack.addWidget(self.lock_screen)
         self.keys = DeskKeys(self, self._key_table())
         self.input_watch = InputWatch(_application(), self)
         self._undo_key = UndoKey(_application(), self)
@@ -91,7 +87,18 @@ class MainWindow(QMainWindow):
 
     @property
     def is_locked(self) -> bool:
-        return self._stack.currentWidget() is self.lock_screen
+        return self._stack.currentIndex() > 0
+
+    @cached_property
+    def lock_screen(self) -> LockScreen:
+        """What covers the desk, made when it is locked for the first time."""
+        actor = self._work.actor
+        hall = office.office_card(self._work.database).hall
+        screen = LockScreen(hall, actor.name, actor.desk.zone)
+        screen.unlock_asked.connect(self._try_unlock)
+        screen.sign_out_asked.connect(self.sign_out_asked)
+        self._stack.addWidget(screen)
+        return screen
 
     def open_page(self, key: str) -> QWidget:
         """Show a page of the rail."""
@@ -155,8 +162,6 @@ class MainWindow(QMainWindow):
         self.lamp_row.password_asked.connect(self._ask_new_password)
         self.lamp_row.sign_out_asked.connect(self.sign_out_asked)
         self.lamp_row.join_asked.connect(self._show_centre)
-        self.lock_screen.unlock_asked.connect(self._try_unlock)
-        self.lock_screen.sign_out_asked.connect(self.sign_out_asked)
         self.input_watch.composing_changed.connect(self._rest_while_composing)
         self._bursts.burst.connect(self._take_code)
         self._work.changes.settings_changed.connect(self._name_window)

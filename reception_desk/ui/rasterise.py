@@ -1,15 +1,21 @@
 """A PDF slip as dots for a thermal printer, drawn by QtPdf (the engine of the preview)."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtPdf import QPdfDocument
 
 from reception_desk.devices.printer.bitmap import Bitmap, from_grey
 from reception_desk.errors import DocumentError
 
+if TYPE_CHECKING:  # the engine is loaded with the first paper
+    from PySide6.QtPdf import QPdfDocument
 
-def load_pdf(pdf: bytes) -> QPdfDocument:
+
+def load_pdf(pdf: bytes) -> "QPdfDocument":
     """Return the document; raises `DocumentError` when the bytes are not a PDF."""
+    from PySide6.QtPdf import QPdfDocument
+
     document = QPdfDocument()
     buffer = QBuffer(document)
     buffer.setData(QByteArray(pdf))
@@ -20,7 +26,7 @@ def load_pdf(pdf: bytes) -> QPdfDocument:
     return document
 
 
-def page_picture(document: QPdfDocument, page: int, width_px: int) -> QImage:
+def page_picture(document: "QPdfDocument", page: int, width_px: int) -> QImage:
     """Return one page on white paper, `width_px` wide."""
     size = document.pagePointSize(page)
     height_px = max(1, round(width_px * size.height() / size.width()))

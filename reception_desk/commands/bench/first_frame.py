@@ -84,17 +84,23 @@ def entry(home: Path) -> tuple[QWidget, Closing]:
 
 
 def desk(home: Path) -> tuple[QWidget, Closing]:
-    """Open the main window of the receptionist kept in `home/actor.json`."""
+    """Open the main window of the receptionist kept in `home/actor.json`.
+
+    As in the program, the collector runs by `GarbageRound` before the database is loaded.
+    """
     from reception_desk import config
     from reception_desk.app import build
-    from reception_desk.commands.bench.office import KEY, read_actor
-    from reception_desk.models import Database
     from reception_desk.ui import application_fonts, theme
+    from reception_desk.ui.garbage import GarbageRound
     from reception_desk.ui.tokens import Scheme
 
     app = _application()
     application_fonts.install(app)
     theme.apply(app, Scheme.LIGHT)
+    garbage = GarbageRound()
+    from reception_desk.commands.bench.office import KEY, read_actor
+    from reception_desk.models import Database
+
     settings = config.load(home)
     database = Database(settings.database_path, KEY)
     built = build(settings, database, read_actor(home))
@@ -103,6 +109,7 @@ def desk(home: Path) -> tuple[QWidget, Closing]:
     def close() -> None:
         built.close()
         database.close()
+        garbage.let_go()
 
     return built.window, close
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListView, QTableView
+from PySide6.QtWidgets import QApplication, QListView, QTableView, QWidget
 
 from reception_desk import config
 from reception_desk.app import Desk, build
@@ -76,14 +76,12 @@ class Typist:
     """Types into the search field of the register and waits for the painted answer."""
 
     def __init__(self, page: RegisterPage) -> None:
+        self._window = page.window()
         page.window().activateWindow()
         page.focus_search()
         self._field = page.search
         turn_until(page.search.hasFocus)
-        popups = page.search.findChildren(ChoicePopup)
-        lists = [shown for popup in popups for shown in popup.findChildren(QListView)]
-        painted = [*popups, *(shown.viewport() for shown in lists)]
-        self._watches = [PaintWatch(widget) for widget in painted]
+        self._watches: dict[QWidget, PaintWatch] = {}
 
     def begin(self) -> None:
         """Empty the field."""
@@ -97,12 +95,21 @@ class Typist:
 
     def press(self, letter: str) -> None:
         """Press one key; returns when the list for what stands in the field was painted."""
-        for watch in self._watches:
+        self._watch_popups()
+        for watch in self._watches.values():
             watch.forget()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(self._field, key)
-        turn_until(lambda: any(watch.has_painted for watch in self._watches))
+        turn_until(lambda: any(watch.has_painted for watch in self._watches.values()))
+
+    def _watch_popups(self) -> None:
+        """Watch the popup, and its list as soon as there is one."""
+        popups = self._window.findChildren(ChoicePopup)
+        lists = [shown for popup in popups for shown in popup.findChildren(QListView)]
+        for widget in (*popups, *(shown.viewport() for shown in lists)):
+            if widget not in self._watches:
+                self._watches[widget] = PaintWatch(widget)
 
 
 class Scroller:

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -104,14 +103,16 @@ class ChoicePopup(QFrame):
         super().__init__(field)
         self._field = field
         self._model = _ChoiceModel(self)
-        self._list = QListView()
-        self._note = label("", "muted", wraps=True)
         self.setProperty("look", "popup")
-        self._build()
         self.hide()
 
     def show_choices(self, choices: Sequence[Choice], note: str = "") -> None:
-        """Open with these, the first one marked; `note` stands alone when there are none."""
+        """Open with these, the first one marked; `note` stands alone when there are none.
+
+        The first time the list is built: a form has a dozen of which few are ever opened.
+        """
+        if self.layout() is None:
+            self._build()
         self._model.show_choices(choices)
         if choices:
             self._list.setCurrentIndex(self._model.index(0))
@@ -125,15 +126,11 @@ class ChoicePopup(QFrame):
     @property
     def current(self) -> Choice | None:
         """The marked choice, when the list is open."""
-        row = self._list.currentIndex().row()
-        return self._model.choices[row] if self.isVisible() and row >= 0 else None
-
-    @property
-    def note(self) -> QLabel:
-        return self._note
+        row = self._list.currentIndex().row() if self.isVisible() else -1
+        return self._model.choices[row] if row >= 0 else None
 
     def mark(self, key: str) -> None:
-        """Mark the choice with this key."""
+        """Mark the choice with this key in the open list."""
         for row, choice in enumerate(self._model.choices):
             if choice.key == key:
                 self._list.setCurrentIndex(self._model.index(row))
@@ -168,6 +165,8 @@ class ChoicePopup(QFrame):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
+        self._list = QListView()
+        self._note = label("", "muted", wraps=True)
         self._list.setModel(self._model)
         self._list.setItemDelegate(_ChoiceDelegate(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

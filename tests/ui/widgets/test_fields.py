@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton
 
 from reception_desk.ui.widgets.choices import Choice, matching
 from reception_desk.ui.widgets.code_combo import CodeCombo
@@ -118,6 +118,14 @@ def test_code_is_chosen_by_initials_and_enter_moves_on(qtbot):
     assert told.args == ["0301"]
     assert kind.text() == "拖欠工资"
     assert phone.hasFocus()
+
+
+def test_the_list_of_a_code_field_is_made_when_it_is_first_opened(qtbot):
+    field = CodeCombo([Choice("01", "土地征收")])
+    show(qtbot, field)
+    assert field.window().findChildren(QListView) == []
+    field.open_list()
+    assert len(field.window().findChildren(QListView)) == 1
 
 
 def test_arrows_choose_from_the_open_list_and_escape_leaves_it(qtbot):

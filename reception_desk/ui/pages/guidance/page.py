@@ -33,8 +33,8 @@ _WEEKDAYS = "一二三四五六日"
 class GuidancePage(QWidget):
     """Read only and without a name: a guide sends people on and sees no case."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._work = workplace
         self.day = label("", "heading", wraps=True)
         self.count = label("", "big")

@@ -33,8 +33,8 @@ PAUSE_MS = 100
 class PapersPage(QWidget):
     """The list follows every answer of the printers; what is chosen and in sight stays."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._work = workplace
         zone = ZoneInfo(workplace.actor.desk.zone)
         self.model: RecordTableModel[DocumentRecord] = RecordTableModel(

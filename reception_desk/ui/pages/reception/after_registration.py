@@ -16,7 +16,6 @@ from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.services import printing, scans
 from reception_desk.services.corrections import corrections_of
 from reception_desk.services.papers import issue_paper
-from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.widgets.inline_bar import Level
@@ -110,6 +109,8 @@ class AfterRegistration(QObject):
 
     def _preview(self, document: DocumentRecord) -> None:
         """Show an A4 paper before it is printed; the focus is on 打印."""
+        from reception_desk.ui.dialogs.paper_preview import PaperPreview
+
         self._refresh()
         try:
             preview = PaperPreview(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.card import CardData
@@ -38,12 +39,12 @@ from reception_desk.ui.workplace import Workplace
 class ReceptionPage(ReceptionView):
     """Several visitors at once, each a tab that is kept each second until it is registered."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         units = [
             Choice(unit.unit_id, unit.name, keys=unit.initials)
             for unit in office.list_units(workplace.database)
         ]
-        super().__init__(workplace.actor.desk.zone, units)
+        super().__init__(workplace.actor.desk.zone, units, parent)
         self._work = workplace
         self._open: dict[str, OpenTab] = {}
         self._calendar = calendar.work_calendar(workplace.database)

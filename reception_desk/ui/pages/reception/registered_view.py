@@ -5,7 +5,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
 from reception_desk.records.printing import PrintState
@@ -18,10 +18,11 @@ from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.print_badge import PrintStateBadge
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
 from reception_desk.ui.widgets.step_timeline import StepTimeline, TimelineEntry
 
 
-class RegisteredView(QScrollArea):
+class RegisteredView(ScrollColumn):
     """Shows one registered visit.
 
     Signals: `paper_asked(DocumentKind)`, `reprint_asked(DocumentRecord)`,
@@ -150,18 +151,7 @@ class RegisteredView(QScrollArea):
         self._scans.add_action(Button("从文件导入", self.import_asked.emit))
         self._scans.add_action(self.scan_button)
         self._scans.add(self._scan_rows)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for part in (self.bar, self._head, self.gaps, self._papers, self._scans, self._past):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.put(self.bar, self._head, self.gaps, self._papers, self._scans, self._past)
 
     def _paper_row(self, document: DocumentRecord) -> QWidget:
         row = QWidget()

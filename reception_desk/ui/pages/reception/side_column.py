@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from reception_desk.records.visit import MatterHint
 from reception_desk.rules.completeness import NO_WRITTEN_NOTICE, Missing
@@ -15,6 +15,7 @@ from reception_desk.ui import text_size
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
 _BUTTON_SIDE = 14
 """Border and padding beside the words of a matter, px at standard text."""
@@ -182,7 +183,7 @@ class MissingCard(Card):
             self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-class SideColumn(QScrollArea):
+class SideColumn(ScrollColumn):
     """The three cards in a column that scrolls."""
 
     def __init__(self, zone: str) -> None:
@@ -190,18 +191,7 @@ class SideColumn(QScrollArea):
         self.matters = MattersCard(zone)
         self.clock = ClockCard()
         self.missing = MissingCard()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for card in (self.matters, self.clock, self.missing):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.put(self.matters, self.clock, self.missing)
 
 
 def _empty(layout: QVBoxLayout) -> None:

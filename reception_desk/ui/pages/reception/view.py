@@ -43,8 +43,8 @@ class ReceptionView(QWidget):
     submit_asked = Signal()
     aside_asked = Signal()
 
-    def __init__(self, zone: str, units: list[Choice]) -> None:
-        super().__init__()
+    def __init__(self, zone: str, units: list[Choice], parent: QWidget | None) -> None:
+        super().__init__(parent)
         self.day = DayColumn(zone)
         self.tabs = VisitorTabs()
         self.form = VisitForm(units)
@@ -55,8 +55,8 @@ class ReceptionView(QWidget):
         self.correction = CorrectionFoot()
         self.day_button = _column_button("今日来访", self._share_room)
         self.side_button = _column_button("事项与时限", self._share_room)
-        self._centre = QStackedWidget()
-        self._foot = QWidget()
+        self._centre = QStackedWidget(self)
+        self._foot = QWidget(self)
         self._arrange()
 
     def show_in_middle(self, shown: Shown) -> None:

@@ -1,15 +1,7 @@
 """The four blocks of one open tab, in one column that scrolls."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from reception_desk.rules.completeness import Field
 from reception_desk.ui.pages.reception.claim_block import ClaimBlock
@@ -19,9 +11,10 @@ from reception_desk.ui.pages.reception.what_block import WhatBlock
 from reception_desk.ui.pages.reception.who_block import WhoBlock
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
 
-class VisitForm(QScrollArea):
+class VisitForm(ScrollColumn):
     """Shows one draft; signal `edited` after each change by the person."""
 
     edited = Signal()
@@ -34,18 +27,7 @@ class VisitForm(QScrollArea):
         self.claim = ClaimBlock()
         self.what = WhatBlock()
         self.route = RouteBlock(units)
-        self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for part in (self.bar, self.who, self.claim, self.what, self.route):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.setWidget(self._inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.put(self.bar, self.who, self.claim, self.what, self.route)
         self._fields: dict[str, QWidget] = {
             "search": self.who.search,
             **self.who.person.fields(),

@@ -45,8 +45,8 @@ class RegisterPage(QWidget):
 
     correction_asked = Signal(str)
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._work = workplace
         self._zone = workplace.actor.desk.zone
         self._may_search = self._may(Action.SEARCH_PERSONS)

@@ -59,8 +59,8 @@ class SettingsPage(QWidget):
 
     reopen_asked = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._work = workplace
         roles = [Role(role) for role in workplace.actor.roles]
         self._kinds = [kind for kind in SECTIONS if kind.action is None or may(roles, kind.action)]
