@@ -1,5 +1,6 @@
 """The desk of one signed-in person, built once and handed on."""
 
+import sys
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.workplace import Workplace
+
+
+GIVE_WAY_SECONDS = 0.001
+"""How long a worker may keep Python's interpreter while the screen waits for it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ def build(
     from reception_desk.ui.print_desk import PrintDesk
     from reception_desk.ui.workplace import Workplace
 
+    sys.setswitchinterval(GIVE_WAY_SECONDS)
     devices = open_devices(settings, simulate=simulate)
     tasks, changes, window = Tasks(), Changes(), MainWindow()
     link = _link(settings, devices)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from reception_desk.ui.tables.cells import Index, RowIdRole, cell, heading
-from reception_desk.ui.tables.columns import Column
+from reception_desk.ui.tables.columns import Column, cell_text
 
 R = TypeVar("R")
 
@@ -54,6 +54,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Return the row of the record with this id, -1 when there is none."""
         keys = (self._key(record) for record in self._records)
         return next((row for row, found in enumerate(keys) if found == key), -1)
+
+    def painted_text(self, row: int, column: int) -> str | None:
+        """Return a cell as it is shown."""
+        return cell_text(self._rows[row][column])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
         return 0 if parent.isValid() else len(self._records)

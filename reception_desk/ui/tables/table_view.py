@@ -3,10 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from reception_desk.ui import icons, text_size
+from reception_desk.ui.tables.cell_delegate import CellDelegate
 from reception_desk.ui.tables.cells import RowIdRole
 from reception_desk.ui.tables.columns import cell_text
 from reception_desk.ui.tables.paged_model import PagedTableModel
@@ -21,12 +28,14 @@ class TableView(QTableView):
     """Shows one of our two models.
 
     `opened(id)` comes from Enter or a double click, `export_asked()` from the menu.
-    `is_flush` leaves out the frame, for a table that fills a card.
+    `is_flush` leaves out the frame, for a table that fills a card. `painted()` comes after each
+    painting.
     """
 
     opened = Signal(object)
     export_asked = Signal()
     columns_changed = Signal()
+    painted = Signal()
 
     def __init__(
         self,
@@ -43,6 +52,8 @@ class TableView(QTableView):
         if is_flush:
             self.setProperty("look", "flat")
         self._set_manner()
+        self._delegate = CellDelegate(self, model)
+        self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._fit()
         for at, column in enumerate(self._columns):
@@ -118,6 +129,10 @@ class TableView(QTableView):
         if event.type() == QEvent.Type.StyleChange and self.model() is not None:
             self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
+
     def _show_column(self, at: int, is_shown: bool) -> None:  # noqa: FBT001  # Qt's toggled
         self.setColumnHidden(at, not is_shown)
         self.columns_changed.emit()
@@ -153,3 +168,4 @@ class TableView(QTableView):
         sign = self.fontMetrics().horizontalAdvance("国")
         for at, column in enumerate(self._columns):
             self.setColumnWidth(at, column.width * sign + _CELL_PADDING)
+        self._delegate.restyle()

@@ -22,6 +22,7 @@ from reception_desk.ui.pages.register.visit_detail import VisitDetail
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
 from reception_desk.ui.pages.register.visit_words import HiddenField
 from reception_desk.ui.table_export import TableExport, may_export, paged
+from reception_desk.ui.tables.page_reading import PageReading
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.buttons import IconButton
 from reception_desk.ui.widgets.card import Card
@@ -66,6 +67,7 @@ class RegisterPage(QWidget):
         self._everything: VisitSource | None = None
         self._is_filtered = False
         self._reading = RegisterReading(workplace, self)
+        self.lines = PageReading(workplace.tasks, self.table, self.model)
         self._arrange()
         self._listen()
         self.reload()
@@ -152,6 +154,7 @@ class RegisterPage(QWidget):
         self._reading.latest_read.connect(self._show_latest)
         self._reading.all_read.connect(self._show_all)
         self._reading.failed.connect(self._say_error)
+        self.lines.failed.connect(self._say_error)
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._take_result)
         self.table.opened.connect(self.open_visit)

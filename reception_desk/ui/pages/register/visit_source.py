@@ -146,5 +146,5 @@ class RegisterModel(PagedTableModel):
         self.beginInsertRows(QModelIndex(), place, place)
         self.visits.insert(place, row)
         self._count = self.visits.count()
-        self._pages.clear()
+        self._forget()
         self.endInsertRows()
