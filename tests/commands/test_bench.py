@@ -25,7 +25,7 @@ FAMILIES = {
     "commit": 3,
     "documents": 4,
     "search": 14,
-    "table": 6,
+    "table": 15,
     "sync": 10,
 }
 

@@ -113,11 +113,12 @@ class Typist:
 
 
 class Scroller:
-    """Moves a table and waits until the rows in sight were painted."""
+    """Moves a table and waits until it was painted, and until every row in sight was."""
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: QTableView, is_whole: Callable[[], bool]) -> None:
         self._bar = table.verticalScrollBar()
         self._watch = PaintWatch(table.viewport())
+        self._is_whole = is_whole
 
     @property
     def last(self) -> int:
@@ -136,6 +137,17 @@ class Scroller:
         self._watch.forget()
         self._bar.setValue(value)
         turn_until(lambda: self._watch.has_painted)
+
+    def fill(self) -> None:
+        """Wait until the rows that were not yet read stand there."""
+        if not self._is_whole():
+            turn_until(self._was_filled)
+
+    def _was_filled(self) -> bool:
+        if not self._is_whole():
+            self._watch.forget()
+            return False
+        return self._watch.has_painted
 
 
 def turn_until(is_done: Callable[[], bool], *, look_ms: int = _LOOK_MS) -> None:
