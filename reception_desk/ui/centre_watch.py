@@ -24,6 +24,8 @@ _SIGNALS = {
     "print_event": "document_changed",
     "scanned_page": "scan_changed",
     "calendar_day": "code_list_changed",
+    "sync_conflict": "conflict_changed",
+    "conflict_settlement": "conflict_changed",
 }
 MOST_NAMED = 8
 """Each record named is looked up by the pages at once, in the UI thread; more are read again."""
@@ -35,6 +37,7 @@ _LOCAL = (
     "document_changed",
     "scan_changed",
     "code_list_changed",
+    "conflict_changed",
 )
 
 

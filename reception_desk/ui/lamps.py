@@ -60,7 +60,6 @@ def database_report(path: Path, error: DeskError | None, key_warning: str) -> La
 def centre_report(
     status: LinkStatus | None,
     contact: CentreContact,
-    dead: int,
     *,
     zone: ZoneInfo,
     moment: datetime,
@@ -77,16 +76,19 @@ def centre_report(
     facts = (
         ("状态自", short_time(status.since, zone, moment)),
         ("最近收到", short_time(received, zone, moment) if received else "还没有"),
-        ("待上传", f"{status.waiting} 条"),
+        ("待上传", f"{contact.waiting + status.held} 条"),
         *((("其中等中心升级", f"{status.held} 条"),) if status.held else ()),
-        *((("中心未收", f"{dead} 条"),) if dead else ()),
+        *((("中心未收", f"{contact.refused} 条"),) if contact.refused else ()),
+        *((("待处理冲突", f"{contact.conflicts} 处"),) if contact.conflicts else ()),
     )
     state, word, advice = _centre_words(status, moment)
     if status.held:
-        state = max(state, LampState.WARN, key=_gravity)
         advice = "中心的版本比本机旧，有内容要等它升级后自动上传，请告诉管理员。" + advice
-    if dead:
+    if status.held or contact.refused or contact.conflicts:
         state = max(state, LampState.WARN, key=_gravity)
+    if contact.conflicts:
+        advice = "有内容两个窗口都改了，请在同步页决定以哪个为准。" + advice
+    if contact.refused:
         advice = "有内容中心不能接收，请告诉管理员；本机仍保留。" + advice
     return LampReport(state, word, status.sentence, advice, facts)
 

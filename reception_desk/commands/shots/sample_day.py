@@ -5,19 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from reception_desk.commands.shots.sample_sync import sync_troubles
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.database_key import DatabaseKey, KeySource, write_private
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.printing import JobStatus, PrintState
-from reception_desk.records.visit import MaterialInput, PersonInput, PersonRole, VisitInput
+from reception_desk.records.visit import (
+    MaterialInput,
+    PersonInput,
+    PersonRole,
+    VisitInput,
+)
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
 from reception_desk.services import accounts, office, printing, settings
 from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import ACCUSATION, register_visit
+from reception_desk.sync.link import keep_secret
 
 _VISITS = (
     ("王示例", 1, "反映邻居违章建房影响采光，请求调查处理"),
@@ -77,6 +84,8 @@ def sample_day(home: Path) -> SampleDay:
     clerk = staff[Role.RECEPTIONIST]
     visits = _receive(database, FileStore(home / "files"), clerk)
     _take_accusation(database, staff[Role.SECTION])
+    keep_secret(home, secrets.token_urlsafe(PASSWORD_LENGTH))
+    sync_troubles(database, clerk, visits[-1])
     return SampleDay(home, database, clerk, administrator, visits, staff)
 
 
