@@ -1,5 +1,7 @@
 """The centre as the screen sees it: the loop on its own thread, its words in the UI thread."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.models import Database
@@ -101,6 +103,10 @@ class CentreWatch(QObject):
     @Slot(object)
     def _take_report(self, report: SyncReport) -> None:
         self.last_report = report
+        if self.last is not None:
+            self.last = replace(
+                self.last, waiting=report.waiting, held=report.held, files=report.files
+            )
         self._is_announcing = True
         try:
             for name, record_id in _announcements(report):

@@ -16,7 +16,7 @@ from reception_desk.records.printing import (
     PrintState,
 )
 from reception_desk.records.scanning import ScannerInfo
-from reception_desk.records.sync import LinkState, LinkStatus
+from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui import lamps
 from reception_desk.ui.widgets.lamp import LampState
@@ -62,6 +62,23 @@ def test_a_lost_centre_says_since_when_and_what_waits():
 
 def test_hours_away_are_told_in_hours():
     assert centre(link(LinkState.OFFLINE, minutes=130)).word == "离线 2 小时"
+
+
+def test_files_that_wait_are_told_with_their_bytes_and_do_not_alarm():
+    status = replace(link(LinkState.ONLINE), files=FilesWaiting(3, 2_621_440))
+
+    report = centre(status)
+
+    assert report.state is LampState.OK
+    assert ("待传文件", "3 个，2.5 MB") in report.facts
+
+
+def test_files_that_cannot_be_sent_warn_and_say_where_to_look():
+    report = centre(replace(link(LinkState.ONLINE), files=FilesWaiting(stuck=2)))
+
+    assert report.state is LampState.WARN
+    assert ("传不上去的文件", "2 个") in report.facts
+    assert "设置 · 中心" in report.advice
 
 
 def test_changes_the_centre_cannot_hold_warn_even_while_connected():

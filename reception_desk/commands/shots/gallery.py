@@ -10,7 +10,8 @@ from reception_desk.config import CentreSettings, Settings
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.visit import PersonRole
-from reception_desk.services import drafts
+from reception_desk.services import drafts, scans
+from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.entry_window import EntryWindow
 from reception_desk.ui.first_start import FirstStart
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft
@@ -18,6 +19,7 @@ from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.pages.sync import SyncPage
 from reception_desk.ui.rehearsal import Rehearsal
 from reception_desk.ui.sign_in import SignInForm
+from reception_desk.ui.tasks import Progress
 
 SETTLE_MS = 350
 
@@ -67,6 +69,7 @@ class Gallery:
         register: RegisterPage = window.open_page("register")  # pyright: ignore[reportAssignmentType]
         register.open_visit(self._day.visits[0])
         self._rehearsal.take_picture(window, "register-visit")
+        self._draw_visit_with_files(desk)
         window.lock()
         self._rehearsal.take_picture(window, "locked")
         self._close(desk)
@@ -88,6 +91,30 @@ class Gallery:
             self._rehearsal.settle(SETTLE_MS)
             self._rehearsal.take_picture(desk.window, f"sync-{name}")
         self._close(desk)
+
+    def _draw_visit_with_files(self, desk: app.Desk) -> None:
+        """The register with a visit's papers and scans; a file on its way, and a page opened."""
+        page = desk.window.open_page("register")
+        if not isinstance(page, RegisterPage):
+            return
+        database, clerk = self._day.database, self._day.clerk
+        scanned = (
+            (visit_id, scans.pages_of_visit(database, clerk, visit_id))
+            for visit_id in page.model.visits.ids
+        )
+        visit_id, pages = next(found for found in scanned if found[1])
+        page.open_visit(visit_id)
+        page.viewer.begin()
+        page.viewer.show_progress(Progress(312, 900))
+        self._rehearsal.settle(SETTLE_MS)
+        self._rehearsal.take_picture(desk.window, "register-file-coming")
+        page.viewer.cancel()
+        page.viewer.show_page(pages[0], desk.workplace.messages.show_error)
+        self._rehearsal.wait(lambda: bool(desk.window.findChildren(PageView)), "扫描件")
+        view = desk.window.findChildren(PageView)[0]
+        self._rehearsal.settle(SETTLE_MS)
+        self._rehearsal.take_picture(view, "scanned-page")
+        view.close()
 
     def _draw_reception(self, desk: app.Desk) -> None:
         page = desk.window.reception()

@@ -4,23 +4,21 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from reception_desk.commands.shots.sample_sync import sync_troubles
+from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.database_key import DatabaseKey, KeySource, write_private
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.printing import JobStatus, PrintState
-from reception_desk.records.visit import (
-    MaterialInput,
-    PersonInput,
-    PersonRole,
-    VisitInput,
-)
+from reception_desk.records.scanning import ScanOptions
+from reception_desk.records.visit import MaterialInput, PersonInput, PersonRole, VisitInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
-from reception_desk.services import accounts, office, printing, settings
+from reception_desk.services import accounts, office, printing, scans, settings
 from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import ACCUSATION, register_visit
@@ -47,6 +45,7 @@ _STAFF = {
     Role.AUDITOR: ("shen", "沈审计"),
 }
 _STATES = (PrintState.PRINTED, PrintState.OUT_OF_PAPER, PrintState.PRINTING, PrintState.FAILED)
+_SCANNED = 7
 PASSWORD_LENGTH = 16
 
 
@@ -121,6 +120,9 @@ def _receive(database: Database, files: FileStore, clerk: Actor) -> tuple[str, .
             printer="热敏",
             copy=printing.copy_to_print(database, files, clerk, document),
         )
+        if number == _SCANNED:
+            page = SimulatedScanner().scan_page(ScanOptions(dpi=100), lambda _: None, Event())
+            scans.attach_page(database, files, clerk, record.visit_id, page, title="来访材料")
     return tuple(visits)
 
 
