@@ -3,6 +3,7 @@
 from reception_desk.models import (
     audit,
     calendar,
+    conflict,
     correction,
     document,
     local,
@@ -20,6 +21,7 @@ __all__ = [
     "Database",
     "audit",
     "calendar",
+    "conflict",
     "correction",
     "document",
     "local",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from reception_desk.errors import DatabaseError
+from reception_desk.models import capture
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -55,6 +56,7 @@ def downgrade(connection: Connection, revision: str) -> None:
     """Go back to an earlier revision; used to prove that migrations are reversible."""
     from alembic import command
 
+    capture.remove(connection)
     command.downgrade(_config(connection), revision)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -11,7 +11,8 @@ from reception_desk.models import Base, Database
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import local_state, outbox
 from reception_desk.sync.centre_text import from_centre
-from reception_desk.sync.schema import CentreTable, centre_tables
+from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
+from reception_desk.sync.schema import CONFLICTS, CentreTable, centre_tables
 from reception_desk.sync.session import CentreSession, StreamChange
 
 PAGE_ROWS = 500
@@ -39,6 +40,24 @@ _SELECTED = {
 }
 
 
+Page = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something a stream holds: its page query, and what to do with a page.
+
+    The first cell of a row is its key; `position` and `subject` are the cells of its place in the
+    stream and of the record it belongs to.
+    """
+
+    name: str
+    query: str
+    position: int
+    subject: int
+    apply: Callable[[Connection, Page], None]
+
+
 @dataclass(slots=True)
 class PullResult:
     """Rows read per table, and the ids of the first records they belong to."""
@@ -46,12 +65,11 @@ class PullResult:
     rows: dict[str, int] = field(default_factory=dict)
     ids: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def add(self, table: CentreTable, page: Sequence[tuple[Any, ...]]) -> None:
-        self.rows[table.name] = self.rows.get(table.name, 0) + len(page)
-        named = self.ids.setdefault(table.name, {})
+    def add(self, source: Source, page: Sequence[tuple[Any, ...]]) -> None:
+        self.rows[source.name] = self.rows.get(source.name, 0) + len(page)
+        named = self.ids.setdefault(source.name, {})
         if len(named) <= NAMED_ROWS:
-            place = table.column_names.index(_SUBJECTS.get(table.name, "id"))
-            named.update(dict.fromkeys(row[place] for row in page))
+            named.update(dict.fromkeys(row[source.subject] for row in page))
 
     @property
     def changes(self) -> tuple[TableChange, ...]:
@@ -74,12 +92,12 @@ def pull_changes(
     cursors = local_state.read_cursors(database)
     for change in session.changes(cursors):
         is_last = False
-        for table, page, is_last in _pages(session, change, cursors, page_rows):
+        for source, page, is_last in _pages(session, change, cursors, page_rows):
             with database.apply() as connection:
-                _apply(connection, table, page)
+                source.apply(connection, page)
                 if is_last:
                     local_state.advance(connection, change.stream, change.head)
-            result.add(table, page)
+            result.add(source, page)
             if should_stop():
                 return result
         if not is_last:
@@ -90,22 +108,37 @@ def pull_changes(
 
 def _pages(
     session: CentreSession, change: StreamChange, cursors: dict[int, int], page_rows: int
-) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
-    """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
-    names = [name for name in change.tables if name in _tables()]  # a newer centre has others
-    for table in (_tables()[name] for name in names):
+) -> Iterator[tuple[Source, Page, bool]]:
+    """Yield (source, rows, whether they end the stream) in keyset order, bounded by the head."""
+    known = _sources(session)
+    sources = [known[name] for name in change.tables if name in known]  # a newer centre has others
+    for source in sources:
         after: tuple[int, str] = cursors.get(change.stream, 0), _LAST_ID
-        query = _query(table, (session.columns or {}).get(table.name))
         is_full = True
         while is_full:
-            page = session.rows(query, (change.stream, *after, change.head, page_rows))
+            page = session.rows(source.query, (change.stream, *after, change.head, page_rows))
             is_full = len(page) == page_rows
             if page:
-                after = page[-1][-3], page[-1][0]
-                yield table, page, not is_full and table.name == names[-1]
+                after = page[-1][source.position], page[-1][0]
+                yield source, page, not is_full and source is sources[-1]
 
 
-def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
+def _sources(session: CentreSession) -> dict[str, Source]:
+    """Return what a stream may hold, as this centre knows it."""
+    found = {
+        table.name: Source(
+            table.name,
+            _query(table, (session.columns or {}).get(table.name)),
+            -3,
+            table.column_names.index(_SUBJECTS.get(table.name, "id")),
+            partial(_apply, table),
+        )
+        for table in centre_tables()
+    }
+    return found | {CONFLICTS: Source(CONFLICTS, CONFLICT_QUERY, -1, 0, apply_conflicts)}
+
+
+def _apply(table: CentreTable, connection: Connection, page: Page) -> None:
     """Write a page, then lay unsent local changes over it by the centre's own rule.
 
     The local value stays only where its clock is later than the field's; otherwise the centre
@@ -138,11 +171,6 @@ def _local(row: tuple[Any, ...], texts: list[int]) -> tuple[Any, ...]:
         if cells[place] is not None:
             cells[place] = from_centre(cells[place])
     return tuple(cells)
-
-
-@cache
-def _tables() -> dict[str, CentreTable]:
-    return {table.name: table for table in centre_tables()}
 
 
 @cache

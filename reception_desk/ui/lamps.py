@@ -10,7 +10,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.card import ReaderEvent, ReaderState
 from reception_desk.records.printing import JobStatus, PrinterCondition, PrinterHealth, PrintState
 from reception_desk.records.scanning import ScannerInfo
-from reception_desk.records.sync import LinkState, LinkStatus
+from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui.widgets.lamp import LampKind, LampState
 
@@ -60,7 +60,6 @@ def database_report(path: Path, error: DeskError | None, key_warning: str) -> La
 def centre_report(
     status: LinkStatus | None,
     contact: CentreContact,
-    dead: int,
     *,
     zone: ZoneInfo,
     moment: datetime,
@@ -77,18 +76,38 @@ def centre_report(
     facts = (
         ("状态自", short_time(status.since, zone, moment)),
         ("最近收到", short_time(received, zone, moment) if received else "还没有"),
-        ("待上传", f"{status.waiting} 条"),
+        ("待上传", f"{contact.waiting + status.held} 条"),
+        *_file_facts(status.files),
         *((("其中等中心升级", f"{status.held} 条"),) if status.held else ()),
-        *((("中心未收", f"{dead} 条"),) if dead else ()),
+        *((("中心未收", f"{contact.refused} 条"),) if contact.refused else ()),
+        *((("待处理冲突", f"{contact.conflicts} 处"),) if contact.conflicts else ()),
     )
     state, word, advice = _centre_words(status, moment)
     if status.held:
-        state = max(state, LampState.WARN, key=_gravity)
         advice = "中心的版本比本机旧，有内容要等它升级后自动上传，请告诉管理员。" + advice
-    if dead:
+    if status.files.stuck:
+        advice = "有文件传不到中心，原因见“设置 · 中心”，请告诉管理员。" + advice
+    if status.held or status.files.stuck or contact.refused or contact.conflicts:
         state = max(state, LampState.WARN, key=_gravity)
+    if contact.conflicts:
+        advice = "有内容两个窗口都改了，请在同步页决定以哪个为准。" + advice
+    if contact.refused:
         advice = "有内容中心不能接收，请告诉管理员；本机仍保留。" + advice
     return LampReport(state, word, status.sentence, advice, facts)
+
+
+def _file_facts(files: FilesWaiting) -> tuple[tuple[str, str], ...]:
+    facts: list[tuple[str, str]] = []
+    if files.count:
+        facts.append(("待传文件", file_count(files)))
+    if files.stuck:
+        facts.append(("传不上去的文件", f"{files.stuck} 个"))
+    return tuple(facts)
+
+
+def file_count(files: FilesWaiting) -> str:
+    """Return how many files wait, and their bytes."""
+    return f"{files.count} 个，{_size(files.size)}"
 
 
 def _centre_words(status: LinkStatus, moment: datetime) -> tuple[LampState, str, str]:
@@ -155,6 +174,8 @@ _PRINTER_WORDS = {
     PrinterCondition.UNREACHABLE: (LampState.ERROR, "未连接"),
     PrinterCondition.UNKNOWN: (LampState.WARN, "状态不明"),
     PrinterCondition.UNSUITABLE: (LampState.ERROR, "不适用"),
+    PrinterCondition.QUEUE_OPEN: (LampState.OK, "队列可用"),
+    PrinterCondition.NO_QUEUE: (LampState.ERROR, "队列不在"),
     PrinterCondition.NOT_CONFIGURED: (LampState.OFF, "未设置"),
 }
 PAPER_NAMES = {"A4": "A4 纸", "A5": "A5 纸", "slip80": "80 毫米小票", "slip58": "58 毫米小票"}

@@ -1,16 +1,15 @@
-"""How much of its screen a widget may use."""
+"""The room that a screen leaves to windows."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 
-def screen_room(widget: QWidget) -> QRect:
-    """Return the rectangle of the widget's screen that no task bar covers, in global px.
+def room_around(widget: QWidget) -> QRect:
+    """Return the free part of the screen that shows this widget, in pixels of the desktop.
 
-    Not by `widget.screen()`: PySide takes the screen for a child of the widget, and when Python's
-    collector frees the widget Qt loses its screen; the next widget made is then a crash.
+    Not by `widget.screen()`: PySide makes that screen a part of the widget, and where the
+    collector then takes the widget within a cycle, it deletes the screen under the whole program.
     """
-    centre = widget.mapToGlobal(widget.rect().center())
-    screen = QGuiApplication.screenAt(centre) or QGuiApplication.primaryScreen()
-    return screen.availableGeometry()
+    screen = QGuiApplication.screenAt(widget.mapToGlobal(widget.rect().center()))
+    return (screen or QGuiApplication.primaryScreen()).availableGeometry()

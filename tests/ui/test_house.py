@@ -41,11 +41,6 @@ def test_nothing_blocks_or_turns_the_event_loop():
     assert lines_with(pattern, outside=("rehearsal.py",)) == []
 
 
-def test_no_widget_is_asked_for_its_screen():
-    """PySide takes the screen for the widget's child: freed with it, every later widget crashes."""
-    assert lines_with(r"\.screen\(\)", outside=("screen_room.py",)) == []
-
-
 def test_blocking_box_fails_the_test(app):
     with pytest.raises(AssertionError, match="blocking box"):
         QMessageBox.question(None, "", "")

@@ -16,10 +16,14 @@ from reception_desk.app import Desk
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database_key import KeySource, obtain, write_private
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
+from reception_desk.records.sync import FileState
 from reception_desk.rules.permissions import Role
 from reception_desk.services import calendar, office
-from reception_desk.sync import enrolment, link
+from reception_desk.services.papers import issue_paper
+from reception_desk.services.registration import register_visit
+from reception_desk.sync import enrolment, file_queue, link
 from reception_desk.sync.session import CentreSession
 from reception_desk.ui import appearance
 from reception_desk.ui.pages.settings import SettingsPage
@@ -31,13 +35,15 @@ from reception_desk.ui.pages.settings.devices_section import DevicesSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.text_size import TextSize, current_scale
 from reception_desk.ui.tokens import Scheme
-from tests.offices import KEY, SampleOffice
+from tests.devices.printer.conftest import QUEUE, cups, ipp_machine, ipp_server
+from tests.devices.printer.cups import LoopbackCups
+from tests.offices import KEY, SampleOffice, person, visit
 from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
 
-__all__ = ["centre", "postgres"]
+__all__ = ["centre", "cups", "ipp_machine", "ipp_server", "postgres"]
 
 S = TypeVar("S")
 LEFT = Qt.MouseButton.LeftButton
@@ -123,7 +129,7 @@ def test_devices_are_written_to_the_settings_file(qtbot: QtBot, desk: SampleOffi
         devices.reader.port.setEditText("/dev/ttyUSB0")
         choose(devices.scanner.kind, "sane")
         devices.scanner.device.setEditText("test:0")
-        devices.form_printer.url.setText("ipp://192.0.2.7/ipp/print")
+        devices.form_printer.url.setEditText("ipp://192.0.2.7/ipp/print")
         qtbot.mouseClick(devices.save_button, LEFT)
 
         kept = config.load(home)
@@ -143,7 +149,7 @@ def test_a_printer_is_checked_and_prints_a_test_page(qtbot: QtBot, desk: SampleO
     ):
         card = section(opened_desk, "devices", DevicesSection).receipt_printer
         assert not card.check_button.isEnabled()
-        card.url.setText(printer.url)
+        card.url.setEditText(printer.url)
         card.check_button.click()
         idle(qtbot, opened_desk)
         assert "就绪" in card.bar.text
@@ -157,14 +163,39 @@ def test_a_printer_is_checked_and_prints_a_test_page(qtbot: QtBot, desk: SampleO
 def test_a_printer_that_is_away_is_told_beside_its_address(qtbot: QtBot, desk: SampleOffice):
     with opened(qtbot, desk, desk.administrator) as opened_desk:
         card = section(opened_desk, "devices", DevicesSection).receipt_printer
-        card.url.setText("escpos-file:/nowhere/lp0")
+        card.url.setEditText("escpos-file:/nowhere/lp0")
         card.check_button.click()
         idle(qtbot, opened_desk)
         assert "无法连接" in card.bar.text
-        card.url.setText("nonsense")
+        card.url.setEditText("nonsense")
         card.check_button.click()
         idle(qtbot, opened_desk)
         assert "无法识别" in card.bar.text
+
+
+def test_the_queues_of_the_system_are_offered_and_the_chosen_one_is_asked(
+    qtbot: QtBot,
+    desk: SampleOffice,
+    cups: LoopbackCups,
+    ipp_machine: object,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("CUPS_SERVER", cups.socket_file)
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).form_printer
+        card.url.setEditText("ipp://192.0.2.7/")
+        idle(qtbot, opened_desk)
+        assert card.chosen().url == "ipp://192.0.2.7/", "a list that arrives overwrites nothing"
+        assert [card.url.itemText(row) for row in range(card.url.count())] == [f"system:{QUEUE}"]
+
+        card.url.setCurrentIndex(0)
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "就绪" in card.bar.text
+        card.url.setEditText("system:gone")
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "没有这个打印队列" in card.bar.text
 
 
 def test_a_page_is_scanned_to_try_and_shown(qtbot: QtBot, desk: SampleOffice):
@@ -295,6 +326,22 @@ def test_a_key_in_a_file_gets_a_passphrase_at_joining(
     assert obtain(home, passphrase="一间明亮的接访大厅") == replace(
         KEY, source=KeySource.PASSPHRASE
     )
+
+
+def test_a_file_that_does_not_reach_the_centre_is_named(qtbot: QtBot, desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+    paper = issue_paper(
+        desk.database, desk.files, desk.clerk, record.visit_id, DocumentKind.RECEIPT, paper="A5"
+    )
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        shown = section(opened_desk, "centre", CentreSection)
+        assert not shown.troubles.isVisible()
+
+        file_queue.mark(desk.database, [paper.sha256], FileState.MISSING, "文件不在本机。")
+        shown.refresh()
+
+        assert shown.troubles.text() == f"来访回执 {paper.number}：文件不在本机"
+        assert shown.troubles.isVisible()
 
 
 def test_a_day_is_set_with_a_reason(qtbot: QtBot, desk: SampleOffice):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
@@ -192,6 +192,16 @@ class SideColumn(ScrollColumn):
         self.clock = ClockCard()
         self.missing = MissingCard()
         self.put(self.matters, self.clock, self.missing)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its longest line: nothing scrolls sideways here."""
+        room = self._inner.minimumSizeHint().width() + self.verticalScrollBar().width()
+        return QSize(room, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
 
 def _empty(layout: QVBoxLayout) -> None:
