@@ -1,6 +1,7 @@
 """What a page may use: built once by `app` for the signed-in person, handed to each page."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reception_desk.config import Settings
 from reception_desk.devices.scanner import Scanner
@@ -8,11 +9,13 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.services.files import FileStore
 from reception_desk.ui.card_watch import CardWatch
-from reception_desk.ui.centre_watch import CentreWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
 from reception_desk.ui.print_desk import PrintDesk
 from reception_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # a desk that works alone loads nothing of it
+    from reception_desk.ui.centre_watch import CentreWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +35,4 @@ class Workplace:
     card_watch: CardWatch
     print_desk: PrintDesk
     scanner: Scanner
-    centre: CentreWatch | None = None
+    centre: "CentreWatch | None" = None
