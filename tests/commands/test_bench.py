@@ -27,6 +27,7 @@ FAMILIES = {
     "search": 14,
     "table": 6,
     "sync": 10,
+    "centre": 8,
 }
 
 
