@@ -78,7 +78,7 @@ def test_after_a_restore_on_a_fresh_server_desks_go_on_and_nothing_is_lost(
 
 def test_a_desk_to_be_wiped_may_still_come_and_learn_so(centre, new_desk, tmp_path):
     filled(centre, new_desk)
-    enrolment.revoke(centre.dsn, "A", wipe=True)
+    enrolment.revoke(centre.dsn, "A", is_lost=True)
     enrolment.revoke(centre.dsn, "B")
 
     kept = backup.read_manifest(backup.backup(centre.dsn, tmp_path)).logins
