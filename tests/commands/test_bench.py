@@ -28,6 +28,7 @@ FAMILIES = {
     "table": 15,
     "sync": 10,
     "files": 3,
+    "centre": 8,
 }
 
 
