@@ -142,8 +142,9 @@ def settle_identity(database: Database) -> None:
 
 def advance(connection: Connection, stream: int, pos: int) -> None:
     """Note inside the caller's transaction that `stream` is read up to `pos`."""
+    whole = {"pos": pos, "head": None, "table_name": None, "page_pos": None, "page_id": None}
     reached = upsert(SyncCursor).values(stream=stream, pos=pos)
-    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_={"pos": pos}))
+    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_=whole))
     connection.execute(update(SyncState).values(synced_at=now()))
 
 

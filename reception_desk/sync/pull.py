@@ -11,8 +11,15 @@ from reception_desk.models import Base, Database
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import local_state, outbox
 from reception_desk.sync.centre_text import from_centre
+from reception_desk.sync.reading import (
+    Place,
+    StreamReading,
+    count_rows,
+    keep_place,
+    readings,
+)
 from reception_desk.sync.schema import CentreTable, centre_tables
-from reception_desk.sync.session import CentreSession, StreamChange
+from reception_desk.sync.session import CentreSession
 
 PAGE_ROWS = 500
 NAMED_ROWS = 200
@@ -28,7 +35,6 @@ _SUBJECTS = {
     "print_event": "document_id",
 }
 """The record a row is a part of; rows of the other tables are records themselves."""
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 _SELECTED = {
     "timestamp with time zone": (
         """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
@@ -61,48 +67,98 @@ class PullResult:
         )
 
 
+OnRows = Callable[[int, int], None]
+"""Told (rows read, rows in all) of a long reading."""
+
+
 def pull_changes(
     database: Database,
     session: CentreSession,
     *,
     page_rows: int = PAGE_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
+    on_rows: OnRows = lambda _done, _total: None,
 ) -> PullResult:
-    """Read every stream up to its present head. Stopped or cut, the next pull reads on safely:
-    a stream's cursor moves only with its last page."""
-    result = PullResult()
-    cursors = local_state.read_cursors(database)
-    for change in session.changes(cursors):
+    """Read every stream up to its present head. Stopped or cut, the next pull goes on where the
+    last page ended; a stream's cursor moves only with its last page."""
+    pull = _Pull(database, session, page_rows, should_stop, on_rows)
+    has_more = True
+    while has_more:
+        has_more = pull.read_streams() and not should_stop()
+    return pull.result
+
+
+class _Pull:
+    def __init__(
+        self,
+        database: Database,
+        session: CentreSession,
+        page_rows: int,
+        should_stop: Callable[[], bool],
+        on_rows: OnRows,
+    ) -> None:
+        self.result = PullResult()
+        self._database = database
+        self._session = session
+        self._page_rows = page_rows
+        self._should_stop = should_stop
+        self._on_rows = on_rows
+        self._done = 0
+        self._total = 0
+
+    def read_streams(self) -> bool:
+        """Read what moved; return whether more is known to be there: a resumed reading ended at
+        the head of then."""
+        cursors = local_state.read_cursors(self._database)
+        found = list(readings(self._database, self._session.changes(cursors)))
+        if any(reading.is_long for reading in found):
+            self._done, self._total = 0, count_rows(self._session, found)
+        for reading in found:
+            if not self._read(reading):
+                return False
+        return any(reading.is_resumed for reading in found)
+
+    def _read(self, reading: StreamReading) -> bool:
+        """Read one stream; return False when told to stop."""
         is_last = False
-        for table, page, is_last in _pages(session, change, cursors, page_rows):
-            with database.apply() as connection:
+        for table, page, is_last in self._pages(reading):
+            with self._database.apply() as connection:
                 _apply(connection, table, page)
                 if is_last:
-                    local_state.advance(connection, change.stream, change.head)
-            result.add(table, page)
-            if should_stop():
-                return result
+                    local_state.advance(connection, reading.stream, reading.head)
+                else:
+                    end = Place(reading.head, table.name, page[-1][-3], page[-1][0])
+                    keep_place(connection, reading.stream, end)
+            self._note(table, page)
+            if self._should_stop():
+                return False
         if not is_last:
-            with database.apply() as connection:
-                local_state.advance(connection, change.stream, change.head)
-    return result
+            with self._database.apply() as connection:
+                local_state.advance(connection, reading.stream, reading.head)
+        return True
 
+    def _pages(
+        self, reading: StreamReading
+    ) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
+        """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
+        for part in reading.parts:
+            table = _tables()[part.table]
+            query = _query(table, (self._session.columns or {}).get(table.name))
+            after = part.after, part.after_id
+            is_full = True
+            while is_full:
+                span = (part.stream, *after, part.head, self._page_rows)
+                page = self._session.rows(query, span)
+                is_full = len(page) == self._page_rows
+                if page:
+                    after = page[-1][-3], page[-1][0]
+                    yield table, page, not is_full and part.is_last
 
-def _pages(
-    session: CentreSession, change: StreamChange, cursors: dict[int, int], page_rows: int
-) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
-    """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
-    names = [name for name in change.tables if name in _tables()]  # a newer centre has others
-    for table in (_tables()[name] for name in names):
-        after: tuple[int, str] = cursors.get(change.stream, 0), _LAST_ID
-        query = _query(table, (session.columns or {}).get(table.name))
-        is_full = True
-        while is_full:
-            page = session.rows(query, (change.stream, *after, change.head, page_rows))
-            is_full = len(page) == page_rows
-            if page:
-                after = page[-1][-3], page[-1][0]
-                yield table, page, not is_full and table.name == names[-1]
+    def _note(self, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
+        self.result.add(table, page)
+        if self._total:
+            self._done += len(page)
+            self._on_rows(self._done, max(self._total, self._done))
 
 
 def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...]]) -> None:

@@ -29,13 +29,14 @@ DESK_ROLE = "reception_desk"
 
 OPEN_FUNCTIONS = (
     *("join", "confirm_wiped", "hello", "tell_reach", "changes", "push", "park", "reincarnate"),
+    "count_rows",
     "granted_streams",
     *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
     "bucket_access",
 )
 _FUNCTIONS = (
     *("joining.sql", "identity.sql", "push.sql", "unknown.sql", "numbers.sql"),
-    "files.sql",
+    *("files.sql", "measure.sql"),
 )
 _SQL = Path(__file__).parent / "sql"
 _ROW_COLUMNS = {
