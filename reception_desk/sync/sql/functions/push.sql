@@ -19,6 +19,10 @@ BEGIN
 END
 $body$;
 
+-- A desk sends 16 MiB at the most, or one larger row alone.
+CREATE FUNCTION sync.most_bytes() RETURNS int LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog AS $body$ SELECT 33554432 $body$;
+
 -- Answers null when changes p_from .. may be taken, else the reason they may not.
 CREATE FUNCTION sync.objection(d sync.desk, p_client uuid, p_from bigint, p_to bigint)
 RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $body$
@@ -56,6 +60,8 @@ BEGIN
     END IF;
     IF NOT p_streams <@ d.streams THEN
         PERFORM sync.refuse('stream not granted');
+    ELSIF octet_length(p_inserts::text) + pg_column_size(p_updates) > sync.most_bytes() THEN
+        PERFORM sync.refuse('batch too large');
     END IF;
 
     PERFORM FROM sync.stream WHERE id = ANY (p_streams) ORDER BY id FOR UPDATE;
