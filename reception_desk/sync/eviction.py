@@ -7,26 +7,17 @@ goes last.
 """
 
 from collections.abc import Collection, Iterator
-from json import dumps
 
 from sqlalchemy import Connection, Table, delete, text
 
 from reception_desk.models import Database
-from reception_desk.models.base import file_columns, synced_tables
+from reception_desk.models.base import synced_tables
 from reception_desk.models.local import SyncCursor
-from reception_desk.models.search_keys import forget_rows
-from reception_desk.records.sync import FileState, TableChange
+from reception_desk.models.removal import remove_by_rowid, withdraw_files
+from reception_desk.records.sync import TableChange
 from reception_desk.sync import local_state
 
 PAGE_ROWS = 500
-_NAMED = " ".join(
-    f'AND NOT EXISTS (SELECT 1 FROM "{column.table.name}" AS n WHERE n."{column.name}" = t.sha256)'
-    for column in file_columns()
-)
-_WITHDRAW_FILES = text(
-    f"UPDATE file_transfer AS t SET state = '{FileState.WITHDRAWN}', reason = NULL "
-    f"WHERE state <> '{FileState.WITHDRAWN}' {_NAMED}"
-)
 _WAITING = (
     "(SELECT row_id FROM outbox WHERE seq > (SELECT acked FROM sync_state) "
     "UNION ALL SELECT row_id FROM held_change)"
@@ -47,7 +38,7 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
                 removed[table.name] = removed.get(table.name, 0) + rows
     if withdrawn:
         with database.apply() as connection:
-            connection.execute(_WITHDRAW_FILES)
+            withdraw_files(connection)
             gone = [stream for stream in withdrawn if _is_empty(connection, stream)]
             connection.execute(delete(SyncCursor).where(SyncCursor.stream.in_(gone)))
     return tuple(TableChange(name, (), rows) for name, rows in removed.items())
@@ -74,10 +65,7 @@ def _pages(database: Database, table: Table, stream: int) -> Iterator[int]:
     while whole == PAGE_ROWS:
         with database.apply() as connection:
             found = connection.execute(page, {"stream": stream, "limit": PAGE_ROWS}).scalars()
-            rows = dumps(list(found))
-            forget_rows(connection, table.name, rows)
-            gone = f'DELETE FROM "{table.name}" WHERE rowid IN (SELECT value FROM json_each(:r))'
-            whole = connection.execute(text(gone), {"r": rows}).rowcount
+            whole = remove_by_rowid(connection, table, list(found))
         yield whole
 
 

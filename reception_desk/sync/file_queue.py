@@ -6,7 +6,7 @@ The triggers of models/capture.py fill it; here it is only read and marked.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from reception_desk.models import Database
 from reception_desk.models.local import FileTransfer, HeldChange, OutboxRow, SyncState
@@ -67,23 +67,6 @@ def try_again(database: Database) -> None:
             update(FileTransfer)
             .where(FileTransfer.state.in_(STUCK))
             .values(state=FileState.WAITING.value, reason=None)
-        )
-
-
-def withdrawn(database: Database) -> list[str]:
-    """Return the files that are to leave the disk: no row names them any more."""
-    with database.read() as session:
-        found = select(FileTransfer.sha256).where(FileTransfer.state == FileState.WITHDRAWN)
-        return list(session.scalars(found))
-
-
-def forget(database: Database, sha256: str) -> None:
-    """Note that a withdrawn file has left the disk."""
-    with database.write() as session:
-        session.execute(
-            delete(FileTransfer).where(
-                FileTransfer.sha256 == sha256, FileTransfer.state == FileState.WITHDRAWN
-            )
         )
 
 

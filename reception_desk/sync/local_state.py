@@ -11,6 +11,7 @@ from reception_desk.models.database import now
 from reception_desk.models.local import FileTransfer, LocalSetting, OutboxRow, SyncCursor, SyncState
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.sync import FileState
+from reception_desk.sync import erasures
 
 KEEP_DAYS = 30
 """Acknowledged changes are kept so long: a centre restored from a backup gets them again."""
@@ -100,7 +101,7 @@ def read_anew_after_update(database: Database, version: int) -> None:
 def send_again(database: Database, last_seq: int) -> None:
     """Go back to what the centre has: it was restored, so send the rest again, read all anew.
 
-    It may lack files too: it is asked about each one again.
+    It may lack files too: it is asked about each one again. And it may hold again what was erased.
     """
     with database.write() as session:
         session.execute(
@@ -110,6 +111,7 @@ def send_again(database: Database, last_seq: int) -> None:
         )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
         session.execute(delete(SyncCursor))
+        erasures.ask_again(session.connection())
 
 
 def become_new(database: Database) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reception_desk.errors import DeskError
-from reception_desk.models import Database
+from reception_desk.models import Database, removal
 from reception_desk.models.database import now
 from reception_desk.records.sync import LinkState, LinkStatus, ReadingProgress, SyncReport
 from reception_desk.sync import file_queue, local_state, outbox
@@ -217,9 +217,9 @@ class SyncLoop:
         return tell
 
     def _remove_withdrawn_files(self) -> None:
-        for sha256 in file_queue.withdrawn(self._database):
+        for sha256 in removal.withdrawn_files(self._database):
             self._files.remove(sha256)
-            file_queue.forget(self._database, sha256)
+            removal.note_removed(self._database, sha256)
 
     def _round(self, session: CentreSession) -> None:
         started = time.monotonic()

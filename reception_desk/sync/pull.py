@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from reception_desk.models import Base, Database
+from reception_desk.models.erasure import ErasedRow
 from reception_desk.records.sync import TableChange
-from reception_desk.sync import local_state, outbox
+from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
 from reception_desk.sync.reading import (
     Place,
@@ -35,6 +36,7 @@ _SUBJECTS = {
     "print_event": "document_id",
 }
 """The record a row is a part of; rows of the other tables are records themselves."""
+_ERASED = ("order_id", "table_name", "row_id", "column_name")
 _SELECTED = {
     "timestamp with time zone": (
         """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
@@ -181,6 +183,9 @@ def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...
             connection.exec_driver_sql(
                 f'UPDATE "{table.name}" SET {cells} WHERE id = ?', (*ours.values(), row_id)
             )
+    if table.name == ErasedRow.__tablename__:
+        places = [table.column_names.index(name) for name in _ERASED]
+        erasures.carry_out(connection, [tuple(row[place] for place in places) for row in page])
     latest = max(max((made, *fields.values())) for made, fields in clocks.values())
     connection.execute(text("UPDATE sync_state SET hlc = max(hlc, :h)"), {"h": latest})
 

@@ -22,6 +22,7 @@ from reception_desk.models.base import (
     is_append_only,
     synced_tables,
 )
+from reception_desk.sync.erasure_functions import condition_to_stay, erasure_statements
 from reception_desk.sync.releases import RELEASES, TABLES_OF_FIRST
 
 DESK_ROLE = "reception_desk"
@@ -107,7 +108,8 @@ def structure_statements() -> list[str]:
         statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]
         if not table.is_append_only:
             statements.append(_script("table/update.sql", table))
-    return [*statements, _changes_function(), *_file_statements(), *_grants()]
+    made = [_changes_function(), *_file_statements(), *erasure_statements()]
+    return [*statements, *made, *_grants()]
 
 
 def settling_statements() -> list[str]:
@@ -189,6 +191,7 @@ def _script(name: str, table: CentreTable) -> str:
         "editable": f"ARRAY[{editable}]::text[]",
         "known": f"ARRAY[{known}]::text[]",
         "added_columns": added,
+        "stays": condition_to_stay(table.name),
         "comment": table.comment.replace("'", "''"),
         "desk_role": DESK_ROLE,
     }

@@ -49,6 +49,7 @@ DECLARE
     counted bigint;
     inserted bigint := 0;
     conflicts bigint := 0;
+    has_erased bool := false;
 BEGIN
     answer := sync.objection(d, p_client, p_from, p_to);
     IF answer IS NOT NULL THEN
@@ -77,6 +78,7 @@ BEGIN
         IF part.key = 'number_request' THEN
             PERFORM sync.note_number_requests(d.id, heads);
         END IF;
+        has_erased := has_erased OR part.key = 'erased_row';
     END LOOP;
     FOR part IN SELECT key, value FROM jsonb_each(p_updates) LOOP
         PERFORM sync.require_table('update', part.key);
@@ -85,6 +87,9 @@ BEGIN
         conflicts := conflicts + counted;
     END LOOP;
 
+    IF has_erased THEN
+        inserted := inserted - sync.erase(d.id, heads);
+    END IF;
     UPDATE sync.desk SET last_seq = p_to, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
     -- A row that got its number no longer stands as it was sent: its sender must read it again.
@@ -136,7 +141,8 @@ BEGIN
         RETURN answer;
     END IF;
     INSERT INTO sync.dead (desk, client, seq, hlc, table_name, row_id, refusal, change)
-    VALUES (d.id, p_client, p_seq, p_hlc, p_table, p_row, p_refusal, p_change)
+    SELECT d.id, p_client, p_seq, p_hlc, p_table, p_row, p_refusal, p_change
+     WHERE NOT sync.mentions_erased(p_row, p_change)
     ON CONFLICT DO NOTHING;
     UPDATE sync.desk SET last_seq = p_seq, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
