@@ -78,6 +78,7 @@ def build(
     link = _link(settings, devices)
     centre_files = CentreFiles(database, link) if link else None
     files = FileStore(settings.files_path, centre_files)
+    centre = CentreWatch(database, link, files, changes) if link else None
     workplace = Workplace(
         settings=devices.settings,
         database=database,
@@ -91,9 +92,9 @@ def build(
             database, files, devices.queues, tasks, changes, fonts=font_paths(settings.fonts)
         ),
         scanner=devices.scanner,
+        centre=centre,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))
-    centre = CentreWatch(database, link, files, changes) if link else None
     lamp_watch = LampWatch(workplace, devices, centre)
     window.furnish(workplace, lamp_watch, devices.extras())
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files)

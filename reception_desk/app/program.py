@@ -186,7 +186,10 @@ class Program(QObject):
         self._garbage.settle()
 
     def _sign_out(self) -> None:
+        from reception_desk.services import accounts
+
         self._close_desk()
+        accounts.leave_the_desk(self._open())
         self._show_sign_in()
         self.entry.show()
 

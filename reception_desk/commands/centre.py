@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TextIO
 
-from reception_desk.commands import centre_backup, centre_desks, centre_levels
+from reception_desk.commands import centre_backup, centre_dead, centre_desks, centre_levels
 from reception_desk.errors import DeskError
 from reception_desk.records.centre_levels import UpperStatus
 from reception_desk.records.sync import CentreStatus, DeskStanding
@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choice.add_argument("--database", action="store_true", help="以后的新文件存回中心数据库")
     place.add_argument("--bucket", default="reception-desk", metavar="NAME", help="桶的名称")
     place.add_argument("--region", default="us-east-1", metavar="REGION", help="桶的地区")
+    centre_dead.declare(actions.add_parser("dead", help="中心存不下而搁置的改动"))
     centre_backup.add_arguments(actions)
     centre_levels.add_arguments(actions)
 
@@ -54,6 +55,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "status": _status,
         "numbers": _numbers,
         "bucket": _bucket,
+        "dead": centre_dead.run,
         **centre_desks.ACTIONS,
         **centre_backup.ACTIONS,
         **centre_levels.ACTIONS,

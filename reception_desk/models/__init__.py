@@ -3,6 +3,7 @@
 from reception_desk.models import (
     audit,
     calendar,
+    conflict,
     correction,
     document,
     erasure,
@@ -21,6 +22,7 @@ __all__ = [
     "Database",
     "audit",
     "calendar",
+    "conflict",
     "correction",
     "document",
     "erasure",

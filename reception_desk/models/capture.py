@@ -43,24 +43,30 @@ def install(connection: Connection) -> None:
     ).scalar()
     if stored == fingerprint:
         return
+    remove(connection)
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+    connection.execute(
+        text("INSERT INTO local_setting (name, value) VALUES ('capture', :value)"),
+        {"value": fingerprint},
+    )
+
+
+def remove(connection: Connection) -> None:
+    """Take the triggers off this file; they name columns that an older revision lacks."""
     for (name,) in connection.execute(
         text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'desk_%'")
     ).all():
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    for statement in statements:
-        connection.exec_driver_sql(statement)
-    connection.execute(
-        text("INSERT OR REPLACE INTO local_setting (name, value) VALUES ('capture', :value)"),
-        {"value": fingerprint},
-    )
+    connection.execute(text("DELETE FROM local_setting WHERE name = 'capture'"))
 
 
 def _outbox_triggers(table: Table) -> list[str]:
     name = table.name
     statements = [
         f"CREATE TRIGGER desk_{name}_insert AFTER INSERT ON {name} WHEN {_LOCAL} BEGIN {_TICK} "
-        "INSERT INTO outbox (table_name, row_id, operation, hlc) "
-        f"SELECT '{name}', NEW.id, 'I', hlc FROM sync_state; END",
+        "INSERT INTO outbox (table_name, row_id, operation, hlc, actor) "
+        f"SELECT '{name}', NEW.id, 'I', hlc, actor FROM sync_state; END",
         f"CREATE TRIGGER desk_{name}_delete BEFORE DELETE ON {name} WHEN {_LOCAL} "
         "BEGIN SELECT RAISE(ABORT, 'synced rows are voided, not deleted'); END",
     ]
@@ -75,8 +81,8 @@ def _outbox_triggers(table: Table) -> list[str]:
     statements.append(
         f"CREATE TRIGGER desk_{name}_update AFTER UPDATE ON {name} "
         f"WHEN {_LOCAL} AND ({differs}) BEGIN {_TICK} "
-        "INSERT INTO outbox (table_name, row_id, operation, hlc, new_values, old_values) "
-        f"SELECT '{name}', NEW.id, 'U', hlc, {_changed('NEW', columns)}, "
+        "INSERT INTO outbox (table_name, row_id, operation, hlc, actor, new_values, old_values) "
+        f"SELECT '{name}', NEW.id, 'U', hlc, actor, {_changed('NEW', columns)}, "
         f"{_changed('OLD', columns)} FROM sync_state; END"
     )
     return statements

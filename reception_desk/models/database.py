@@ -29,6 +29,8 @@ _IDENTITY = text(
     "INSERT OR IGNORE INTO sync_state (one, client, applying, hlc, skew, acked) "
     "VALUES (1, :client, 0, 0, 0, 0)"
 )
+_NOBODY = text("UPDATE sync_state SET actor = NULL WHERE actor IS NOT NULL")
+"""Who was signed in when the program ended is not who comes next."""
 
 
 class Database:
@@ -59,6 +61,7 @@ class Database:
             with explained(path), self._writing.begin() as connection:
                 capture.install(connection)
                 connection.execute(_IDENTITY, {"client": new_id()})
+                connection.execute(_NOBODY)
         except BaseException:
             self._lock.release()
             raise

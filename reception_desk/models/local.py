@@ -45,7 +45,7 @@ class SyncState(Base):
 
     `hlc` is milliseconds << 16 | counter and never runs back; `applying` stops pulled rows from
     echoing; `skew` is centre time minus desk time in ms; `acked` the last outbox row the centre
-    has confirmed.
+    has confirmed; `actor` the account that is signed in, whose changes are being captured.
     """
 
     __tablename__ = "sync_state"
@@ -58,6 +58,7 @@ class SyncState(Base):
     skew: Mapped[int] = mapped_column(default=0)
     acked: Mapped[int] = mapped_column(default=0)
     epoch: Mapped[str | None]
+    actor: Mapped[str | None] = mapped_column(String(36))
     synced_at: Mapped[datetime | None]
 
 
@@ -79,7 +80,11 @@ class SyncCursor(Base):
 
 
 class OutboxRow(Base):
-    """A committed change on its way to the centre; written by triggers only."""
+    """A committed change on its way to the centre; written by triggers.
+
+    `refusal` says why the centre put it aside; `resent_as` is the change that carries the row
+    anew.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -97,6 +102,33 @@ class OutboxRow(Base):
     new_values: Mapped[str | None]
     old_values: Mapped[str | None]
     refusal: Mapped[str | None]
+    actor: Mapped[str | None] = mapped_column(String(36))
+    resent_as: Mapped[int | None]
+
+
+OPEN_REFUSAL = OutboxRow.refusal.is_not(None) & OutboxRow.resent_as.is_(None)
+"""Changes the centre put aside whose rows have not been sent anew since."""
+
+
+class SyncRound(Base):
+    """What one round of the sync moved, or why some in a row did not come about.
+
+    `milliseconds` is what the round took; `failures` counts attempts with the same reason, the
+    last of which ended at `ended_at`.
+    """
+
+    __tablename__ = "sync_round"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime]
+    milliseconds: Mapped[int]
+    rows_up: Mapped[int]
+    rows_down: Mapped[int]
+    conflicts: Mapped[int]
+    refused: Mapped[int]
+    failures: Mapped[int]
+    failure: Mapped[str | None]
 
 
 class HeldChange(Base):
@@ -114,6 +146,7 @@ class HeldChange(Base):
     hlc: Mapped[int]
     new_values: Mapped[str | None]
     old_values: Mapped[str | None]
+    actor: Mapped[str | None] = mapped_column(String(36))
 
 
 class FileTransfer(Base):

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from reception_desk.errors import DatabaseError
+from reception_desk.models import capture
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -39,6 +40,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 def downgrade(connection: Connection, revision: str) -> None:
     """Go back to an earlier revision; used to prove that migrations are reversible."""
+    capture.remove(connection)
     command.downgrade(_config(connection), revision)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from reception_desk.records.conflicts import RecordName
+
 
 class LinkState(StrEnum):
     """The lamp. `REFUSED` needs a person; `OFFLINE` heals by itself; `LOST` ends the desk."""
@@ -107,6 +109,81 @@ class SyncReport:
         """Nothing moved in either direction."""
         moved = self.rows_up or self.rows_down or self.refused or self.files_up
         return not (moved or self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRows:
+    """Changes of one kind of record that are still to be sent."""
+
+    noun: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """A line of the history: a round that moved something, or attempts that failed in a row."""
+
+    started_at: datetime
+    ended_at: datetime
+    milliseconds: int
+    rows_up: int
+    rows_down: int
+    conflicts: int
+    refused: int
+    failures: int
+    failure: str | None
+
+    @property
+    def rows_per_second(self) -> int | None:
+        """How fast it went; None for rounds too small to say."""
+        rows = self.rows_up + self.rows_down
+        if self.failure or rows < FEWEST_TO_MEASURE:
+            return None
+        return round(rows * 1000 / max(self.milliseconds, 1))
+
+
+FEWEST_TO_MEASURE = 20
+"""Rows; below it the time goes into the call, not into the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStanding:
+    """How this desk and the centre stand: what waits, what came last, what went before."""
+
+    waiting: tuple[WaitingRows, ...]
+    last_success: datetime | None
+    rounds: tuple[RoundRecord, ...]
+
+    @property
+    def unsent(self) -> int:
+        return sum(kind.count for kind in self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedChange:
+    """A change the centre put aside; `seq` is its number in this desk's outbox."""
+
+    seq: int
+    record: RecordName
+    reason: str
+    changed_at: datetime
+    is_new_row: bool
+    table: str
+    row_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEntry:
+    """The same as the administrator sees it at the centre; `technical` is PostgreSQL's line."""
+
+    desk: str
+    seq: int
+    table: str
+    row_id: str
+    technical: str
+    parked_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reception_desk.errors import InvalidInputError, SignInRefusedError
 from reception_desk.models import Database
 from reception_desk.models.database import now
+from reception_desk.models.local import SyncState
 from reception_desk.models.organisation import Account, AccountRole
 from reception_desk.records.actor import Actor, DeskIdentity
 from reception_desk.rules.permissions import Action, Role, check_roles
@@ -39,8 +40,20 @@ def sign_in(database: Database, login: str, password: str) -> Actor:
     """
     actor = identify(database, login, password)
     with database.write() as session:
+        take_the_desk(session, actor.account_id)
         audit.record(session, actor, "sign_in", table="account", row_id=actor.account_id)
     return actor
+
+
+def take_the_desk(session: Session, account_id: str) -> None:
+    """Let the changes captured from now on carry this account."""
+    session.execute(update(SyncState).values(actor=account_id))
+
+
+def leave_the_desk(database: Database) -> None:
+    """Nobody is signed in any more."""
+    with database.write() as session:
+        session.execute(update(SyncState).values(actor=None))
 
 
 def confirm_password(database: Database, actor: Actor, password: str) -> None:

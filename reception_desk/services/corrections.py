@@ -101,10 +101,23 @@ def correct_visit(
     require(actor, Action.EDIT_VISIT)
     calendar = work_calendar(database)
     with database.write() as session:
-        done = _correct(_begin(session, actor, visit_id, reason), changes, calendar)
+        done = correct_in(session, actor, visit_id, changes, calendar, reason=reason)
         if draft_id:
             session.execute(delete(Draft).where(Draft.id == draft_id))
     return done
+
+
+def correct_in(
+    session: Session,
+    actor: Actor,
+    visit_id: str,
+    changes: Sequence[Change],
+    calendar: WorkCalendar,
+    *,
+    reason: str,
+) -> Corrected:
+    """Do the same within the caller's unit of work, under the caller's own permission."""
+    return _correct(_begin(session, actor, visit_id, reason), changes, calendar)
 
 
 def take_back(database: Database, actor: Actor, done: Corrected, *, reason: str) -> Corrected:

@@ -25,7 +25,7 @@ Report = Callable[[int, int], object]
 class FileSource(Protocol):
     """Where a file of another window comes from."""
 
-    def fetch(self, sha256: str, report: Report) -> bytes:
+    def fetch(self, sha256: str, report: Report, /) -> bytes:
         """Return the verified bytes; raises `DeskError` with what to do."""
         ...
 

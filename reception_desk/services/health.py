@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
-from reception_desk.models.local import OutboxRow, SyncState
+from reception_desk.models.local import OPEN_REFUSAL, OutboxRow, SyncState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def database_health(database: Database) -> DatabaseHealth:
             sqlite_version=str(session.scalar(text("SELECT sqlite_version()"))),
             revision=str(session.scalar(text("SELECT version_num FROM alembic_version"))),
             waiting=_count(session, OutboxRow.seq > state.acked),
-            refused=_count(session, OutboxRow.refusal.is_not(None)),
+            refused=_count(session, OPEN_REFUSAL),
             skew=timedelta(milliseconds=state.skew),
             last_change=datetime.fromtimestamp(clock / 1000).astimezone() if state.hlc else None,
         )

@@ -45,7 +45,7 @@ def is_set_up(database: Database) -> bool:
 
 def set_up_office(database: Database, office: OfficeInput) -> Actor:
     """Seed the units, make this desk and the first administrator; all or nothing."""
-    from reception_desk.services.accounts import add_account
+    from reception_desk.services.accounts import add_account, take_the_desk
 
     if is_set_up(database):
         raise DeskError("本机已经完成初始设置。", advice="请直接登录。")
@@ -82,6 +82,7 @@ def set_up_office(database: Database, office: OfficeInput) -> Actor:
             password=office.administrator_password,
             roles=roles,
         )
+        take_the_desk(session, account_id)
     return Actor(
         account_id,
         office.administrator_login,

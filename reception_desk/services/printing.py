@@ -71,12 +71,12 @@ def copy_to_print(
     """Return the paper itself, or once a printer took it, a copy marked 补打 第n次 with the day.
 
     The paper on record stays as it is; the marked copy is kept beside it by its own hash.
-    Raises `DocumentError` when the paper is not on this desk.
+    A paper of another window is fetched. Raises `DeskError` when it cannot be had.
     """
     with database.read() as session:
         number = len(_taken(_events(session, document.document_id)))
     require(actor, Action.REPRINT_DOCUMENT if number else Action.PRINT_DOCUMENT)
-    pdf = files.get(document.sha256)
+    pdf = files.obtain(document.sha256)
     if not number:
         return PrintCopy(pdf, document.sha256, 0)
     from reception_desk.documents.reprint import reprint

@@ -6,7 +6,7 @@ not once per row, a third of the bytes. Desks and centres of release 0.1.0 know 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -24,12 +24,16 @@ BATCH_CHARACTERS = 4_000_000
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CHANGE = (
-    "SELECT seq, table_name, row_id, operation, hlc, new_values, old_values FROM outbox "
+    "SELECT seq, table_name, row_id, operation, hlc, new_values, old_values, actor FROM outbox "
     "WHERE seq > ? ORDER BY seq LIMIT ?"
 )
 _LATER = (
-    "SELECT table_name, row_id, seq, hlc, new_values FROM outbox WHERE operation = 'U' "
-    "AND row_id IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    "SELECT table_name, row_id, hlc, actor, new_values FROM outbox WHERE operation = 'U' "
+    "AND row_id IN (SELECT value FROM json_each(?)) ORDER BY hlc"
+)
+_REFUSED_BEFORE = (
+    "SELECT old_values FROM outbox WHERE table_name = ? AND row_id = ? AND seq < ? "
+    "AND operation = 'U' AND refusal IS NOT NULL ORDER BY seq DESC"
 )
 
 
@@ -37,8 +41,8 @@ _LATER = (
 class Change:
     """One outbox row and the stream it touches.
 
-    An insert carries its `row` (`{column: value}` with `_hlc` and perhaps `_fv`; empty cells stay
-    at home), an update its JSON `[seq, id, hlc, {new}, {old}]`.
+    An insert carries its `row` (`{column: value}` with `_hlc` and perhaps `_fv` and `_by`; empty
+    cells stay at home), an update its JSON `[seq, id, hlc, {new}, {old}, account]`.
     """
 
     seq: int
@@ -123,7 +127,22 @@ def whole(database: Database, change: Change) -> Change:
     with database.read() as session:
         reader = _Reader(session.connection().connection.driver_connection)
         seq = session.execute(select(OutboxRow.seq).where(OutboxRow.seq == change.seq)).scalar_one()
-        return reader.inserted([(seq, change.table, change.row_id, "I", change.hlc, None, None)])[0]
+        row = (seq, change.table, change.row_id, "I", change.hlc, None, None, None)
+        return reader.inserted([row])[0]
+
+
+def as_seen(database: Database, change: Change) -> Change:
+    """Return an update with the values the centre last showed in place of ones it never took.
+
+    Otherwise a change that mends an unfit value would be refused for the value it replaces.
+    """
+    seq, row_id, hlc, new, old, actor = json.loads(change.update)
+    with database.read() as session:
+        driver: Any = session.connection().connection.driver_connection
+        found = driver.execute(_REFUSED_BEFORE, (change.table, row_id, seq))
+        for (unsent,) in found:
+            old |= {name: value for name, value in json.loads(unsent).items() if name in old}
+    return replace(change, update=_json([seq, row_id, hlc, new, old, actor]))
 
 
 class _Reader:
@@ -141,20 +160,21 @@ class _Reader:
         )
 
     def inserted(self, found: list[tuple[Any, ...]]) -> list[Change]:
-        """Return rows as they stand now, with the clocks of what was changed since.
+        """Return rows as they stand now, with clock and account of what was changed since.
 
-        Without those another desk could change what it sees and still be older than it.
+        Without the clocks another desk could change what it sees and still be older than it.
         """
-        later = self._later_clocks([row[2] for row in found])
+        later = self._later_changes([row[2] for row in found])
         changes: list[Change] = []
         for table, rows in _by_table(found).items():
             contents = self._rows(table, [row[2] for row in rows])
-            for seq, _, row_id, _, hlc, _, _ in rows:
+            for seq, _, row_id, _, hlc, *_ in rows:
                 content = contents[row_id]
                 content["_hlc"] = hlc
-                clocks = later.get((table, row_id), {})
-                if newer := {name: at for name, (at_seq, at) in clocks.items() if at_seq > seq}:
-                    content["_fv"] = newer
+                since = later.get((table, row_id), {}).items()
+                if newer := {name: change for name, change in since if change[0] > hlc}:
+                    content["_fv"] = {name: at for name, (at, _) in newer.items()}
+                    content["_by"] = {name: account for name, (_, account) in newer.items()}
                 changes.append(Change(seq, hlc, table, row_id, content["stream"], row=content))
         return changes
 
@@ -167,9 +187,9 @@ class _Reader:
             changes += [
                 Change(
                     seq, hlc, table, row_id, streams[row_id],
-                    update=f"[{seq},{_json(row_id)},{hlc},{new},{old}]",
+                    update=f"[{seq},{_json(row_id)},{hlc},{new},{old},{_json(actor)}]",
                 )
-                for seq, _, row_id, _, hlc, new, old in rows
+                for seq, _, row_id, _, hlc, new, old, actor in rows
             ]  # fmt: skip
         return changes
 
@@ -182,12 +202,14 @@ class _Reader:
             for cells in self._driver.execute(query, (_json(ids),))
         }
 
-    def _later_clocks(self, ids: list[str]) -> dict[tuple[str, str], dict[str, tuple[int, int]]]:
-        """Return {(table, id): {column: (number, clock) of its last change}}."""
-        found: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
-        for table, row_id, seq, hlc, new in self._driver.execute(_LATER, (_json(ids),)):
-            clocks = found.setdefault((table, row_id), {})
-            clocks |= dict.fromkeys(json.loads(new), (seq, hlc))
+    def _later_changes(
+        self, ids: list[str]
+    ) -> dict[tuple[str, str], dict[str, tuple[int, str | None]]]:
+        """Return {(table, id): {column: clock and account of its last change}}."""
+        found: dict[tuple[str, str], dict[str, tuple[int, str | None]]] = {}
+        for table, row_id, hlc, actor, new in self._driver.execute(_LATER, (_json(ids),)):
+            changes = found.setdefault((table, row_id), {})
+            changes |= dict.fromkeys(json.loads(new), (hlc, actor))
         return found
 
 

@@ -80,7 +80,8 @@ def status(admin_dsn: str) -> CentreStatus:
             SELECT d.name, d.login, d.streams, d.last_seq, d.seen_at, d.revoked_at,
                    (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = d.login),
                    (SELECT count(*) FROM sync.conflict AS c WHERE c.desk = d.id),
-                   (SELECT count(*) FROM sync.dead AS x WHERE x.desk = d.id),
+                   (SELECT count(*) FROM sync.dead AS x
+                     WHERE x.desk = d.id AND x.closed_at IS NULL),
                    d.joined_at, d.wipe_asked_at, d.wiped_at
               FROM sync.desk AS d ORDER BY d.id"""
         ).fetchall()

@@ -50,6 +50,27 @@ _UNPROVED = (
 # libpq's own words, never translated in psycopg's wheel.
 _STANDBY = ("session is read-only", "server is in hot standby mode")
 
+# What the clerk is told: of our own refusals (sync.refuse) by their words, else by the SQLSTATE.
+_OWN_REASONS = (
+    ("stream not granted", "这条记录不在本窗口可见的范围内"),
+    ("clock beyond", "登记时本机时钟比中心快得太多"),
+    ("no insert on", "中心还没有存放这种记录的地方，程序版本可能不同"),
+    ("no update on", "这种记录只能新增，不能改动"),
+    ("batch too large", "内容太长，超过了中心的上限"),
+    ("erasure not confirmed", "依法删除没有第二个人批准"),
+)
+_REASONS = (
+    ("22001", "内容太长，超过了中心的上限"),
+    ("22003", "有一个数字太大，中心存不下"),
+    ("22007", "有一个日期或时间不成立"),
+    ("22008", "有一个日期或时间不成立"),
+    ("22021", "含有中心存不下的字符"),
+    ("22P05", "含有中心存不下的字符"),
+    ("22P02", "有一项内容的写法不合规定"),
+    ("23", "与中心已有的内容相抵触"),
+    ("54", "内容太长，超过了中心的上限"),
+)
+
 
 class CentreAwayError(CentreError):
     """No answer: network, server or time-out. It is tried again."""
@@ -68,7 +89,13 @@ class DeskWipeError(CentreRefusedError):
 
 
 class ChangeRefusedError(CentreError):
-    """The centre cannot hold one of the changes sent; the others are not to blame."""
+    """The centre cannot hold one of the changes sent; the others are not to blame.
+
+    `technical` is PostgreSQL's own line for the administrator. It may repeat what was typed, so
+    it goes to the centre with the change and is not kept at the desk.
+    """
+
+    technical: str = ""
 
 
 class RowMissingError(ChangeRefusedError):
@@ -94,11 +121,7 @@ def _sentence(error: Exception) -> CentreError:
     if state == "P0002":
         return RowMissingError("中心没有这一行。", saved="改动仍保存在本机。")
     if state.startswith(_POISON):
-        return ChangeRefusedError(
-            f"中心不能保存这项改动：{_first_line(error)}。",
-            saved="改动仍保存在本机。",
-            advice="请联系管理员处理。",
-        )
+        return _change_refusal(state, _first_line(error))
     if refusal := _refusal(error, state):
         return refusal
     if state.startswith(("42", "0A")):
@@ -134,6 +157,19 @@ def _refusal(error: Exception, state: str) -> CentreRefusedError | None:
             advice="请联系管理员重新登记本机。",
         )
     return None
+
+
+def _change_refusal(state: str, line: str) -> ChangeRefusedError:
+    if state.startswith("44"):
+        known = [reason for sign, reason in _OWN_REASONS if sign in line]
+    else:
+        known = [reason for sign, reason in _REASONS if state.startswith(sign)]
+    reason = next(iter(known), "中心不能保存这项内容")
+    error = ChangeRefusedError(
+        f"{reason}（代码 {state}）。", saved="改动仍保存在本机。", advice="请联系管理员处理。"
+    )
+    error.technical = line
+    return error
 
 
 def _is_login_refused(error: Exception) -> bool:

@@ -21,6 +21,10 @@ _PART = """    WITH part AS (
         RETURNING row_id)
     SELECT gone || coalesce(array_agg(row_id), '{}') INTO gone FROM part;"""
 
+_FOREIGN = """SELECT FROM app.@table@ AS t WHERE t.id = ANY (gone) AND NOT EXISTS (
+        SELECT FROM app.erased_row AS e
+         WHERE e.row_id = t.id AND e.order_id = p_one.order_id AND e.stream = t.stream)"""
+
 
 def erasure_statements() -> list[str]:
     """Return the index and the functions that carry an erasure out."""
@@ -38,8 +42,14 @@ def erasure_statements() -> list[str]:
         f"SELECT {column.name} FROM app.{column.table.name} WHERE id = ANY (gone)"
         for column in file_columns()
     )
+    foreign = " UNION ALL ".join(_FOREIGN.replace("@table@", table.name) for table in tables)
     script = _SCRIPT.read_text(encoding="utf-8")
-    places = {"parts": "\n".join(parts), "deletes": "\n".join(deletes), "hashes": hashes}
+    places = {
+        "parts": "\n".join(parts),
+        "deletes": "\n".join(deletes),
+        "hashes": hashes,
+        "foreign": foreign,
+    }
     for place, value in places.items():
         script = script.replace(f"@{place}@", value)
     index = "CREATE INDEX IF NOT EXISTS erased_row_row_id ON app.erased_row (row_id)"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, text
 
 from reception_desk.models import Database
 from reception_desk.models.base import synced_tables
+from reception_desk.models.conflict import SyncConflict
 from reception_desk.models.local import SyncCursor
 from reception_desk.models.removal import remove_by_rowid, withdraw_files
 from reception_desk.records.sync import TableChange
@@ -40,6 +41,7 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
         with database.apply() as connection:
             withdraw_files(connection)
             gone = [stream for stream in withdrawn if _is_empty(connection, stream)]
+            connection.execute(delete(SyncConflict).where(SyncConflict.stream.in_(withdrawn)))
             connection.execute(delete(SyncCursor).where(SyncCursor.stream.in_(gone)))
     return tuple(TableChange(name, (), rows) for name, rows in removed.items())
 

@@ -18,7 +18,7 @@ from reception_desk.sync.session import CentreSession
 ANSWER_WITHIN = 20.0
 """Seconds for one chunk: somebody is looking at the screen."""
 
-_SAVED = "登记内容都在本机。"
+_SAVED = "登记内容不受影响。"
 
 
 class CentreFiles:
@@ -41,9 +41,9 @@ class CentreFiles:
                 content = _read(Blobs(session), sha256, report)
         except CentreAwayError as error:
             raise CentreError(
-                "这份文件不在本机，现在又连接不上中心，取不来。",
+                "本机没有这份文件，现在也连接不上中心。",
                 saved=_SAVED,
-                advice="网络恢复后再打开；急用时请到登记它的窗口查看。",
+                advice="网络恢复后再打开，急用请到登记它的窗口查看。",
             ) from error
         file_queue.mark(self._database, [sha256], FileState.HELD)
         return content

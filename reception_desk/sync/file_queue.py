@@ -74,11 +74,11 @@ def count_waiting(database: Database) -> FilesWaiting:
     """Return the files still to be sent with their bytes, and how many are stuck."""
     with database.read() as session:
         count, size = session.execute(
-            select(func.count(), func.coalesce(func.sum(FileTransfer.size), 0)).where(
+            select(func.count(), func.total(FileTransfer.size)).where(
                 FileTransfer.state == FileState.WAITING
             )
         ).one()
         stuck = session.scalar(
             select(func.count()).select_from(FileTransfer).where(FileTransfer.state.in_(STUCK))
         )
-        return FilesWaiting(count, size, stuck or 0)
+        return FilesWaiting(count, int(size), stuck or 0)

@@ -13,7 +13,7 @@ from reception_desk.models import Database
 from reception_desk.models.local import HeldChange, OutboxRow, SyncState
 from reception_desk.sync.schema import centre_tables
 
-_CELLS = ("table_name", "row_id", "operation", "hlc", "new_values", "old_values")
+_CELLS = ("table_name", "row_id", "operation", "hlc", "new_values", "old_values", "actor")
 
 
 def hold_back(database: Database, unknown: Collection[str]) -> None:

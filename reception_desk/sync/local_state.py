@@ -23,7 +23,7 @@ _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 _NUMBER_ANEW = (
     # By way of negative numbers, so that no new number meets an old one.
     """
-    UPDATE outbox SET refusal = NULL, seq = -place
+    UPDATE outbox SET refusal = NULL, resent_as = NULL, seq = -place
       FROM (SELECT seq AS old_seq, row_number() OVER (ORDER BY seq) AS place FROM outbox)
      WHERE seq = old_seq""",
     "UPDATE outbox SET seq = -seq",
@@ -128,7 +128,10 @@ def become_new(database: Database) -> None:
             .values(name=_FORMER_CLIENT, value=state.client)
         )
         session.execute(
-            delete(OutboxRow).where(OutboxRow.seq <= state.acked, OutboxRow.refusal.is_(None))
+            delete(OutboxRow).where(
+                OutboxRow.seq <= state.acked,
+                OutboxRow.refusal.is_(None) | OutboxRow.resent_as.is_not(None),
+            )
         )
         for statement in _NUMBER_ANEW:
             session.execute(text(statement))

@@ -15,7 +15,7 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database, removal
 from reception_desk.models.database import now
 from reception_desk.records.sync import LinkState, LinkStatus, ReadingProgress, SyncReport
-from reception_desk.sync import file_queue, local_state, outbox
+from reception_desk.sync import file_queue, history, local_state, outbox
 from reception_desk.sync.centre_errors import CentreRefusedError, DeskWipeError
 from reception_desk.sync.files import FileSender, LocalFiles
 from reception_desk.sync.greeting import greet
@@ -23,6 +23,7 @@ from reception_desk.sync.link import CentreLink
 from reception_desk.sync.pull import OnRows
 from reception_desk.sync.round import run_round
 from reception_desk.sync.session import CentreSession
+from reception_desk.sync.surroundings import Surroundings
 
 _log = logging.getLogger(__name__)
 
@@ -37,12 +38,14 @@ class LoopTimes:
 
     `file_share` is the part of the time that files may take of the line; the rest is left to the
     other desks.
+    Within `look_around` a machine that woke up, or whose network came back, ends its waiting.
     """
 
     poll: float = 15.0
     first_retry: float = 1.0
     longest_retry: float = 60.0
     file_share: float = 0.8
+    look_around: float = 5.0
 
     def next_poll(self) -> float:
         return self.poll * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
@@ -65,11 +68,13 @@ class SyncLoop:
         link: CentreLink,
         files: LocalFiles,
         times: LoopTimes | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self._database = database
         self._link = link
         self._files = files
         self._times = times or LoopTimes()
+        self._surroundings = surroundings or Surroundings()
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
@@ -144,6 +149,7 @@ class SyncLoop:
                 with self._session_lock:
                     self._session = session
                 try:
+                    self._surroundings.centre_is_at(session.address)
                     greeting = greet(self._database, session)
                     session.listen(sorted(greeting.heads))
                     self._announce(LinkState.ONLINE, "已与中心连接。")
@@ -156,10 +162,18 @@ class SyncLoop:
             self._lose(error)
         except CentreRefusedError as error:
             self._announce(LinkState.REFUSED, str(error))
+            self._note_failure(error)
         except DeskError as error:
             if not self._stopping.is_set():
                 self._announce(LinkState.OFFLINE, str(error))
+                self._note_failure(error)
         return failures + 1
+
+    def _note_failure(self, error: DeskError) -> None:
+        try:
+            history.note_failure(self._database, error.message)
+        except DeskError:
+            _log.exception("a failed attempt was not kept in the history")
 
     def _lose(self, error: DeskWipeError) -> None:
         """Destroy the key first: whether the centre hears of it matters less."""
@@ -222,7 +236,7 @@ class SyncLoop:
             removal.note_removed(self._database, sha256)
 
     def _round(self, session: CentreSession) -> None:
-        started = time.monotonic()
+        started_at, started = now(), time.monotonic()
         report = run_round(
             self._database, session, should_stop=self._stopping.is_set, on_rows=self._progress()
         )
@@ -230,14 +244,16 @@ class SyncLoop:
         if report.held != self._held:
             self._announce(LinkState.ONLINE, self._sentence)
         if not report.is_idle:
+            milliseconds = round((time.monotonic() - started) * 1000)
             _log.info(
-                "round: %d up, %d down, %d conflicts, %d refused, %.0f ms",
+                "round: %d up, %d down, %d conflicts, %d refused, %d ms",
                 report.rows_up,
                 report.rows_down,
                 report.conflicts,
                 report.refused,
-                (time.monotonic() - started) * 1000,
+                milliseconds,
             )
+            history.note_round(self._database, started_at, milliseconds, report)
             self._on_report(report)
 
     def _heard(self, session: CentreSession, until: float) -> bool:
@@ -247,11 +263,11 @@ class SyncLoop:
             selector.register(session, selectors.EVENT_READ)
             while not self._is_news(session) and not self._drained():
                 left = until - time.monotonic()
-                if self._stopping.is_set():
+                if self._stopping.is_set() or self._surroundings.have_changed():
                     return True
                 if left <= 0:
                     return False
-                selector.select(left)
+                selector.select(min(left, self._times.look_around))
         return True
 
     def _is_news(self, session: CentreSession) -> bool:
@@ -263,14 +279,15 @@ class SyncLoop:
         return any(pos > cursors.get(stream, 0) for stream, pos in heads.items())
 
     def _pause(self, seconds: float) -> None:
-        """Wait before the next attempt; a commit does not shorten it, a person or `stop` does."""
+        """Wait before the next attempt; a commit does not shorten it. A person, `stop`, a machine
+        that woke up or a network that came back do."""
         deadline = time.monotonic() + seconds
         with selectors.DefaultSelector() as selector:
             selector.register(self._reader, selectors.EVENT_READ)
             while (left := deadline - time.monotonic()) > 0:
-                selector.select(left)
+                selector.select(min(left, self._times.look_around))
                 signals = self._drained()
-                if _RETRY in signals:
+                if _RETRY in signals or self._surroundings.have_changed():
                     return
                 if _WAKE in signals and self._state is not None:
                     self._announce(self._state, self._sentence)  # one more is waiting

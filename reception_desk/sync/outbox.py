@@ -12,10 +12,14 @@ from sqlalchemy import Connection, func, select, update
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.local import HeldChange, OutboxRow, SyncCursor, SyncState
+from reception_desk.models.local import (
+    OPEN_REFUSAL,
+    HeldChange,
+    OutboxRow,
+    SyncCursor,
+    SyncState,
+)
 from reception_desk.sync.batch import Batch
-
-_REFUSED = OutboxRow.refusal.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def count_waiting(database: Database) -> Waiting:
         unsent = session.scalar(
             select(func.count()).select_from(OutboxRow).where(OutboxRow.seq > acked)
         )
-        dead = session.scalar(select(func.count()).select_from(OutboxRow).where(_REFUSED))
+        dead = session.scalar(select(func.count()).select_from(OutboxRow).where(OPEN_REFUSAL))
         held = session.scalar(select(func.count()).select_from(HeldChange)) or 0
         return Waiting(unsent=(unsent or 0) + held, dead=dead or 0, held=held)
 
@@ -59,7 +63,7 @@ def acknowledge(database: Database, batch: Batch, heads: Mapping[int, int] | Non
     """Note that the centre has taken `batch`.
 
     `heads` are the positions its rows took: a cursor directly before one steps over this desk's
-    own echo. A row that went up whole is no longer refused.
+    own echo. A refused row that went up whole needs no further care.
     """
     with database.write() as session:
         session.execute(update(SyncState).values(acked=batch.last, synced_at=now()))
@@ -69,10 +73,12 @@ def acknowledge(database: Database, batch: Batch, heads: Mapping[int, int] | Non
                 .where(SyncCursor.stream == stream, SyncCursor.pos == pos - 1)
                 .values(pos=pos)
             )
-        if batch.inserted and session.scalar(select(OutboxRow.seq).where(_REFUSED).limit(1)):
+        if batch.inserted and session.scalar(select(OutboxRow.seq).where(OPEN_REFUSAL).limit(1)):
             ids = [change.row_id for change in batch.changes if change.is_insert]
             session.execute(
-                update(OutboxRow).where(_REFUSED, OutboxRow.row_id.in_(ids)).values(refusal=None)
+                update(OutboxRow)
+                .where(OPEN_REFUSAL, OutboxRow.row_id.in_(ids))
+                .values(resent_as=batch.last)
             )
 
 
@@ -87,6 +93,22 @@ def catch_up(database: Database, seq: int) -> None:
     """Note that the centre has everything up to change `seq`, whose reply never came."""
     with database.write() as session:
         session.execute(update(SyncState).values(acked=seq, synced_at=now()))
+
+
+def resent(database: Database) -> list[int]:
+    """Return the refused changes whose rows have meanwhile reached the centre."""
+    with database.read() as session:
+        acked = select(SyncState.acked).scalar_subquery()
+        found = select(OutboxRow.seq).where(
+            OutboxRow.refusal.is_not(None), OutboxRow.resent_as <= acked
+        )
+        return list(session.scalars(found))
+
+
+def forget_refusals(database: Database, seqs: list[int]) -> None:
+    """Note that the centre no longer keeps these changes open."""
+    with database.write() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.seq.in_(seqs)).values(refusal=None))
 
 
 def stamp_anew(database: Database, after_seq: int, skew_ms: int, now_ms: int) -> None:

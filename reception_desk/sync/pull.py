@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -12,6 +12,7 @@ from reception_desk.models.erasure import ErasedRow
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
+from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
 from reception_desk.sync.reading import (
     Place,
     StreamReading,
@@ -19,7 +20,7 @@ from reception_desk.sync.reading import (
     keep_place,
     readings,
 )
-from reception_desk.sync.schema import CentreTable, centre_tables
+from reception_desk.sync.schema import CONFLICTS, CentreTable, centre_tables
 from reception_desk.sync.session import CentreSession
 
 PAGE_ROWS = 500
@@ -47,6 +48,24 @@ _SELECTED = {
 }
 
 
+Page = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something a stream holds: its page query, and what to do with a page.
+
+    The first cell of a row is its key; `position` and `subject` are the cells of its place in the
+    stream and of the record it belongs to.
+    """
+
+    name: str
+    query: str
+    position: int
+    subject: int
+    apply: Callable[[Connection, Page], None]
+
+
 @dataclass(slots=True)
 class PullResult:
     """Rows read per table, and the ids of the first records they belong to."""
@@ -54,12 +73,11 @@ class PullResult:
     rows: dict[str, int] = field(default_factory=dict)
     ids: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def add(self, table: CentreTable, page: Sequence[tuple[Any, ...]]) -> None:
-        self.rows[table.name] = self.rows.get(table.name, 0) + len(page)
-        named = self.ids.setdefault(table.name, {})
+    def add(self, source: Source, page: Sequence[tuple[Any, ...]]) -> None:
+        self.rows[source.name] = self.rows.get(source.name, 0) + len(page)
+        named = self.ids.setdefault(source.name, {})
         if len(named) <= NAMED_ROWS:
-            place = table.column_names.index(_SUBJECTS.get(table.name, "id"))
-            named.update(dict.fromkeys(row[place] for row in page))
+            named.update(dict.fromkeys(row[source.subject] for row in page))
 
     @property
     def changes(self) -> tuple[TableChange, ...]:
@@ -105,6 +123,7 @@ class _Pull:
         self._page_rows = page_rows
         self._should_stop = should_stop
         self._on_rows = on_rows
+        self._sources = _sources(session)
         self._done = 0
         self._total = 0
 
@@ -112,7 +131,7 @@ class _Pull:
         """Read what moved; return whether more is known to be there: a resumed reading ended at
         the head of then."""
         cursors = local_state.read_cursors(self._database)
-        found = list(readings(self._database, self._session.changes(cursors)))
+        found = list(readings(self._database, self._session.changes(cursors), self._sources))
         if any(reading.is_long for reading in found):
             self._done, self._total = 0, count_rows(self._session, found)
         for reading in found:
@@ -123,15 +142,15 @@ class _Pull:
     def _read(self, reading: StreamReading) -> bool:
         """Read one stream; return False when told to stop."""
         is_last = False
-        for table, page, is_last in self._pages(reading):
+        for source, page, is_last in self._pages(reading):
             with self._database.apply() as connection:
-                _apply(connection, table, page)
+                source.apply(connection, page)
                 if is_last:
                     local_state.advance(connection, reading.stream, reading.head)
                 else:
-                    end = Place(reading.head, table.name, page[-1][-3], page[-1][0])
+                    end = Place(reading.head, source.name, page[-1][source.position], page[-1][0])
                     keep_place(connection, reading.stream, end)
-            self._note(table, page)
+            self._note(source, page)
             if self._should_stop():
                 return False
         if not is_last:
@@ -139,31 +158,43 @@ class _Pull:
                 local_state.advance(connection, reading.stream, reading.head)
         return True
 
-    def _pages(
-        self, reading: StreamReading
-    ) -> Iterator[tuple[CentreTable, list[tuple[Any, ...]], bool]]:
-        """Yield (table, rows, whether they end the stream) in keyset order, bounded by the head."""
+    def _pages(self, reading: StreamReading) -> Iterator[tuple[Source, Page, bool]]:
+        """Yield (source, rows, whether they end the stream) in keyset order, up to the head."""
         for part in reading.parts:
-            table = _tables()[part.table]
-            query = _query(table, (self._session.columns or {}).get(table.name))
+            source = self._sources[part.source]
             after = part.after, part.after_id
             is_full = True
             while is_full:
                 span = (part.stream, *after, part.head, self._page_rows)
-                page = self._session.rows(query, span)
+                page = self._session.rows(source.query, span)
                 is_full = len(page) == self._page_rows
                 if page:
-                    after = page[-1][-3], page[-1][0]
-                    yield table, page, not is_full and part.is_last
+                    after = page[-1][source.position], page[-1][0]
+                    yield source, page, not is_full and part.is_last
 
-    def _note(self, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
-        self.result.add(table, page)
+    def _note(self, source: Source, page: Page) -> None:
+        self.result.add(source, page)
         if self._total:
             self._done += len(page)
             self._on_rows(self._done, max(self._total, self._done))
 
 
-def _apply(connection: Connection, table: CentreTable, page: list[tuple[Any, ...]]) -> None:
+def _sources(session: CentreSession) -> dict[str, Source]:
+    """Return what a stream may hold, as this centre knows it."""
+    found = {
+        table.name: Source(
+            table.name,
+            _query(table, (session.columns or {}).get(table.name)),
+            -3,
+            table.column_names.index(_SUBJECTS.get(table.name, "id")),
+            partial(_apply, table),
+        )
+        for table in centre_tables()
+    }
+    return found | {CONFLICTS: Source(CONFLICTS, CONFLICT_QUERY, -1, 0, apply_conflicts)}
+
+
+def _apply(table: CentreTable, connection: Connection, page: Page) -> None:
     """Write a page, then lay unsent local changes over it by the centre's own rule.
 
     The local value stays only where its clock is later than the field's; otherwise the centre
@@ -199,11 +230,6 @@ def _local(row: tuple[Any, ...], texts: list[int]) -> tuple[Any, ...]:
         if cells[place] is not None:
             cells[place] = from_centre(cells[place])
     return tuple(cells)
-
-
-@cache
-def _tables() -> dict[str, CentreTable]:
-    return {table.name: table for table in centre_tables()}
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
 from reception_desk.sync import held, outbox
-from reception_desk.sync.batch import BATCH_ROWS, Batch, Change, next_batch, whole
+from reception_desk.sync.batch import BATCH_ROWS, Batch, Change, as_seen, next_batch, whole
 from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
 
@@ -44,6 +44,13 @@ def push_waiting(
     return push.result
 
 
+def close_resent(database: Database, session: CentreSession, client: str) -> None:
+    """Tell the centre which refused changes have gone up in another way since."""
+    if session.takes_columns and (seqs := outbox.resent(database)):  # 0.1.0 cannot be told
+        session.close_dead(client, seqs)
+        outbox.forget_refusals(database, seqs)
+
+
 class _Push:
     def __init__(self, database: Database, session: CentreSession, client: str) -> None:
         self.result = PushResult()
@@ -76,10 +83,13 @@ class _Push:
             return self.send(first) and self.send(second)
         if isinstance(refusal, RowMissingError) and not change.is_insert:
             return self.send(replace(batch, changes=(whole(self._database, change),)))
+        seen = change if change.is_insert else as_seen(self._database, change)
+        if seen != change:
+            return self.send(replace(batch, changes=(seen,)))
         return self._park(batch, change, refusal)
 
     def _park(self, batch: Batch, change: Change, refusal: ChangeRefusedError) -> bool:
-        answer = self._session.park(self._client, batch.last, change, refusal.message)
+        answer = self._session.park(self._client, batch.last, change, refusal.technical)
         if answer.outcome is not PushOutcome.ACCEPTED:
             self._settle(answer)
             return False

@@ -10,7 +10,7 @@ from reception_desk.sync.batch import BATCH_ROWS
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.pull import PAGE_ROWS, OnRows, pull_changes
-from reception_desk.sync.push import PushResult, push_waiting
+from reception_desk.sync.push import PushResult, close_resent, push_waiting
 from reception_desk.sync.session import CentreSession
 
 _GREETINGS = 3
@@ -32,6 +32,7 @@ def run_round(
     Raises the errors of `centre_errors`; whatever was moved before them stays moved.
     """
     sent = _push(database, session, batch_rows, should_stop)
+    close_resent(database, session, local_state.read_state(database).client)
     removed = eviction.remove_withdrawn(database, session.streams)
     pulled = pull_changes(
         database, session, page_rows=page_rows, should_stop=should_stop, on_rows=on_rows

@@ -30,21 +30,23 @@ DESK_ROLE = "reception_desk"
 
 OPEN_FUNCTIONS = (
     *("join", "confirm_wiped", "hello", "tell_reach", "changes", "push", "park", "reincarnate"),
-    "count_rows",
-    "granted_streams",
+    *("count_rows", "granted_streams", "close_dead"),
     *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
     "bucket_access",
 )
 _FUNCTIONS = (
     *("joining.sql", "identity.sql", "push.sql", "unknown.sql", "numbers.sql"),
-    *("files.sql", "measure.sql"),
+    *("conflict.sql", "dead.sql", "files.sql", "measure.sql"),
 )
+CONFLICTS = "sync_conflict"
+"""What a stream's conflicts are called among its tables, here and in the local file."""
 _SQL = Path(__file__).parent / "sql"
 _ROW_COLUMNS = {
     "_pos": "bigint",
     "_desk": "integer",
     "_hlc": "bigint",
     "_fv": "jsonb",
+    "_by": "jsonb",
     "_extra": "jsonb",
 }
 _FIXED = ("id", "stream")
@@ -132,7 +134,7 @@ def differences(found: dict[str, dict[str, str]]) -> list[str]:
 
 
 def _grants() -> list[str]:
-    pulls = [f"pull_{table.name}" for table in centre_tables()]
+    pulls = [f"pull_{name}" for name in (*(table.name for table in centre_tables()), CONFLICTS)]
     statements = [
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sync FROM PUBLIC",
         "REVOKE ALL ON ALL TABLES IN SCHEMA sync, app FROM PUBLIC",
@@ -145,11 +147,13 @@ def _grants() -> list[str]:
 
 
 def _changes_function() -> str:
+    sources = [(table.name, f"app.{table.name}", "_pos") for table in centre_tables()]
+    sources.append((CONFLICTS, "sync.conflict", "pos"))
     probes = ", ".join(
-        f"CASE WHEN {'' if table.name in TABLES_OF_FIRST else 'NOT is_first AND '}"
-        f"EXISTS (SELECT FROM app.{table.name} AS t "
-        f"WHERE t.stream = s.id AND t._pos > c.pos) THEN '{table.name}' END"
-        for table in centre_tables()
+        f"CASE WHEN {'' if name in TABLES_OF_FIRST else 'NOT is_first AND '}"
+        f"EXISTS (SELECT FROM {source} AS t "
+        f"WHERE t.stream = s.id AND t.{place} > c.pos) THEN '{name}' END"
+        for name, source, place in sources
     )
     script = (_SQL / "table/changes.sql").read_text(encoding="utf-8")
     return script.replace("@probes@", probes).replace("@first@", str(RELEASES[0].schema))

@@ -108,6 +108,11 @@ class CentreSession:
         """Break the connection from another thread; the call in progress fails."""
         self._watchdog.cut()
 
+    @property
+    def address(self) -> str:
+        """The centre's numeric address; empty for a socket of this machine."""
+        return self._connection.info.hostaddr
+
     def fileno(self) -> int:
         return self._connection.fileno()
 
@@ -161,6 +166,10 @@ class CentreSession:
                 body if len(body) <= _PARKED_CHARACTERS else "",
             )
         )
+
+    def close_dead(self, client: str, seqs: list[int]) -> None:
+        """Mark refused changes as dealt with; safe to repeat."""
+        self._call("SELECT sync.close_dead(%s, %s)", client, seqs)
 
     def reincarnate(self, old: str, new: str) -> bool:
         """Move the login from one local file's identity to another; safe to repeat."""

@@ -1,5 +1,7 @@
 """The centre as the screen sees it: the loop on its own thread, its words in the UI thread."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.models import Database
@@ -24,6 +26,8 @@ _SIGNALS = {
     "print_event": "document_changed",
     "scanned_page": "scan_changed",
     "calendar_day": "code_list_changed",
+    "sync_conflict": "conflict_changed",
+    "conflict_settlement": "conflict_changed",
 }
 MOST_NAMED = 8
 """Each record named is looked up by the pages at once, in the UI thread; more are read again."""
@@ -35,6 +39,7 @@ _LOCAL = (
     "document_changed",
     "scan_changed",
     "code_list_changed",
+    "conflict_changed",
 )
 
 
@@ -98,6 +103,10 @@ class CentreWatch(QObject):
     @Slot(object)
     def _take_report(self, report: SyncReport) -> None:
         self.last_report = report
+        if self.last is not None:
+            self.last = replace(
+                self.last, waiting=report.waiting, held=report.held, files=report.files
+            )
         self._is_announcing = True
         try:
             for name, record_id in _announcements(report):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
     from reception_desk.ui.pages.settings import SettingsPage
+    from reception_desk.ui.pages.sync import SyncPage
 
 
 @runtime_checkable
@@ -65,6 +66,12 @@ def _papers(workplace: Workplace) -> "PapersPage":
     return PapersPage(workplace)
 
 
+def _sync(workplace: Workplace) -> "SyncPage":
+    from reception_desk.ui.pages.sync import SyncPage
+
+    return SyncPage(workplace)
+
+
 def _settings(workplace: Workplace) -> "SettingsPage":
     from reception_desk.ui.pages.settings import SettingsPage
 
@@ -80,6 +87,7 @@ PAGES = (
         _register,
     ),
     PageKind(RailPage("papers", "文书打印", "print"), (Action.PRINT_DOCUMENT,), _papers),
+    PageKind(RailPage("sync", "同步", "centre", is_low=True), (Action.VIEW_SYNC,), _sync),
     PageKind(RailPage("settings", "设置", "settings", is_low=True), (), _settings),
 )
 
@@ -102,6 +110,12 @@ class DeskPages(QStackedWidget):
     def rail_pages(self) -> list[RailPage]:
         """What the rail shows."""
         return [kind.rail for kind in self._kinds.values()]
+
+    @property
+    def first_key(self) -> str:
+        """Where the person's work begins: the first page above the line, else the settings."""
+        pages = self.rail_pages
+        return next((page.key for page in pages if not page.is_low), pages[-1].key)
 
     def has(self, key: str) -> bool:
         """Say whether the person may open this page."""

@@ -18,7 +18,8 @@ from reception_desk.ui.widgets.lamp import LampState, StatusLamps
 
 class LampRow(QWidget):
     """Signals: `lock_asked()`, `password_asked()` and `sign_out_asked()` from the person's menu,
-    `join_asked()` from the centre's lamp when the centre does not let this desk in.
+    `join_asked()` from the centre's lamp when the centre does not let this desk in,
+    `sync_asked()` from it always.
 
     `extras` gives a lamp something more to show (the sample cards of a simulated reader).
     """
@@ -27,6 +28,7 @@ class LampRow(QWidget):
     password_asked = Signal()
     sign_out_asked = Signal()
     join_asked = Signal()
+    sync_asked = Signal()
 
     def __init__(
         self, watch: LampWatch, actor: Actor, extras: dict[str, Callable[[], QWidget]]
@@ -34,6 +36,7 @@ class LampRow(QWidget):
         super().__init__()
         self._watch = watch
         self._extras = extras
+        self._may_see_sync = may([Role(role) for role in actor.roles], Action.VIEW_SYNC)
         self._may_join = may([Role(role) for role in actor.roles], Action.EDIT_SETTINGS)
         self.lamps = StatusLamps(list(LAMPS))
         self.person = self._person_button(actor)
@@ -52,6 +55,8 @@ class LampRow(QWidget):
         if key == "centre":
             centre = self._watch.centre
             presses = [("立即重试", centre.retry_now)] if centre else []
+            if self._may_see_sync:
+                presses.append(("打开同步页", self.sync_asked.emit))
             if self._may_join and self._watch.report(key).state is LampState.ERROR:
                 presses.append(("重新登记", self.join_asked.emit))
         extra = self._extras[key]() if key in self._extras else self._reading_bar(key)

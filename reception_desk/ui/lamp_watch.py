@@ -56,6 +56,7 @@ class LampWatch(QObject):
         if centre is not None:
             centre.state_changed.connect(self._look_at_centre)
             centre.round_done.connect(self._look_at_centre)
+            workplace.changes.conflict_changed.connect(self._look_at_centre)
         self._every(CLOCK_MS, self._look_often)
         self._every(SLOW_MS, self._look_rarely)
         self._hear_reader(workplace.card_watch.last)
@@ -131,6 +132,7 @@ class LampWatch(QObject):
         error = answer if isinstance(answer, DeskError) else None
         if isinstance(answer, CentreContact):
             self._contact = answer
+            self._say_centre()
         path = self._work.database.path
         self._say("database", lamps.database_report(path, error, self._key_warning))
 
@@ -190,13 +192,11 @@ class LampWatch(QObject):
 
     def _say_centre(self) -> None:
         status = self.centre.last if self.centre else None
-        report = self.centre.last_report if self.centre else None
         self._say(
             "centre",
             lamps.centre_report(
                 status,
                 self._contact,
-                report.dead if report else 0,
                 zone=self._zone,
                 moment=datetime.now(UTC),
             ),

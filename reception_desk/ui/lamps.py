@@ -10,7 +10,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.card import ReaderEvent, ReaderState
 from reception_desk.records.printing import JobStatus, PrinterCondition, PrinterHealth, PrintState
 from reception_desk.records.scanning import ScannerInfo
-from reception_desk.records.sync import LinkState, LinkStatus, ReadingProgress
+from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui.widgets.lamp import LampKind, LampState
 
@@ -60,7 +60,6 @@ def database_report(path: Path, error: DeskError | None, key_warning: str) -> La
 def centre_report(
     status: LinkStatus | None,
     contact: CentreContact,
-    dead: int,
     *,
     zone: ZoneInfo,
     moment: datetime,
@@ -77,9 +76,11 @@ def centre_report(
     facts = (
         ("状态自", short_time(status.since, zone, moment)),
         ("最近收到", short_time(received, zone, moment) if received else "还没有"),
-        ("待上传", f"{status.waiting} 条"),
+        ("待上传", f"{contact.waiting + status.held} 条"),
+        *_file_facts(status.files),
         *((("其中等中心升级", f"{status.held} 条"),) if status.held else ()),
-        *((("中心未收", f"{dead} 条"),) if dead else ()),
+        *((("中心未收", f"{contact.refused} 条"),) if contact.refused else ()),
+        *((("待处理冲突", f"{contact.conflicts} 处"),) if contact.conflicts else ()),
     )
     state, word, advice = _centre_words(status, moment)
     if status.reading is not None:
@@ -87,10 +88,14 @@ def centre_report(
         state, word = LampState.BUSY, f"接收 {reading.done * 100 // reading.total}%"
         advice = "照常登记即可；中途断开或关机，下次从断处接着收。"
     if status.held:
-        state = max(state, LampState.WARN, key=_gravity)
         advice = "中心的版本比本机旧，有内容要等它升级后自动上传，请告诉管理员。" + advice
-    if dead:
+    if status.files.stuck:
+        advice = "有文件传不到中心，原因见“设置 · 中心”，请告诉管理员。" + advice
+    if status.held or status.files.stuck or contact.refused or contact.conflicts:
         state = max(state, LampState.WARN, key=_gravity)
+    if contact.conflicts:
+        advice = "有内容两个窗口都改了，请在同步页决定以哪个为准。" + advice
+    if contact.refused:
         advice = "有内容中心不能接收，请告诉管理员；本机仍保留。" + advice
     return LampReport(state, word, status.sentence, advice, facts)
 
@@ -100,6 +105,20 @@ def reading_words(reading: ReadingProgress) -> str:
     left = reading.seconds_left
     rest = f"约还需 {max(left, 1)} 秒" if left < 60 else f"约还需 {round(left / 60)} 分钟"
     return f"{reading.done:,} / {reading.total:,} 条，{rest}"
+
+
+def _file_facts(files: FilesWaiting) -> tuple[tuple[str, str], ...]:
+    facts: list[tuple[str, str]] = []
+    if files.count:
+        facts.append(("待传文件", file_count(files)))
+    if files.stuck:
+        facts.append(("传不上去的文件", f"{files.stuck} 个"))
+    return tuple(facts)
+
+
+def file_count(files: FilesWaiting) -> str:
+    """Return how many files wait, and their bytes."""
+    return f"{files.count} 个，{_size(files.size)}"
 
 
 def _centre_words(status: LinkStatus, moment: datetime) -> tuple[LampState, str, str]:

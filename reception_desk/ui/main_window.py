@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
     from reception_desk.ui.pages.settings import SettingsPage
+    from reception_desk.ui.pages.sync import SyncPage
 
 SMALLEST = QSize(1000, 520)
 PRODUCT = "接访台"
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         self._idle_timer = QTimer(self)
         self._listen()
         self._name_window()
-        self.open_page(self.pages.rail_pages[0].key)
+        self.open_page(self.pages.first_key)
         self._watch_idleness()
 
     @property
@@ -103,6 +104,9 @@ class MainWindow(QMainWindow):
         if is_new and key == "register":
             register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
             register.correction_asked.connect(self._correct_visit)
+        if is_new and key == "sync":
+            sync: SyncPage = page  # pyright: ignore[reportAssignmentType]
+            sync.visit_asked.connect(self._open_visit)
         self.rail.show_page(key)
         if isinstance(page, TakesFocus):
             page.take_focus()
@@ -155,6 +159,7 @@ class MainWindow(QMainWindow):
         self.lamp_row.password_asked.connect(self._ask_new_password)
         self.lamp_row.sign_out_asked.connect(self.sign_out_asked)
         self.lamp_row.join_asked.connect(self._show_centre)
+        self.lamp_row.sync_asked.connect(partial(self.open_page, "sync"))
         self.lock_screen.unlock_asked.connect(self._try_unlock)
         self.lock_screen.sign_out_asked.connect(self.sign_out_asked)
         self.input_watch.composing_changed.connect(self._rest_while_composing)
@@ -208,6 +213,11 @@ class MainWindow(QMainWindow):
 
     def _go_to_tab(self, place: int) -> None:
         self.reception().go_to_tab(place)
+
+    def _open_visit(self, visit_id: str) -> None:
+        if self.pages.has("register"):
+            register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
+            register.open_visit(visit_id)
 
     def _search(self) -> None:
         """F3: on the clerk's page look for who came before, elsewhere in the whole register."""

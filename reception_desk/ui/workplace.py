@@ -8,6 +8,7 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.services.files import FileStore
 from reception_desk.ui.card_watch import CardWatch
+from reception_desk.ui.centre_watch import CentreWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
 from reception_desk.ui.print_desk import PrintDesk
@@ -16,7 +17,10 @@ from reception_desk.ui.tasks import Tasks
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The desk as a page sees it; nothing here is fetched from a global."""
+    """The desk as a page sees it; nothing here is fetched from a global.
+
+    `centre` is None for a desk that works alone.
+    """
 
     settings: Settings
     database: Database
@@ -28,3 +32,4 @@ class Workplace:
     card_watch: CardWatch
     print_desk: PrintDesk
     scanner: Scanner
+    centre: CentreWatch | None = None

@@ -27,6 +27,7 @@ FAMILIES = {
     "search": 14,
     "table": 6,
     "sync": 10,
+    "files": 3,
 }
 
 
@@ -58,7 +59,7 @@ def check_family(figures: list[dict[str, Any]]) -> None:
 
 @pytest.mark.slow
 def test_every_family_at_the_desk_is_measured(tmp_path: Path):
-    names = [name for name in FAMILIES if name != "sync"]
+    names = [name for name in FAMILIES if name not in {"sync", "files"}]
 
     report = run_bench(tmp_path, *names)
 
@@ -80,6 +81,17 @@ def test_the_window_is_watched_while_rows_come_from_the_centre(tmp_path: Path):
     check_family(report["figures"]["sync"])
     stall = next(figure for figure in report["figures"]["sync"] if figure["unit"] == "ms")
     assert stall["details"]["rows"] >= 200
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_files_go_up_and_down_and_no_chunk_twice(tmp_path: Path):
+    figures = run_bench(tmp_path, "files")["figures"]["files"]
+
+    check_family(figures)
+    assert len(figures) == FAMILIES["files"]
+    assert figures[2]["ok"], figures[2]
+    assert figures[2]["details"]["waiting"] == 0
 
 
 @pytest.mark.slow

@@ -77,6 +77,19 @@ def test_a_page_was_scanned_and_every_step_has_its_picture(out: Path, summary: d
 
 
 @pytest.mark.slow
+def test_the_other_window_opened_the_receipt_and_the_scan_of_the_first(summary: dict):
+    if summary["centre"] is None:
+        return
+    made = summary["visits"][0]
+    receipt = next(paper for paper in made["documents"] if paper["kind"] == "receipt")
+    fetched = {file["sha256"]: file for file in summary["fetched_at_window_2"]}
+
+    assert list(fetched) == [receipt["sha256"], made["scans"][0]["sha256"]]
+    assert not any(file["was_here"] for file in fetched.values())
+    assert all(file["bytes"] > 1000 for file in fetched.values())
+
+
+@pytest.mark.slow
 def test_nothing_readable_of_the_visitors_stands_in_the_desks_files(out: Path):
     for path in (out / "desk-1").rglob("*"):
         if path.is_file() and path.suffix in {".db", ".log"}:

@@ -1,11 +1,14 @@
 """The Qt binding keeps its reference counts (docs/decisions/006-platform-pins.md)."""
 
+import ast
 import os
 import subprocess
 import sys
 
 import PySide6
 from packaging.version import Version
+
+from tests.house.tree import python_files
 
 # One call too many on a broken binding frees None and ends the process.
 SET_TEXT_OFTEN = """
@@ -18,6 +21,24 @@ for _ in range(20_000):
 print(label.text())
 """
 
+# The collector takes a widget in a ring, after something asked for the screen it stood on.
+ASK_AND_COLLECT = """
+import gc
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from reception_desk.ui.screen_room import room_around
+application = QApplication([])
+gc.disable()
+screen = application.primaryScreen()
+widget = QWidget()
+widget.ring = widget
+room = {question}
+del screen, widget
+gc.collect()
+QWidget()
+print("alive")
+"""
+
 
 def test_the_binding_is_not_one_that_breaks_this_python():
     version = Version(PySide6.__version__)
@@ -27,13 +48,35 @@ def test_the_binding_is_not_one_that_breaks_this_python():
 
 
 def test_twenty_thousand_calls_leave_the_process_alive():
-    answer = subprocess.run(
-        [sys.executable, "-c", SET_TEXT_OFTEN],
+    answer = run(SET_TEXT_OFTEN)
+
+    assert (answer.returncode, answer.stdout) == (0, "x\n"), answer.stderr
+
+
+def test_asking_for_the_room_around_a_widget_leaves_the_screen_alive():
+    answer = run(ASK_AND_COLLECT.format(question="room_around(widget)"))
+
+    assert (answer.returncode, answer.stdout) == (0, "alive\n"), answer.stderr
+
+
+def test_no_widget_is_asked_for_its_screen():
+    """The screen would go with the widget; `ui/screen_room.py` says how."""
+    asking = [
+        f"{path.name}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "screen"
+    ]
+
+    assert asking == []
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-
-    assert (answer.returncode, answer.stdout) == (0, "x\n"), answer.stderr

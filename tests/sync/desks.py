@@ -95,6 +95,8 @@ class Desk:
                 parents = [key.column.table.name for key in keys[name].foreign_keys]
                 if kind == "text":
                     values[name] = text
+                elif kind == "boolean":
+                    values[name] = True
                 elif kind == "uuid" and name not in {"id", "desk_id"}:
                     values[name] = made.get(parents[0]) if parents else new_id()
             made[table.name] = self.add(table.name, stream, **values)

@@ -31,7 +31,7 @@ class ModelCentre:
         cells: dict[tuple[str, str], tuple[Any, Any, int]] = {}
         for change in batch.changes:
             if not change.is_insert:
-                _, row_id, hlc, new, old = json.loads(change.body)
+                _, row_id, hlc, new, old, _ = json.loads(change.body)
                 for column, value in new.items():
                     saw = cells[row_id, column][0] if (row_id, column) in cells else old[column]
                     cells[row_id, column] = (saw, value, hlc)

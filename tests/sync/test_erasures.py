@@ -262,15 +262,18 @@ def test_a_forged_erasure_without_a_second_person_is_refused(windows, centre):
 
 
 def test_a_foreign_stream_is_not_erased(windows, centre, new_desk):
-    _, _, told = windows
+    first, _, told = windows
     other = new_desk("OTHER", 1, 99)
     order = other.add("erase_order", 99, visit_id=told.record.visit_id, created_by=new_id())
     other.add("erase_decision", 99, order_id=order, is_confirmed=True, created_by=new_id())
     other.add("erased_row", 99, order_id=order, table_name="visit", row_id=told.record.visit_id)
 
-    other.sync()
+    assert other.sync().refused == 1
 
+    first.add("material", 10, visit_id=told.record.visit_id)
+    first.sync()
     assert centre.query("SELECT count(*) FROM app.visit") == [(1,)]
+    assert centre.query("SELECT count(*) FROM app.material") == [(2,)]
 
 
 def test_no_word_of_an_erased_row_is_put_aside(windows, centre):

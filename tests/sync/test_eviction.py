@@ -148,6 +148,22 @@ def test_a_row_stays_while_something_of_it_waits_and_goes_with_the_next_round(ce
     assert centre.query("SELECT row_id FROM sync.dead") == [(late,)]
 
 
+def test_conflicts_of_a_withdrawn_stream_leave_too(centre, town, new_desk):
+    person = town.add(name="张伟", stream=101)
+    other = new_desk("B", *STREAMS)
+    for desk in (town, other):
+        desk.sync()
+    for desk, phone in ((town, "1"), (other, "2")):
+        desk.edit(person, phone=phone)
+        desk.sync()
+    assert other.scalar("SELECT count(*) FROM sync_conflict") == 1
+
+    enrolment.grant(centre.dsn, "B", (1, 100))
+    other.sync()
+
+    assert other.scalar("SELECT count(*) FROM sync_conflict") == 0
+
+
 def test_a_held_change_keeps_its_row(town):
     visit = fill(town, 101, 1)[0]
     town.sync()

@@ -1,6 +1,7 @@
 """Files follow their rows: nothing forgotten, nothing sent twice, no file stops another."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,12 @@ from reception_desk.sync import centre as administration
 from reception_desk.sync import file_queue, files
 from reception_desk.sync.blobs import CHUNK_BYTES, Blobs
 from reception_desk.sync.centre_errors import CentreAwayError
+from reception_desk.sync.embedded_postgres import running_postgres
+from reception_desk.sync.file_fetch import CentreFiles
 from reception_desk.sync.files import FileSender
 from tests.offices import KEY
-from tests.sync.desks import Desk
+from tests.postgres import CentreDatabase
+from tests.sync.desks import Desk, open_copy
 
 
 def content(chunks: float = 0.01) -> bytes:
@@ -257,8 +261,6 @@ def test_a_centre_restored_from_a_backup_gets_the_files_again(centre, new_desk):
 
 def test_after_a_restore_a_reader_can_give_the_file_back(centre, new_desk):
     """The window that made it may be gone; one that fetched it has the bytes too."""
-    from reception_desk.sync.file_fetch import CentreFiles
-
     a, b = new_desk("A"), new_desk("B")
     sha256 = a.add_file(content())
     a.send_files()
@@ -280,6 +282,36 @@ def test_a_desk_that_only_read_the_row_claims_nothing(centre, new_desk):
 
     assert b.send_files() == 0
     assert b.file_state(sha256) == FileState.ELSEWHERE
+
+
+@pytest.mark.slow
+def test_a_centre_that_crashes_between_two_chunks_gets_the_whole_file(empty_file, tmp_path):
+    """Chunks are taken before they are on the disk; the last word is not."""
+    page = content(6.5)
+    with running_postgres(durable=True) as server:
+        made = CentreDatabase(server, server.new_database("crashing"))
+        administration.init(made.dsn)
+        shutil.copy(empty_file, tmp_path / "desk.db")
+        a = Desk(open_copy(tmp_path / "desk.db"), made.enrol("A", 1))
+        sha256 = a.add_file(page)
+        steps: list[float] = []
+
+        def crash_after_four(seconds: float) -> bool:
+            steps.append(seconds)
+            if len(steps) == 5:
+                server.crash()
+            return False
+
+        with a.connected() as session:
+            a.sync()
+            with pytest.raises(CentreAwayError):
+                FileSender(a.database, a.files, session).send(crash_after_four)
+        server.start()
+
+        assert a.send_files() == 1
+        fetched = CentreFiles(a.database, a.link).fetch(sha256, lambda *_: None)
+        a.close()
+    assert fetched == page
 
 
 _SENDER = """

@@ -3,15 +3,19 @@
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import select
 
 from reception_desk.commands.bench.cable import Fault
+from reception_desk.models.local import SyncRound
 from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
 from reception_desk.sync import enrolment
 from reception_desk.sync.blobs import CHUNK_BYTES, Blobs
 from reception_desk.sync.loop import LoopTimes, SyncLoop
+from reception_desk.sync.surroundings import Surroundings
 from tests.sync.desks import Desk
 
 NEVER = LoopTimes(poll=3600, first_retry=3600, longest_retry=3600)
@@ -22,10 +26,12 @@ WITHIN = 30.0
 class Watched:
     """A running loop whose reports and states can be waited for."""
 
-    def __init__(self, desk: Desk, times: LoopTimes) -> None:
+    def __init__(
+        self, desk: Desk, times: LoopTimes, surroundings: Surroundings | None = None
+    ) -> None:
         self.reports: queue.Queue[SyncReport] = queue.Queue()
         self.states: queue.Queue[LinkStatus] = queue.Queue()
-        self.loop = SyncLoop(desk.database, desk.link, desk.files, times)
+        self.loop = SyncLoop(desk.database, desk.link, desk.files, times, surroundings)
         self.loop.start(self.reports.put, self.states.put)
 
     def until(self, state: LinkState) -> LinkStatus:
@@ -41,8 +47,10 @@ class Watched:
 def watch() -> Iterator[Callable[..., Watched]]:
     started: list[Watched] = []
 
-    def start(desk: Desk, times: LoopTimes = NEVER) -> Watched:
-        started.append(Watched(desk, times))
+    def start(
+        desk: Desk, times: LoopTimes = NEVER, surroundings: Surroundings | None = None
+    ) -> Watched:
+        started.append(Watched(desk, times, surroundings))
         return started[-1]
 
     yield start
@@ -118,6 +126,83 @@ def test_the_loop_comes_back_by_itself(new_desk, watch, cable):
     cable.set(Fault.NONE)
 
     at_a.until(LinkState.ONLINE)
+
+
+ALERT = LoopTimes(poll=3600, first_retry=3600, longest_retry=3600, look_around=0.02)
+
+
+class Laptop:
+    """The clocks and the network of a machine that is carried about."""
+
+    def __init__(self) -> None:
+        self.slept = 0.0
+        self.way = "10.0.0.5"
+        self.looked_offline = threading.Event()
+        self.surroundings = Surroundings(
+            wall=lambda: time.monotonic() + self.slept,
+            steady=time.monotonic,
+            route=self._route,
+        )
+
+    def _route(self, _address: str) -> str:
+        if not self.way:
+            self.looked_offline.set()
+        return self.way
+
+
+def test_a_machine_that_wakes_up_reads_at_once_what_it_missed(centre, new_desk, watch):
+    laptop = Laptop()
+    at_b = watch(new_desk("B"), ALERT, laptop.surroundings)
+    at_b.until(LinkState.ONLINE)
+    # Without a notice: the machine was asleep.
+    centre.query(
+        "INSERT INTO app.person (id, stream, _pos, _desk, _hlc, desk_id, created_at) "
+        "VALUES (gen_random_uuid(), 1, 1, 1, 1, gen_random_uuid(), now())"
+    )
+    centre.query("UPDATE sync.stream SET pos = 1")
+
+    laptop.slept = 3600
+
+    assert at_b.report().rows_down == 1
+
+
+@pytest.mark.parametrize("sign", ["woke up", "network"])
+def test_a_machine_that_was_away_connects_at_once_when_it_can(new_desk, watch, cable, sign):
+    laptop = Laptop()
+    a = new_desk("A", cable=cable)
+    at_a = watch(a, ALERT, laptop.surroundings)
+    at_a.until(LinkState.ONLINE)
+    cable.set(Fault.UNPLUGGED)
+    laptop.way = ""
+    at_a.until(LinkState.OFFLINE)
+    assert laptop.looked_offline.wait(WITHIN)
+    cable.set(Fault.NONE)
+
+    if sign == "network":
+        laptop.way = "10.0.0.5"
+    else:
+        laptop.slept = 3600
+
+    at_a.until(LinkState.ONLINE)
+
+
+def test_the_history_tells_what_moved_and_what_failed(new_desk, watch, cable):
+    a = new_desk("A", cable=cable)
+    at_a = watch(a)
+    at_a.until(LinkState.ONLINE)
+    a.add()
+    at_a.loop.wake()
+    at_a.report()
+    cable.set(Fault.UNPLUGGED)
+    at_a.until(LinkState.OFFLINE)
+    at_a.loop.retry_now()
+    at_a.until(LinkState.OFFLINE)
+    at_a.loop.stop()
+
+    with a.database.read() as session:
+        kept = session.scalars(select(SyncRound).order_by(SyncRound.id)).all()
+    assert [(line.rows_up, line.failure) for line in kept] == [(1, None), (0, "连接不上中心。")]
+    assert kept[1].failures >= 1
 
 
 def test_a_revoked_desk_shows_why(centre, new_desk, watch):

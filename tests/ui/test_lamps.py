@@ -16,22 +16,21 @@ from reception_desk.records.printing import (
     PrintState,
 )
 from reception_desk.records.scanning import ScannerInfo
-from reception_desk.records.sync import LinkState, LinkStatus, ReadingProgress
+from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui import lamps
 from reception_desk.ui.widgets.lamp import LampState
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-NEVER = CentreContact(None, 0)
 
 
-def link(state: LinkState, *, minutes: int = 0, waiting: int = 0) -> LinkStatus:
-    return LinkStatus(state, NOW - timedelta(minutes=minutes), "一句话。", waiting)
+def link(state: LinkState, *, minutes: int = 0) -> LinkStatus:
+    return LinkStatus(state, NOW - timedelta(minutes=minutes), "一句话。", 0)
 
 
-def centre(status: LinkStatus | None, dead: int = 0) -> lamps.LampReport:
-    return lamps.centre_report(status, NEVER, dead, zone=ZONE, moment=NOW)
+def centre(status: LinkStatus | None, **counts: int) -> lamps.LampReport:
+    return lamps.centre_report(status, CentreContact(None, 0, **counts), zone=ZONE, moment=NOW)
 
 
 @pytest.mark.parametrize("state", ReaderState)
@@ -55,7 +54,7 @@ def test_a_desk_alone_says_so_without_alarm():
 
 
 def test_a_lost_centre_says_since_when_and_what_waits():
-    report = centre(link(LinkState.OFFLINE, minutes=12, waiting=7))
+    report = centre(link(LinkState.OFFLINE, minutes=12), waiting=7)
 
     assert (report.state, report.word) == (LampState.WARN, "离线 12 分")
     assert ("待上传", "7 条") in report.facts
@@ -65,8 +64,25 @@ def test_hours_away_are_told_in_hours():
     assert centre(link(LinkState.OFFLINE, minutes=130)).word == "离线 2 小时"
 
 
+def test_files_that_wait_are_told_with_their_bytes_and_do_not_alarm():
+    status = replace(link(LinkState.ONLINE), files=FilesWaiting(3, 2_621_440))
+
+    report = centre(status)
+
+    assert report.state is LampState.OK
+    assert ("待传文件", "3 个，2.5 MB") in report.facts
+
+
+def test_files_that_cannot_be_sent_warn_and_say_where_to_look():
+    report = centre(replace(link(LinkState.ONLINE), files=FilesWaiting(stuck=2)))
+
+    assert report.state is LampState.WARN
+    assert ("传不上去的文件", "2 个") in report.facts
+    assert "设置 · 中心" in report.advice
+
+
 def test_changes_the_centre_cannot_hold_warn_even_while_connected():
-    report = centre(link(LinkState.ONLINE), dead=2)
+    report = centre(link(LinkState.ONLINE), refused=2)
 
     assert report.state is LampState.WARN
     assert ("中心未收", "2 条") in report.facts
@@ -74,7 +90,7 @@ def test_changes_the_centre_cannot_hold_warn_even_while_connected():
 
 
 def test_what_waits_for_the_centres_update_is_told_apart():
-    report = centre(replace(link(LinkState.ONLINE, waiting=3), held=2))
+    report = centre(replace(link(LinkState.ONLINE), held=2))
 
     assert report.state is LampState.WARN
     assert ("其中等中心升级", "2 条") in report.facts
@@ -99,6 +115,14 @@ def test_what_is_left_of_a_reading_is_told_in_minutes_or_seconds(
     reading: ReadingProgress, words: str
 ):
     assert lamps.reading_words(reading) == words
+
+
+def test_conflicts_are_told_at_the_lamp():
+    report = centre(link(LinkState.ONLINE), conflicts=3)
+
+    assert report.state is LampState.WARN
+    assert ("待处理冲突", "3 处") in report.facts
+    assert "同步页" in report.advice
 
 
 @pytest.mark.parametrize("condition", PrinterCondition)

@@ -36,12 +36,12 @@ def reception(desk) -> ReceptionPage:
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.RECEPTIONIST, ["reception", "register", "papers", "settings"]),
+        (Role.RECEPTIONIST, ["reception", "register", "papers", "sync", "settings"]),
         (Role.GUIDE, ["guidance", "settings"]),
         (Role.BUREAU_LEADER, ["register", "settings"]),
         (Role.ACCUSATION_CLERK, ["register", "papers", "settings"]),
         (Role.AUDITOR, ["settings"]),
-        (Role.ADMINISTRATOR, ["settings"]),
+        (Role.ADMINISTRATOR, ["sync", "settings"]),
     ],
 )
 def test_the_rail_shows_only_what_the_role_may_do(

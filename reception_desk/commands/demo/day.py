@@ -4,19 +4,24 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from reception_desk.commands.demo.clerk import DemoClerk
 from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
 from reception_desk.commands.demo.parts import Parts
 from reception_desk.commands.demo.visitors import VISITORS, DemoVisitor
 from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.sync import LinkState
 from reception_desk.records.visit import VisitRecord
 from reception_desk.services import printing, scans, visits
-from reception_desk.sync import centre
+from reception_desk.sync import centre, file_queue
 from reception_desk.sync.outbox import count_waiting
+from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.rehearsal import Rehearsal
 
 _PSQL_QUERY = """
@@ -37,6 +42,7 @@ class Day:
         self._admin_dsn = new_centre(parts)
         self._desks: list[DemoDesk] = []
         self._clerks: list[DemoClerk] = []
+        self._fetched: list[dict[str, Any]] = []
         for number, name in enumerate(("周敏", "吴强"), 1):
             self._open(number, name)
 
@@ -48,6 +54,7 @@ class Day:
         first.print_form(record)
         first.finish()
         self._see_at_other_window(record)
+        self._open_files_at_other_window(record)
         self._register(2, VISITORS[1])
         second.finish()
         self._register(1, VISITORS[2])
@@ -75,6 +82,7 @@ class Day:
             }
             if status
             else None,
+            "fetched_at_window_2": self._fetched,
             "skipped": self._parts.skipped,
             "seconds": {"whole": seconds, **self._clerks[0].seconds, **self._clerks[1].seconds},
         }
@@ -107,6 +115,48 @@ class Day:
         self._rehearsal.wait(lambda: self._shows(2, record), "2号窗口出现1号窗口的来访")
         self._say("2号窗口的列表已出现这次来访，无需刷新")
         self._rehearsal.take_picture(self._clerks[1].window, "seen-at-window-2")
+
+    def _open_files_at_other_window(self, record: VisitRecord) -> None:
+        """Open at window 2 the receipt and the scan that window 1 made."""
+        if self._admin_dsn is None:
+            return
+        sender, reader = self._desks
+        self._rehearsal.wait(
+            lambda: file_queue.count_waiting(sender.database).count == 0, "文件送达中心"
+        )
+        page = reader.desk.window.open_page("register")
+        if not isinstance(page, RegisterPage):
+            raise TypeError("the register is a page of the window")
+        page.open_visit(record.visit_id)
+        papers = printing.documents_of_visit(reader.database, reader.clerk, record.visit_id)
+        receipt = next(paper for paper in papers if paper.kind is DocumentKind.RECEIPT)
+        pages = scans.pages_of_visit(reader.database, reader.clerk, record.visit_id)
+        for name, file, ask in (
+            ("receipt-at-window-2", receipt, page.detail.paper_asked),
+            ("scan-at-window-2", pages[0], page.detail.page_asked),
+        ):
+            self._fetched.append(
+                self._open_file(reader, name, file.sha256, partial(ask.emit, file))
+            )
+        page.close_detail()
+        reader.desk.window.open_page("reception")
+        self._say("2号窗口打开了1号窗口的回执和扫描件")
+
+    def _open_file(
+        self, desk: DemoDesk, name: str, sha256: str, ask: Callable[[], object]
+    ) -> dict[str, Any]:
+        """Ask for a file, picture what opens, and return what came and how long it took."""
+        boxes = desk.desk.workplace.messages.open_boxes
+        begun = time.monotonic()
+        was_here = desk.desk.workplace.files.has(sha256)
+        ask()
+        self._rehearsal.wait(lambda: bool(boxes()), "取来的文件打开")
+        seconds = round(time.monotonic() - begun, 3)
+        self._rehearsal.take_picture(boxes()[0], name)
+        boxes()[0].close()
+        self._rehearsal.wait(lambda: not boxes(), "文件窗口关闭")
+        size = len(desk.desk.workplace.files.get(sha256))
+        return {"sha256": sha256, "bytes": size, "was_here": was_here, "seconds": seconds}
 
     def _shows(self, window: int, record: VisitRecord) -> bool:
         """Whether the window's own list, as painted, has the visit."""

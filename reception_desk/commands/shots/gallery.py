@@ -5,17 +5,21 @@ from dataclasses import replace
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.sample_day import SampleDay
-from reception_desk.config import Settings
+from reception_desk.commands.shots.sample_sync import AWAY
+from reception_desk.config import CentreSettings, Settings
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.visit import PersonRole
-from reception_desk.services import drafts
+from reception_desk.services import drafts, scans
+from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.entry_window import EntryWindow
 from reception_desk.ui.first_start import FirstStart
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft
 from reception_desk.ui.pages.register import RegisterPage
+from reception_desk.ui.pages.sync import SyncPage
 from reception_desk.ui.rehearsal import Rehearsal
 from reception_desk.ui.sign_in import SignInForm
+from reception_desk.ui.tasks import Progress
 
 SETTLE_MS = 350
 
@@ -31,6 +35,7 @@ class Gallery:
     def draw(self) -> None:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
+        self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
         draw_roles(self._day, self._rehearsal, self._open, self._close)
@@ -64,9 +69,52 @@ class Gallery:
         register: RegisterPage = window.open_page("register")  # pyright: ignore[reportAssignmentType]
         register.open_visit(self._day.visits[0])
         self._rehearsal.take_picture(window, "register-visit")
+        self._draw_visit_with_files(desk)
         window.lock()
         self._rehearsal.take_picture(window, "locked")
         self._close(desk)
+
+    def _draw_sync(self, clerk: Actor) -> None:
+        """A desk whose centre is away, with what two windows changed and what was refused."""
+        desk = self._open(clerk, AWAY)
+        page = desk.window.open_page("sync")
+        if not isinstance(page, SyncPage):
+            raise TypeError("the clerk sees the page of the sync")
+        self._rehearsal.wait(lambda: "独自工作" in page.state.title.text(), "断开的中心")
+        self._rehearsal.wait(lambda: page.conflicts.model.rowCount() > 0, "冲突")
+        page.conflicts.open(page.conflicts.model.record(0).cell)
+        self._rehearsal.wait(lambda: page.conflicts.opened is not None, "冲突的内容")
+        self._rehearsal.settle(SETTLE_MS)
+        self._rehearsal.take_picture(desk.window, "sync-conflict")
+        for place, name in ((1, "refused"), (2, "waiting"), (3, "history")):
+            page.tabs.setCurrentIndex(place)
+            self._rehearsal.settle(SETTLE_MS)
+            self._rehearsal.take_picture(desk.window, f"sync-{name}")
+        self._close(desk)
+
+    def _draw_visit_with_files(self, desk: app.Desk) -> None:
+        """The register with a visit's papers and scans; a file on its way, and a page opened."""
+        page = desk.window.open_page("register")
+        if not isinstance(page, RegisterPage):
+            return
+        database, clerk = self._day.database, self._day.clerk
+        scanned = (
+            (visit_id, scans.pages_of_visit(database, clerk, visit_id))
+            for visit_id in page.model.visits.ids
+        )
+        visit_id, pages = next(found for found in scanned if found[1])
+        page.open_visit(visit_id)
+        page.viewer.begin()
+        page.viewer.show_progress(Progress(312, 900))
+        self._rehearsal.settle(SETTLE_MS)
+        self._rehearsal.take_picture(desk.window, "register-file-coming")
+        page.viewer.cancel()
+        page.viewer.show_page(pages[0], desk.workplace.messages.show_error)
+        self._rehearsal.wait(lambda: bool(desk.window.findChildren(PageView)), "扫描件")
+        view = desk.window.findChildren(PageView)[0]
+        self._rehearsal.settle(SETTLE_MS)
+        self._rehearsal.take_picture(view, "scanned-page")
+        view.close()
 
     def _draw_reception(self, desk: app.Desk) -> None:
         page = desk.window.reception()
@@ -139,8 +187,10 @@ class Gallery:
             self._rehearsal.take_picture(desk.window, f"settings-{key}")
         self._close(desk)
 
-    def _open(self, actor: Actor) -> app.Desk:
-        settings = replace(Settings(home=self._day.home), lock_after_seconds=0)
+    def _open(self, actor: Actor, centre: str = "") -> app.Desk:
+        settings = replace(
+            Settings(home=self._day.home), lock_after_seconds=0, centre=CentreSettings(centre)
+        )
         desk = app.build(settings, self._day.database, actor, simulate=True)
         desk.window.resize(*self._size)
         desk.window.show()

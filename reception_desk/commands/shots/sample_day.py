@@ -4,20 +4,25 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
+from reception_desk.commands.shots.sample_sync import sync_troubles
+from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.database_key import DatabaseKey, KeySource, write_private
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.printing import JobStatus, PrintState
+from reception_desk.records.scanning import ScanOptions
 from reception_desk.records.visit import MaterialInput, PersonInput, PersonRole, VisitInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
-from reception_desk.services import accounts, office, printing, settings
+from reception_desk.services import accounts, office, printing, scans, settings
 from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import ACCUSATION, register_visit
+from reception_desk.sync.link import keep_secret
 
 _VISITS = (
     ("王示例", 1, "反映邻居违章建房影响采光，请求调查处理"),
@@ -40,6 +45,7 @@ _STAFF = {
     Role.AUDITOR: ("shen", "沈审计"),
 }
 _STATES = (PrintState.PRINTED, PrintState.OUT_OF_PAPER, PrintState.PRINTING, PrintState.FAILED)
+_SCANNED = 7
 PASSWORD_LENGTH = 16
 
 
@@ -77,6 +83,8 @@ def sample_day(home: Path) -> SampleDay:
     clerk = staff[Role.RECEPTIONIST]
     visits = _receive(database, FileStore(home / "files"), clerk)
     _take_accusation(database, staff[Role.SECTION])
+    keep_secret(home, secrets.token_urlsafe(PASSWORD_LENGTH))
+    sync_troubles(database, clerk, visits[-1])
     return SampleDay(home, database, clerk, administrator, visits, staff)
 
 
@@ -112,6 +120,9 @@ def _receive(database: Database, files: FileStore, clerk: Actor) -> tuple[str, .
             printer="热敏",
             copy=printing.copy_to_print(database, files, clerk, document),
         )
+        if number == _SCANNED:
+            page = SimulatedScanner().scan_page(ScanOptions(dpi=100), lambda _: None, Event())
+            scans.attach_page(database, files, clerk, record.visit_id, page, title="来访材料")
     return tuple(visits)
 
 

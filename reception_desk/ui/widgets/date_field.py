@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from reception_desk.ui import icons
+from reception_desk.ui.screen_room import room_around
 from reception_desk.ui.theme import set_look
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.field_icon import FieldIcon
@@ -125,7 +126,7 @@ class _CalendarPopup(QFrame):
         self._calendar.setFocus()
 
     def _place(self, field: QWidget) -> None:
-        room = field.screen().availableGeometry()
+        room = room_around(field)
         spot = field.mapToGlobal(QPoint(0, field.height() + 2))
         if spot.y() + self.height() > room.bottom():
             spot = field.mapToGlobal(QPoint(0, -self.height() - 2))

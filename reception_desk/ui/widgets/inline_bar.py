@@ -80,12 +80,12 @@ class InlineBar(QFrame):
         words.setSpacing(2)
         words.addWidget(self._text)
         words.addWidget(self._links)
+        words.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 7, 8, 7)
         whole.setSpacing(9)
         whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(words, 1)
-        whole.setAlignment(words, Qt.AlignmentFlag.AlignTop)
         whole.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reception_desk.ui import text_size
+from reception_desk.ui.screen_room import room_around
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.inline_bar import ICONS, Level
@@ -38,7 +39,7 @@ class MessageSheet(QDialog):
         whole.setSpacing(18)
         whole.addLayout(top)
         whole.addLayout(self._buttons)
-        room = parent.screen().availableGeometry().width() - 80
+        room = room_around(parent).width() - 80
         self.setMinimumWidth(min(text_size.scaled(420), room))
 
     def showEvent(self, event: QShowEvent) -> None:

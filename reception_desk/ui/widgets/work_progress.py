@@ -28,7 +28,7 @@ class WorkProgress(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._started = 0.0
-        self._what = ""
+        self._what = self._unit = ""
         self._words = ElidedLabel()
         self._count = label("", "muted")
         self._bar = QProgressBar()
@@ -49,10 +49,10 @@ class WorkProgress(QWidget):
         whole.addWidget(self._cancel)
         self.hide()
 
-    def start(self, what: str) -> None:
-        """Appear and say what is being done."""
+    def start(self, what: str, unit: str = "") -> None:
+        """Appear and say what is being done, and in which unit it is counted."""
         self._started = time.monotonic()
-        self._what = what
+        self._what, self._unit = what, f" {unit}" if unit else ""
         self._cancel.setEnabled(True)
         self.show_progress(Progress(0, 0))
         self.show()
@@ -63,7 +63,7 @@ class WorkProgress(QWidget):
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         rest = estimate(progress.done, progress.total, time.monotonic() - self._started)
-        count = f"{progress.done} / {progress.total}" if progress.total else ""
+        count = f"{progress.done} / {progress.total}{self._unit}" if progress.total else ""
         self._count.setText(" · ".join(part for part in (count, rest) if part))
 
     def stop(self) -> None:

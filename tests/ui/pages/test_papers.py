@@ -103,6 +103,7 @@ def test_enter_opens_the_preview_with_the_focus_on_print(qtbot: QtBot, desk: Sam
     with opened(qtbot, desk) as opened_desk:
         page = page_of(opened_desk, qtbot)
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
+        idle(qtbot, opened_desk)
         preview = page.preview
         assert preview is not None
         assert preview.isVisible()
@@ -112,9 +113,10 @@ def test_enter_opens_the_preview_with_the_focus_on_print(qtbot: QtBot, desk: Sam
 
         page.table.setCurrentIndex(page.model.index(1, 0))
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: preview.isVisible() and preview.print_button.hasFocus())
         assert page.preview is preview, "the preview is kept from paper to paper"
         with qtbot.waitSignal(preview.print_asked):
-            qtbot.keyClick(preview.print_button, Qt.Key.Key_Space)
+            qtbot.keyClick(preview.print_button, Qt.Key.Key_Return)
         assert not preview.isVisible()
         idle(qtbot, opened_desk)
 

@@ -16,10 +16,14 @@ from reception_desk.app import Desk
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database_key import KeySource, obtain, write_private
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
+from reception_desk.records.sync import FileState
 from reception_desk.rules.permissions import Role
 from reception_desk.services import calendar, office
-from reception_desk.sync import enrolment, link
+from reception_desk.services.papers import issue_paper
+from reception_desk.services.registration import register_visit
+from reception_desk.sync import enrolment, file_queue, link
 from reception_desk.sync.session import CentreSession
 from reception_desk.ui import appearance
 from reception_desk.ui.pages.settings import SettingsPage
@@ -31,7 +35,7 @@ from reception_desk.ui.pages.settings.devices_section import DevicesSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.text_size import TextSize, current_scale
 from reception_desk.ui.tokens import Scheme
-from tests.offices import KEY, SampleOffice
+from tests.offices import KEY, SampleOffice, person, visit
 from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
@@ -295,6 +299,22 @@ def test_a_key_in_a_file_gets_a_passphrase_at_joining(
     assert obtain(home, passphrase="一间明亮的接访大厅") == replace(
         KEY, source=KeySource.PASSPHRASE
     )
+
+
+def test_a_file_that_does_not_reach_the_centre_is_named(qtbot: QtBot, desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+    paper = issue_paper(
+        desk.database, desk.files, desk.clerk, record.visit_id, DocumentKind.RECEIPT, paper="A5"
+    )
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        shown = section(opened_desk, "centre", CentreSection)
+        assert not shown.troubles.isVisible()
+
+        file_queue.mark(desk.database, [paper.sha256], FileState.MISSING, "文件不在本机。")
+        shown.refresh()
+
+        assert shown.troubles.text() == f"来访回执 {paper.number}：文件不在本机"
+        assert shown.troubles.isVisible()
 
 
 def test_a_day_is_set_with_a_reason(qtbot: QtBot, desk: SampleOffice):

@@ -49,6 +49,9 @@ DECLARE
     told bigint := cardinality(gone);
     hashes text[];
 BEGIN
+    IF EXISTS (@foreign@) THEN
+        PERFORM sync.refuse('stream not granted');
+    END IF;
     IF kept <> '{}' THEN
         PERFORM sync.give_back(kept, gone, p_heads);
         gone := ARRAY(SELECT unnest(gone) EXCEPT SELECT unnest(kept));
@@ -58,7 +61,7 @@ BEGIN
     hashes := ARRAY(@hashes@);
 @deletes@
     DELETE FROM sync.conflict AS c USING app.erased_row AS e
-     WHERE e.order_id = p_one.order_id AND c.row_id = e.row_id
+     WHERE e.order_id = p_one.order_id AND c.row_id = e.row_id AND c.stream = e.stream
        AND (e.column_name IS NULL OR c.column_name = e.column_name);
     DELETE FROM sync.dead WHERE sync.mentions_erased(row_id, change);
     DELETE FROM sync.number_wait WHERE subject_id = ANY (gone);

@@ -98,7 +98,7 @@ BEGIN
             SELECT id FROM sync.blob WHERE desk = d.id AND complete_at IS NULL
              ORDER BY id DESC OFFSET 7);
         INSERT INTO sync.blob (desk, object)
-        SELECT d.id, CASE WHEN EXISTS (SELECT FROM sync.file_bucket WHERE takes_new) THEN gen_random_uuid() END
+        SELECT d.id, CASE WHEN EXISTS (SELECT FROM sync.file_bucket WHERE one AND takes_new) THEN gen_random_uuid() END
         RETURNING * INTO b;
     END IF;
     PERFORM sync.share_blob(b.id, p_sha256, named);
@@ -124,6 +124,9 @@ BEGIN
     ELSIF sha256(p_content) <> p_digest THEN
         RETURN 'spoilt';
     END IF;
+    -- A chunk lost in a crash is missed by blob_done, whose own commit is flushed and takes all
+    -- chunks before it to the disk.
+    PERFORM set_config('synchronous_commit', 'off', true);
     INSERT INTO sync.blob_chunk (blob, number, content) VALUES (b.id, p_number, p_content)
     ON CONFLICT DO NOTHING;
     RETURN 'taken';

@@ -86,6 +86,9 @@ DECLARE
 BEGIN
     UPDATE sync.desk SET client = p_new, last_seq = 0, last_hlc = 0
      WHERE id = d.id AND client = p_old AND p_old <> p_new;
+    -- What was put aside is sent again under the new identity.
+    UPDATE sync.dead SET closed_at = clock_timestamp(), closed_by = d.name
+     WHERE desk = d.id AND client = p_old AND p_old <> p_new AND closed_at IS NULL;
     RETURN EXISTS (SELECT FROM sync.desk WHERE id = d.id AND client = p_new);
 END
 $body$;

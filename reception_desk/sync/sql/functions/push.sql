@@ -126,28 +126,3 @@ BEGIN
     END IF;
 END
 $body$;
-
--- Puts one change aside that the centre cannot hold, so that the next may come.
-CREATE FUNCTION sync.park(
-    p_client uuid, p_seq bigint, p_hlc bigint, p_table text, p_row text, p_refusal text,
-    p_change text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $body$
-DECLARE
-    d sync.desk := sync.locked_caller();
-    answer jsonb;
-BEGIN
-    answer := sync.objection(d, p_client, p_seq, p_seq);
-    IF answer IS NOT NULL THEN
-        RETURN answer;
-    END IF;
-    INSERT INTO sync.dead (desk, client, seq, hlc, table_name, row_id, refusal, change)
-    SELECT d.id, p_client, p_seq, p_hlc, p_table, p_row, p_refusal, p_change
-     WHERE NOT sync.mentions_erased(p_row, p_change)
-    ON CONFLICT DO NOTHING;
-    UPDATE sync.desk SET last_seq = p_seq, last_hlc = p_hlc, seen_at = clock_timestamp()
-     WHERE id = d.id;
-    PERFORM sync.give_waiting_numbers();
-    RETURN jsonb_build_object('outcome', 'accepted', 'last_seq', p_seq, 'last_hlc', p_hlc,
-                              'heads', '{}'::jsonb, 'inserted', 0, 'conflicts', 0);
-END
-$body$;

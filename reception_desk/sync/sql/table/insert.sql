@@ -6,16 +6,19 @@ RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog SET TimeZone = 'UTC
 DECLARE
     inserted bigint;
 BEGIN
-    INSERT INTO app.@table@ (@columns@, _pos, _desk, _hlc, _fv)
+    INSERT INTO app.@table@ (@columns@, _pos, _desk, _hlc, _fv, _by)
     SELECT @typed_columns@,
            coalesce((p_heads ->> r.stream)::bigint, sync.refuse('stream not granted')),
            p_desk,
            CASE WHEN r._hlc::bigint <= p_latest THEN r._hlc::bigint
                 ELSE sync.refuse('clock beyond the limit') END,
-           CASE WHEN r._fv IS NOT NULL THEN sync.checked_clocks(r._fv::jsonb, p_latest) END
+           CASE WHEN r._fv IS NOT NULL THEN sync.checked_clocks(r._fv::jsonb, p_latest) END,
+           CASE WHEN r._by IS NOT NULL
+                THEN sync.own_authors(r._by::jsonb, p_desk, r.created_by::uuid) END
       FROM ROWS FROM (@sources@,
                       jsonb_array_elements_text(p_rows -> '_hlc'),
-                      jsonb_array_elements_text(p_rows -> '_fv')) AS r (@columns@, _hlc, _fv)
+                      jsonb_array_elements_text(p_rows -> '_fv'),
+                      jsonb_array_elements_text(p_rows -> '_by')) AS r (@columns@, _hlc, _fv, _by)
      WHERE @stays@
         ON CONFLICT (id) DO NOTHING;
     GET DIAGNOSTICS inserted = ROW_COUNT;

@@ -15,6 +15,7 @@ from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.printing import recent_documents
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.file_opener import FileOpener
 from reception_desk.ui.pages.papers.paper_detail import PaperDetail
 from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, verb_of
 from reception_desk.ui.pages.papers.thumbnail import first_page
@@ -28,6 +29,8 @@ from reception_desk.ui.workplace import Workplace
 
 LANE = "papers"
 PAUSE_MS = 100
+PICTURE_PAUSE_MS = 400
+"""Whoever walks through the list with the arrows fetches nothing on the way."""
 
 
 class PapersPage(QWidget):
@@ -43,7 +46,8 @@ class PapersPage(QWidget):
         self.table = TableView(
             self.model, "最近的文书", is_flush=True, can_export=may_export(workplace)
         )
-        self.detail = PaperDetail()
+        self.opener = FileOpener(workplace.files, workplace.tasks)
+        self.detail = PaperDetail(self.opener)
         self.card = Card("最近的文书", is_flush=True)
         self._empty = EmptyState("正在读取…")
         self._stack = QStackedWidget()
@@ -51,6 +55,8 @@ class PapersPage(QWidget):
         self.preview: PaperPreview | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
+        self._picture_pause = QTimer(self, singleShot=True, interval=PICTURE_PAUSE_MS)
+        self._picture_pause.timeout.connect(self._fetch_picture)
         self._arrange()
         self._listen()
         self.reload()
@@ -123,30 +129,52 @@ class PapersPage(QWidget):
     def _show_chosen(self) -> None:
         paper = self._chosen()
         self.detail.show_paper(paper)
-        if paper is not None and paper.sha256 != self._pictured:
-            self._pictured = paper.sha256
+        if paper is None or paper.sha256 == self._pictured:
+            return
+        self._pictured = paper.sha256
+        self._picture_pause.stop()
+        if self._work.files.has(paper.sha256):
             self.detail.thumbnail.show_picture(None)
-            draw = partial(_picture_of, self._work.files, paper.sha256)
-            self._work.tasks.run(
-                "thumbnail", self, draw, partial(self._show_picture, paper.sha256), _no_picture
-            )
+            self._fetch_picture()
+        else:
+            self.detail.thumbnail.say("正在从中心取来…")
+            self._picture_pause.start()
+
+    def _fetch_picture(self) -> None:
+        sha256 = self._pictured
+        draw = partial(_picture_of, self._work.files, sha256)
+        shown, failed = partial(self._show_picture, sha256), partial(self._say_no_picture, sha256)
+        self._work.tasks.run("thumbnail", self, draw, shown, failed)
 
     def _show_picture(self, sha256: str, picture: QImage) -> None:
         if sha256 == self._pictured:
             self.detail.thumbnail.show_picture(picture)
 
+    def _say_no_picture(self, sha256: str, error: Exception) -> None:
+        """Say it in the picture's place; it is tried again when the paper is chosen again."""
+        if sha256 == self._pictured:
+            self.detail.thumbnail.say(
+                error.message if isinstance(error, DeskError) else "没有预览。"
+            )
+
     def _show_preview(self) -> None:
         paper = self._chosen()
-        if paper is None:
-            return
+        if paper is not None:
+            show = partial(self._open_preview, paper)
+            self.opener.open(paper.sha256, bytes, show, self._say_error)
+
+    def _open_preview(self, paper: DocumentRecord, pdf: bytes) -> None:
+        """Open the one preview of this page, kept from paper to paper."""
         try:
-            self._open_preview(paper)
+            self._fill_preview(paper, pdf)
         except DeskError as error:
             self.detail.bar.say_error(error)
+        else:
+            self.detail.bar.clear()
+            if not self.detail.thumbnail.has_picture:
+                self._fetch_picture()
 
-    def _open_preview(self, paper: DocumentRecord) -> None:
-        """Open the one preview of this page, kept from paper to paper."""
-        pdf = self._work.files.get(paper.sha256)
+    def _fill_preview(self, paper: DocumentRecord, pdf: bytes) -> None:
         verb = verb_of(paper)
         if self.preview is None:
             self.preview = PaperPreview(self.window(), paper.title, pdf, verb=verb)
@@ -197,8 +225,4 @@ class PapersPage(QWidget):
 
 
 def _picture_of(files: FileStore, sha256: str) -> QImage:
-    return first_page(files.get(sha256))
-
-
-def _no_picture(_error: Exception) -> None:
-    """A paper that is not on this desk has no picture; 预览 says why."""
+    return first_page(files.obtain(sha256))

@@ -1,9 +1,10 @@
 """The chosen paper: what the printer said, and what can be done with it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reception_desk.records.document import DocumentRecord
+from reception_desk.ui.file_opener import FileOpener
 from reception_desk.ui.lamps import PAPER_NAMES
 from reception_desk.ui.pages.papers.paper_words import copies_of, sentence_of, verb_of
 from reception_desk.ui.pages.papers.thumbnail import Thumbnail
@@ -20,9 +21,10 @@ class PaperDetail(Card):
     print_asked = Signal()
     remake_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, opener: FileOpener) -> None:
         super().__init__("所选文书")
         self.bar = InlineBar()
+        self._opener = opener
         self._values = {name: label("", wraps=True) for name in ("编号", "用纸", "打印", "打印机")}
         self._state = label("", "strong", wraps=True)
         self.thumbnail = Thumbnail()
@@ -66,9 +68,38 @@ class PaperDetail(Card):
             grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value, row, 1)
-        for part in (self.bar, self._state):
-            self.add(part)
-        self.add(grid)
-        self.add(self.thumbnail, 1)
+        inner = QWidget()
+        inner.setProperty("look", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for part in (self.bar, self._opener, self._state):
+            column.addWidget(part)
+        column.addLayout(grid)
+        column.addWidget(self.thumbnail, 1)
+        area = _DetailArea(inner)
+        self.add(area, 1)
         for button in (self.preview_button, self.print_button):
             self.add(button)
+
+
+class _DetailArea(QScrollArea):
+    """Large text and a long message are more than a small screen holds; its width is never cut."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inner.minimumSizeHint().width() + bar, 0)

@@ -16,7 +16,7 @@ from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.services import printing, scans
 from reception_desk.services.corrections import corrections_of
 from reception_desk.services.papers import issue_paper
-from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.widgets.inline_bar import Level
@@ -35,9 +35,12 @@ class AfterRegistration(QObject):
         self._visit: VisitRecord | None = None
         self._last: DocumentRecord | None = None
         self._cancelled = Event()
+        self._viewer = FileViewer(workplace.files, workplace.tasks)
+        view.add_progress(self._viewer)
         view.paper_asked.connect(self.print_kind)
         view.reprint_asked.connect(self._reprint)
         view.preview_asked.connect(self._preview)
+        view.page_asked.connect(self._show_page)
         view.scan_asked.connect(self._scan)
         view.import_asked.connect(self._choose_file)
         workplace.changes.document_changed.connect(self._refresh)
@@ -47,6 +50,7 @@ class AfterRegistration(QObject):
         """Show a visit with its papers and scans."""
         self._visit = visit
         self._view.bar.clear()
+        self._viewer.cancel()
         self._view.show_visit(visit)
         self._view.gaps.show_gaps(owed(registration_of(visit, visit.persons)))
         past = corrections_of(self._work.database, self._work.actor, visit.visit_id)
@@ -111,15 +115,10 @@ class AfterRegistration(QObject):
     def _preview(self, document: DocumentRecord) -> None:
         """Show an A4 paper before it is printed; the focus is on 打印."""
         self._refresh()
-        try:
-            preview = PaperPreview(
-                self._view.window(), document.title, self._work.files.get(document.sha256)
-            )
-        except DeskError as error:
-            self._say_error(error)
-            return
-        preview.print_asked.connect(partial(self._print, document))
-        preview.open()
+        self._viewer.show_paper(document, self._say_error, partial(self._print, document))
+
+    def _show_page(self, page: ScannedPageRecord) -> None:
+        self._viewer.show_page(page, self._say_error)
 
     def _scan(self) -> None:
         self._cancelled.clear()

@@ -12,6 +12,7 @@ from reception_desk.records.printing import PrintState
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.masking import mask_name
 from reception_desk.services.corrections import PastCorrection
+from reception_desk.ui.file_viewer import page_title
 from reception_desk.ui.pages.reception.gaps_card import GapsCard
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
@@ -25,13 +26,14 @@ class RegisteredView(QScrollArea):
     """Shows one registered visit.
 
     Signals: `paper_asked(DocumentKind)`, `reprint_asked(DocumentRecord)`,
-    `preview_asked(DocumentRecord)`, `scan_asked`, `finished`, and `correction_asked(str)` with the
-    field to begin with, "" for none.
+    `preview_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`, `scan_asked`, `finished`,
+    and `correction_asked(str)` with the field to begin with, "" for none.
     """
 
     paper_asked = Signal(object)
     reprint_asked = Signal(object)
     preview_asked = Signal(object)
+    page_asked = Signal(object)
     scan_asked = Signal()
     import_asked = Signal()
     finished = Signal()
@@ -115,13 +117,17 @@ class RegisteredView(QScrollArea):
         if not pages:
             self._scan_rows.addWidget(label("来访人提交的材料在此扫描，一次一页。", "muted"), 0, 0)
         for row, page in enumerate(pages):
-            part = "（不完整）" if page.is_partial else ""
-            title = label(f"{page.title} 第 {page.position} 页{part}")
+            title = label(page_title(page))
             size = label(f"{page.width}×{page.height} 像素 · {page.resolution} dpi", "muted")
             mark = label(f"校验值 {page.sha256[:8]}", "hint")
-            for column, widget in enumerate((title, size, mark)):
+            view = Button("查看", partial(self.page_asked.emit, page), look=Look.LINK)
+            for column, widget in enumerate((title, size, mark, view)):
                 self._scan_rows.addWidget(widget, row, column)
         self._scans.set_count(f"{len(pages)} 页" if pages else "")
+
+    def add_progress(self, progress: QWidget) -> None:
+        """Put what shows how far a file has come under the bar."""
+        self._column.insertWidget(1, progress)
 
     def _arrange(self) -> None:
         self._head.add(self._number)
@@ -151,7 +157,7 @@ class RegisteredView(QScrollArea):
         self._scans.add_action(self.scan_button)
         self._scans.add(self._scan_rows)
         inner = QWidget()
-        column = QVBoxLayout(inner)
+        self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for part in (self.bar, self._head, self.gaps, self._papers, self._scans, self._past):

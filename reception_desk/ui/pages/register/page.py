@@ -8,13 +8,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
-from reception_desk.records.document import DocumentRecord
+from reception_desk.records.document import DocumentRecord, ScannedPageRecord
 from reception_desk.rules.permissions import Action, Role, may
-from reception_desk.services import persons, printing, register, visits
+from reception_desk.services import persons, printing, register, scans, visits
 from reception_desk.services.corrections import corrections_of
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
-from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
@@ -54,8 +54,10 @@ class RegisterPage(QWidget):
         )
         self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
         self.bar = InlineBar()
+        self.viewer = FileViewer(workplace.files, workplace.tasks)
         self.detail = VisitDetail(
             self._reveal if self._may(Action.VIEW_PERSON) else None,
+            self.viewer,
             can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
         )
         self.card = Card("全部来访", is_flush=True)
@@ -85,11 +87,13 @@ class RegisterPage(QWidget):
         try:
             visit = visits.load_visit(self._work.database, self._work.actor, visit_id, reason=LOOK)
             papers = printing.documents_of_visit(self._work.database, self._work.actor, visit_id)
+            pages = scans.pages_of_visit(self._work.database, self._work.actor, visit_id)
             past = corrections_of(self._work.database, self._work.actor, visit_id)
         except DeskError as error:
             self.bar.say_error(error)
             return
-        self.detail.show_visit(visit, papers, past)
+        self.viewer.cancel()
+        self.detail.show_visit(visit, papers, past, pages)
         self.detail.show()
         self._share_room()
 
@@ -101,6 +105,7 @@ class RegisterPage(QWidget):
 
     def close_detail(self) -> None:
         """Give the room back to the table."""
+        self.viewer.cancel()
         self.detail.hide()
         self.card.show()
         self.table.setFocus()
@@ -158,7 +163,8 @@ class RegisterPage(QWidget):
         self.table.clicked.connect(self._open_clicked)
         self.model.sort_asked.connect(self._sort)
         self.detail.closed.connect(self.close_detail)
-        self.detail.paper_asked.connect(self._preview)
+        self.detail.paper_asked.connect(self._show_paper)
+        self.detail.page_asked.connect(self._show_page)
         self.detail.correction_asked.connect(self.correction_asked)
         self._work.changes.visit_registered.connect(self._take_visit)
         self._work.changes.visit_changed.connect(self._take_visit)
@@ -302,19 +308,17 @@ class RegisterPage(QWidget):
             return
         give(getattr(person, field.attribute) or "")
 
-    def _preview(self, document: DocumentRecord) -> None:
-        try:
-            preview = PaperPreview(
-                self.window(),
-                document.title,
-                self._work.files.get(document.sha256),
-                can_print=False,
-            )
-        except DeskError as error:
+    def _show_paper(self, paper: DocumentRecord) -> None:
+        self.viewer.show_paper(paper, self._say_file_error)
+
+    def _show_page(self, page: ScannedPageRecord) -> None:
+        self.viewer.show_page(page, self._say_file_error)
+
+    def _say_file_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
             self.detail.bar.say_error(error)
-            return
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.open()
+        else:
+            self._work.messages.show_error(error)
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, DeskError):

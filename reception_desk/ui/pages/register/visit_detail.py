@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reception_desk.records.document import DocumentRecord
+from reception_desk.records.document import DocumentRecord, ScannedPageRecord
 from reception_desk.records.visit import VisitRecord
 from reception_desk.services.corrections import PastCorrection
+from reception_desk.ui.file_viewer import FileViewer, page_title
 from reception_desk.ui.pages.register.visit_words import (
     Fact,
     HiddenField,
@@ -29,7 +30,8 @@ Reveal = Callable[[str, HiddenField, Give], None]
 
 
 class VisitDetail(Card):
-    """Signals: `closed()`, `paper_asked(DocumentRecord)`, `correction_asked(visit id)`.
+    """Signals: `closed()`, `paper_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`,
+    `correction_asked(visit id)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
     None where the person at the desk may not see what is hidden. `can_correct` offers to complete
@@ -38,9 +40,12 @@ class VisitDetail(Card):
 
     closed = Signal()
     paper_asked = Signal(object)
+    page_asked = Signal(object)
     correction_asked = Signal(str)
 
-    def __init__(self, on_reveal: Reveal | None, *, can_correct: bool = False) -> None:
+    def __init__(
+        self, on_reveal: Reveal | None, viewer: FileViewer, *, can_correct: bool = False
+    ) -> None:
         super().__init__()
         self._visit_id = ""
         self._on_reveal = on_reveal
@@ -61,6 +66,7 @@ class VisitDetail(Card):
         head.addWidget(self.close_button)
         self.add(head)
         self.add(self.bar)
+        self.add(viewer)
         self.add(self._area, 1)
 
     def show_visit(
@@ -68,6 +74,7 @@ class VisitDetail(Card):
         visit: VisitRecord,
         documents: Sequence[DocumentRecord],
         past: Sequence[PastCorrection] = (),
+        pages: Sequence[ScannedPageRecord] = (),
     ) -> None:
         """Show another visit, masked; `past` is what was completed and corrected."""
         self._visit_id = visit.visit_id
@@ -86,7 +93,10 @@ class VisitDetail(Card):
         _add_text(column, "事实与理由", visit.facts)
         _add_facts(column, "办理", matter_facts(visit))
         _add_facts(column, "收到的材料", material_facts(visit))
-        self._add_papers(column, documents)
+        papers = [(f"{paper.title}（{paper.paper}）", paper) for paper in documents]
+        _add_links(column, "文书", papers, self.paper_asked)
+        scans = [(page_title(page), page) for page in pages]
+        _add_links(column, "扫描件", scans, self.page_asked)
         _add_facts(column, "补充与更正", past_facts(past, visit.zone))
         column.addStretch(1)
         self._area.setWidget(inner)
@@ -115,18 +125,18 @@ class VisitDetail(Card):
             field.name, field.masked, partial(self._on_reveal, person.person_id, field)
         )
 
-    def _add_papers(self, column: QVBoxLayout, documents: Sequence[DocumentRecord]) -> None:
-        if not documents:
-            return
-        column.addWidget(line())
-        column.addWidget(label("文书", "strong"))
-        for document in documents:
-            button = Button(
-                f"{document.title}（{document.paper}）",
-                partial(self.paper_asked.emit, document),
-                look=Look.LINK,
-            )
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+def _add_links(
+    column: QVBoxLayout, title: str, links: Sequence[tuple[str, object]], asked: SignalInstance
+) -> None:
+    """Add what opens by a press, or nothing."""
+    if not links:
+        return
+    column.addWidget(line())
+    column.addWidget(label(title, "strong"))
+    for words, record in links:
+        button = Button(words, partial(asked.emit, record), look=Look.LINK)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _facts(facts: Sequence[Fact]) -> QGridLayout:

@@ -1,0 +1,64 @@
+"""Shows papers and scanned pages, wherever they were made, above the window that asks."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog
+
+from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentRecord, ScannedPageRecord
+from reception_desk.ui.dialogs.page_view import PageView, read_image
+from reception_desk.ui.dialogs.paper_preview import PaperPreview
+from reception_desk.ui.file_opener import FileOpener
+
+OnError = Callable[[Exception], object]
+
+
+class FileViewer(FileOpener):
+    """A `FileOpener` that also opens the window for what has come; it deletes itself."""
+
+    def show_paper(
+        self,
+        paper: DocumentRecord,
+        on_error: OnError,
+        on_print: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a paper; with `on_print` it can be printed from there."""
+        self.open(paper.sha256, bytes, partial(self._preview, paper, on_error, on_print), on_error)
+
+    def show_page(self, page: ScannedPageRecord, on_error: OnError) -> None:
+        """Show a scanned page."""
+        self.open(page.sha256, read_image, partial(self._view, page_title(page)), on_error)
+
+    def _preview(
+        self,
+        paper: DocumentRecord,
+        on_error: OnError,
+        on_print: Callable[[], object] | None,
+        pdf: bytes,
+    ) -> None:
+        can_print = on_print is not None
+        try:
+            preview = PaperPreview(self.window(), paper.title, pdf, can_print=can_print)
+        except DeskError as error:
+            on_error(error)
+            return
+        if on_print is not None:
+            preview.print_asked.connect(on_print)
+        _open_once(preview)
+
+    def _view(self, title: str, image: QImage) -> None:
+        _open_once(PageView(self.window(), title, image))
+
+
+def page_title(page: ScannedPageRecord) -> str:
+    """Return what a scanned page is called."""
+    part = "（不完整）" if page.is_partial else ""
+    return f"{page.title} 第 {page.position} 页{part}"
+
+
+def _open_once(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,46 @@
+"""A card with one plain list and what it says while there is nothing in it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QStackedWidget
+
+from reception_desk.ui.tables.columns import Column
+from reception_desk.ui.tables.record_model import RecordTableModel
+from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.empty_state import EmptyState
+
+R = TypeVar("R")
+
+
+class ListPane(Card, Generic[R]):
+    """What waits, or what was: read only."""
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        cells: Callable[[R], Sequence[Any]],
+        key: Callable[[R], Any],
+        empty: EmptyState,
+    ) -> None:
+        super().__init__(title, is_flush=True)
+        self.model: RecordTableModel[R] = RecordTableModel(columns, cells, key)
+        self.table = TableView(self.model, title, is_flush=True, can_export=False)
+        self._shown: Sequence[R] | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self.table)
+        self.add(self._stack, 1)
+
+    def show_records(self, records: Sequence[R]) -> None:
+        """Show other records; the place in sight stays."""
+        if records == self._shown:
+            return
+        self._shown = records
+        bar = self.table.verticalScrollBar()
+        place = bar.value()
+        self.model.set_records(records)
+        self._stack.setCurrentIndex(1 if records else 0)
+        bar.setValue(place)
