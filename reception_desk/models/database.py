@@ -25,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)
 
 _WAL_PAGES = 8000
 _WAL_BYTES = 64 * 1024 * 1024
+_MOST_MERGES = 50
 _IDENTITY = text(
     "INSERT OR IGNORE INTO sync_state (one, client, applying, hlc, skew, acked) "
     "VALUES (1, :client, 0, 0, 0, 0)"
@@ -149,12 +150,18 @@ class Database:
             raise
 
     def _remove_traces(self) -> None:
-        """Where a reader of an older state stands in the way, the next time counts."""
+        """Do a second's worth; the next idle moment goes on.
+
+        So too where a reader of an older state stands in the way.
+        """
         with explained(self.path):
-            is_merging = True
-            while is_merging:
+            for _ in range(_MOST_MERGES):
                 with self._writing.begin() as connection:
-                    is_merging = traces.merge_words(connection)
+                    if not traces.merge_words(connection):
+                        break
+            else:
+                self._is_untidy = True
+                return
             outside = self._engine.execution_options(desk_begin=None)
             with outside.connect() as connection:
                 is_cut = traces.cut_wal(connection)

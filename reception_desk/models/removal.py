@@ -38,9 +38,14 @@ _WITHDRAW_REPRINTS = text(
     f"SELECT DISTINCT sha256, 0, 0, '{FileState.WITHDRAWN}' FROM print_event "
     f"WHERE id IN {_KEYS} AND sha256 IS NOT NULL ON CONFLICT (sha256) DO NOTHING"
 )
-_FORGET_DRAFTS = text(
+_FORGET_CORRECTIONS = text(
     "DELETE FROM draft WHERE EXISTS "
     "(SELECT 1 FROM json_each(:keys) AS k WHERE instr(draft.payload, k.value))"
+)
+# Somebody else's registration under way goes on, as a matter of its own.
+_FORGET_MATTERS = text(
+    "UPDATE draft SET payload = json_set(payload, '$.matter_id', '', '$.matter_title', '') "  # noqa: S608
+    f"WHERE json_extract(payload, '$.matter_id') IN {_KEYS}"
 )
 
 
@@ -82,7 +87,8 @@ def remove_rows(connection: Connection, rows: Rows) -> None:
             found = connection.execute(query, {"keys": dumps(list(some))}).scalars()
             remove_by_rowid(connection, table, list(found))
     forget_changes(connection, keys["keys"])
-    connection.execute(_FORGET_DRAFTS, keys)
+    connection.execute(_FORGET_CORRECTIONS, {"keys": dumps(list(rows.get("visit", ())))})
+    connection.execute(_FORGET_MATTERS, {"keys": dumps(list(rows.get("matter", ())))})
     withdraw_files(connection)
     traces.leave(connection)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
 from reception_desk.models import Database, removal
-from reception_desk.models.erasure import EraseDecision, EraseOrder
+from reception_desk.models.erasure import EraseDecision, ErasedRow, EraseOrder
 from reception_desk.models.organisation import Account
 from reception_desk.models.person import Person
 from reception_desk.models.rows import add_row
@@ -111,6 +111,15 @@ def orders(database: Database, actor: Actor) -> tuple[ErasureOrder, ...]:
     return tuple(found.values())
 
 
+def is_erased(database: Database, row_id: str) -> bool:
+    """Say whether this row is gone for good."""
+    with database.read() as session:
+        found = select(ErasedRow.id).where(
+            ErasedRow.row_id == row_id, ErasedRow.column_name.is_(None)
+        )
+        return session.scalar(found.limit(1)) is not None
+
+
 def decline(database: Database, actor: Actor, order_id: str) -> None:
     """Turn an order down; the visit stays. Raises `NotPermittedError` for one's own order."""
     with database.write() as session:
@@ -139,7 +148,6 @@ def confirm(
     for sha256 in removal.withdrawn_files(database):
         files.remove(sha256)
         removal.note_removed(database, sha256)
-    database.tidy()
     return count
 
 

@@ -35,6 +35,7 @@ _SUBJECTS = {
     "visit_matter": "matter_id",
     "step": "matter_id",
     "print_event": "document_id",
+    "erased_row": "row_id",
 }
 """The record a row is a part of; rows of the other tables are records themselves."""
 _ERASED = ("order_id", "table_name", "row_id", "column_name")

@@ -18,7 +18,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.erasure import ErasureState
 from reception_desk.rules.erasure import EraseBasis
 from reception_desk.rules.permissions import Action, Role
-from reception_desk.services import audit, erasure
+from reception_desk.services import audit, drafts, erasure
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.search import search
 from reception_desk.services.visits import load_visit
@@ -52,7 +52,10 @@ def confirm(desk: SampleOffice, actor: Actor, order_id: str, password: str = PAS
 
 
 def erase(desk: SampleOffice, section: Actor, leader: Actor, visit_id: str) -> int:
-    return confirm(desk, leader, ask(desk, section, visit_id))
+    """Ask, confirm, and let an idle moment pass."""
+    count = confirm(desk, leader, ask(desk, section, visit_id))
+    desk.database.tidy()
+    return count
 
 
 def counts(desk: SampleOffice) -> dict[str, int]:
@@ -148,6 +151,40 @@ def test_a_matter_of_two_visits_stays_and_is_called_after_the_other(
     assert title == ["催问办理情况"]
     assert tables_with(desk.database, *TRACES) == set()
     assert pages_with(desk.database.path, *TRACES) == set()
+
+
+def test_a_registration_under_way_of_the_same_person_goes_on(
+    desk: SampleOffice, section: Actor, leader: Actor, traced: TracedVisit
+):
+    content = {
+        "persons": [{"person_id": traced.record.persons[0].person_id}],
+        "claim": "另一件事",
+        "matter_id": traced.record.matter_id,
+        "matter_title": TRACES[5],
+    }
+    drafts.save_draft(desk.database, desk.clerk, drafts.DraftRecord("d2", 2, content))
+
+    erase(desk, section, leader, traced.record.visit_id)
+
+    (kept,) = drafts.open_drafts(desk.database, desk.clerk)
+    assert kept.content == content | {"matter_id": "", "matter_title": ""}
+
+
+def test_of_many_visits_only_the_words_of_the_others_are_left(
+    desk: SampleOffice, section: Actor, leader: Actor
+):
+    """Pages were split, merged and freed before and after; none may keep an old copy."""
+    for number in range(120):
+        register_visit(desk.database, desk.clerk, visit(person(f"访民{number}"), claim="修路" * 90))
+    traced = register_traced(desk)
+    for number in range(120):
+        register_visit(desk.database, desk.clerk, visit(person(f"乡民{number}"), claim="修桥" * 90))
+    desk.database.tidy()
+
+    erase(desk, section, leader, traced.record.visit_id)
+
+    assert pages_with(desk.database.path, *TRACES, "访民7", "乡民7") == {"访民7", "乡民7"}
+    assert tables_with(desk.database, *TRACES) == set()
 
 
 def test_words_that_wait_for_the_index_go_too(desk: SampleOffice, section: Actor, leader: Actor):
