@@ -44,9 +44,10 @@ class PrinterSettings:
 
     `url` is `ipp://host:port/path` for any IPP printer or CUPS queue, `escpos://host:9100`,
     `escpos-usb://VVVV:PPPP` (Linux), `escpos-serial:/dev/ttyS0?baud=19200` or
-    `escpos-serial:COM3`, `escpos-file:/dev/usb/lp0`, `system:NAME` for a Qt queue, or empty
-    for none. `paper` is `A4` or `A5` for IPP, `slip80` or `slip58` for ESC/POS. `tray` is an
-    IPP `media-source` such as `tray-2`; empty lets the printer choose.
+    `escpos-serial:COM3`, `escpos-file:/dev/usb/lp0`, `system:NAME` for a print queue of the
+    operating system, or empty for none. `paper` is `A4` or `A5` for IPP and CUPS, `slip80` or
+    `slip58` for ESC/POS, and any of them for a queue of Windows. `tray` is an IPP
+    `media-source` such as `tray-2`; empty lets the printer choose.
     """
 
     url: str = ""

@@ -1,5 +1,5 @@
 -- Run once in the centre's database, as its administrator. The pooler may look up the verifiers
--- of desks that are let in, and nothing else; it sees no row of the centre.
+-- of desks that may log in, and nothing else; it sees no row of the centre.
 
 CREATE SCHEMA IF NOT EXISTS pooler;
 DO $$ BEGIN
@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION pooler.verifier_of(p_login text, OUT login text, OUT 
 RETURNS SETOF record LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $body$
     SELECT a.rolname, a.rolpassword
       FROM pg_authid AS a JOIN sync.desk AS d ON d.login = a.rolname
-     WHERE a.rolname = p_login AND a.rolcanlogin AND d.revoked_at IS NULL
+     WHERE a.rolname = p_login AND a.rolcanlogin
 $body$;
 REVOKE ALL ON FUNCTION pooler.verifier_of FROM PUBLIC;
 GRANT USAGE ON SCHEMA pooler TO reception_desk_pooler;

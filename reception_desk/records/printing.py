@@ -92,6 +92,8 @@ class PrinterCondition(StrEnum):
     UNREACHABLE = "unreachable"
     UNKNOWN = "unknown"
     UNSUITABLE = "unsuitable"
+    QUEUE_OPEN = "queue_open"
+    NO_QUEUE = "no_queue"
     NOT_CONFIGURED = "not_configured"
 
     @property
@@ -114,9 +116,18 @@ _CONDITION_SENTENCES = {
     PrinterCondition.BUSY: "打印机正在打印",
     PrinterCondition.PAPER_LOW: "纸快用完了",
     PrinterCondition.UNSUITABLE: f"打印机不能直接打印 PDF，{UNSUITABLE_ADVICE}",
+    PrinterCondition.QUEUE_OPEN: "系统打印队列可用，缺纸、卡纸请看打印机",
+    PrinterCondition.NO_QUEUE: "没有这个打印队列，请在“设置”中重新选择打印机",
     PrinterCondition.NOT_CONFIGURED: "没有设置打印机",
 }
-_USABLE = frozenset({PrinterCondition.READY, PrinterCondition.BUSY, PrinterCondition.PAPER_LOW})
+_USABLE = frozenset(
+    {
+        PrinterCondition.READY,
+        PrinterCondition.BUSY,
+        PrinterCondition.PAPER_LOW,
+        PrinterCondition.QUEUE_OPEN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

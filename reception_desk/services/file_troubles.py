@@ -1,4 +1,7 @@
-"""Files that do not reach the centre, by the name of the paper that a person knows."""
+"""Files that do not reach the centre, by the name of the paper that a person knows.
+
+A paper that the reader may not see is named by the first characters of its hash.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +11,9 @@ from sqlalchemy.orm import Session
 from reception_desk.models import Database
 from reception_desk.models.document import Document, ScannedDocument, ScannedPage
 from reception_desk.models.local import FileTransfer
+from reception_desk.records.actor import Actor
 from reception_desk.records.sync import FileState
+from reception_desk.services.confidentiality import seen
 
 MOST = 50
 
@@ -23,7 +28,7 @@ class FileTrouble:
     reason: str
 
 
-def file_troubles(database: Database) -> tuple[FileTrouble, ...]:
+def file_troubles(database: Database, actor: Actor) -> tuple[FileTrouble, ...]:
     """Return the oldest files that a person must look after, at most `MOST`."""
     stuck = (FileState.MISSING, FileState.ALTERED, FileState.REFUSED)
     with database.read() as session:
@@ -36,7 +41,7 @@ def file_troubles(database: Database) -> tuple[FileTrouble, ...]:
         return tuple(
             FileTrouble(
                 row.sha256,
-                _name(session, row.sha256),
+                _name(session, actor, row.sha256),
                 FileState(row.state),
                 (row.reason or "").rstrip("。"),
             )
@@ -44,16 +49,18 @@ def file_troubles(database: Database) -> tuple[FileTrouble, ...]:
         )
 
 
-def _name(session: Session, sha256: str) -> str:
+def _name(session: Session, actor: Actor, sha256: str) -> str:
     paper = session.execute(
-        select(Document.title, Document.number).where(Document.sha256 == sha256).limit(1)
+        select(Document.title, Document.number)
+        .where(Document.sha256 == sha256, seen(actor, Document.stream))
+        .limit(1)
     ).first()
     if paper is not None:
         return " ".join(filter(None, paper))
     page = session.execute(
         select(ScannedDocument.title, ScannedPage.position)
         .join(ScannedPage, ScannedPage.scanned_document_id == ScannedDocument.id)
-        .where(ScannedPage.sha256 == sha256)
+        .where(ScannedPage.sha256 == sha256, seen(actor, ScannedPage.stream))
         .limit(1)
     ).first()
     return f"{page.title} 第 {page.position} 页" if page else f"文件 {sha256[:8]}"

@@ -150,7 +150,7 @@ def kept_logins(connection: "psycopg.Connection[Any]") -> tuple[KeptLogin, ...]:
     sees_all = scalar(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     verifier, roles = ("a.rolpassword", "pg_authid") if sees_all else ("NULL", "pg_roles")
     query = as_query(
-        f"SELECT d.name, d.login, d.revoked_at IS NULL AND coalesce(a.rolcanlogin, false), "
+        f"SELECT d.name, d.login, coalesce(a.rolcanlogin, false), "
         f"{verifier} FROM sync.desk AS d LEFT JOIN {roles} AS a ON a.rolname = d.login "
         "ORDER BY d.id"
     )

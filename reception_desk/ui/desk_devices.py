@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from reception_desk.config import CardReaderSettings, PrinterSettings, ScannerSettings, Settings
 from reception_desk.devices.card_reader import CardReader, open_reader
-from reception_desk.devices.printer import open_printer
 from reception_desk.devices.scanner import Scanner, open_scanner
 from reception_desk.errors import DeskError
 from reception_desk.ui.print_desk import PrintQueue
-from reception_desk.ui.rasterise import slip_bitmap
+from reception_desk.ui.printers import open_desk_printer
 
 if TYPE_CHECKING:
     from reception_desk.devices.card_reader.simulated import Simulator
@@ -110,7 +109,7 @@ def _queues(settings: Settings, troubles: dict[str, DeskError]) -> dict[str, Pri
     """Return a queue for every paper; papers of another desk meet one that says so."""
 
     def open_queue(chosen: PrinterSettings) -> PrintQueue:
-        return PrintQueue(chosen.url or NO_PRINTER, open_printer(chosen, slip_bitmap))
+        return PrintQueue(chosen.url or NO_PRINTER, open_desk_printer(chosen))
 
     queues = dict.fromkeys(PAPERS, open_queue(PrinterSettings()))
     for chosen in (settings.receipt_printer, settings.form_printer):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -74,7 +75,7 @@ class FirstStart(QWidget):
     def begin(self) -> None:
         """Put the caret into the first field."""
         self._name_hall()
-        self._steps[self.step].rows[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        _enter(self._steps[self.step].rows[0].field)
 
     def refuse(self, error: DeskError) -> None:
         """Say why the set-up could not be written; all answers stay."""
@@ -107,14 +108,14 @@ class FirstStart(QWidget):
             hint="输入名称查找，或按 ↓ 打开全部",
         )
         self.unit.set_code(BUREAU_CODE)
-        self.desk_code = QLineEdit("1")
-        self.window_name = QLineEdit("1")
+        self.desk_code = _Suggestion("1")
+        self.window_name = _Suggestion("1")
         self.hall = QLineEdit()
         self.address = QLineEdit()
         self.phone = QLineEdit()
         self.website = QLineEdit()
         self.supervision_phone = QLineEdit()
-        self.login = QLineEdit("admin")
+        self.login = _Suggestion("admin")
         self.name = QLineEdit()
         self.password = password_field("密码")
         self.repeat = password_field("再输入一次密码")
@@ -186,7 +187,7 @@ class FirstStart(QWidget):
         self.back.setVisible(step > 0)
         self.forward.setText("完成设置" if step == len(self._steps) - 1 else "下一步")
         self.bar.clear()
-        chosen.rows[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        _enter(chosen.rows[0].field)
 
     def _go_back(self) -> None:
         self._show(self.step - 1)
@@ -201,7 +202,7 @@ class FirstStart(QWidget):
         for field, sentence in problems:
             form.show_problem(field, sentence)
         if problems:
-            problems[0][0].setFocus()
+            _enter(problems[0][0])
         elif self.step < len(self._steps) - 1:
             self._show(self.step + 1)
         else:
@@ -238,6 +239,31 @@ class FirstStart(QWidget):
         hall = f"{units[self.unit.code()]}群众来访接待大厅" if self.unit.code() else ""
         self.hall.setPlaceholderText(hall)
         self.hall_named.emit(hall)
+
+
+class _Suggestion(QLineEdit):
+    """Holds a first guess: the click that comes in selects it, as Tab does, and typing replaces."""
+
+    def __init__(self, guess: str) -> None:
+        super().__init__(guess)
+        self._is_clicked_into = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._is_clicked_into = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._is_clicked_into and not self.hasSelectedText():
+            self.selectAll()
+        self._is_clicked_into = False
+
+
+def _enter(field: QWidget) -> None:
+    """Put the caret into a field and select what it holds, had it the focus already or not."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    if isinstance(field, QLineEdit):
+        field.selectAll()
 
 
 def _at_top(form: QWidget) -> QScrollArea:

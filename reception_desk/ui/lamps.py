@@ -185,6 +185,8 @@ _PRINTER_WORDS = {
     PrinterCondition.UNREACHABLE: (LampState.ERROR, "未连接"),
     PrinterCondition.UNKNOWN: (LampState.WARN, "状态不明"),
     PrinterCondition.UNSUITABLE: (LampState.ERROR, "不适用"),
+    PrinterCondition.QUEUE_OPEN: (LampState.OK, "队列可用"),
+    PrinterCondition.NO_QUEUE: (LampState.ERROR, "队列不在"),
     PrinterCondition.NOT_CONFIGURED: (LampState.OFF, "未设置"),
 }
 PAPER_NAMES = {"A4": "A4 纸", "A5": "A5 纸", "slip80": "80 毫米小票", "slip58": "58 毫米小票"}

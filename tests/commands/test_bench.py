@@ -28,6 +28,7 @@ FAMILIES = {
     "table": 6,
     "sync": 10,
     "files": 3,
+    "centre": 8,
 }
 
 

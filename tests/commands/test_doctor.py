@@ -17,7 +17,11 @@ from reception_desk.models import Database
 from reception_desk.models.database_key import obtain
 from reception_desk.models.local import OutboxRow, SyncState
 from reception_desk.services.registration import register_visit
+from tests.devices.printer.conftest import QUEUE, cups, ipp_machine, ipp_server
+from tests.devices.printer.cups import LoopbackCups
 from tests.offices import MAN, SampleOffice, person, visit
+
+__all__ = ["cups", "ipp_machine", "ipp_server"]
 
 
 def examine(home: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, dict]]:
@@ -123,6 +127,27 @@ def test_a_printer_without_paper_is_a_problem(tmp_path: Path, capsys: pytest.Cap
 
     assert status == 1
     assert "缺纸" in found["回执打印机"]["found"]
+
+
+def test_the_queues_of_the_system_are_named_and_one_that_is_gone_is_a_problem(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    cups: LoopbackCups,
+    ipp_machine: object,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("CUPS_SERVER", cups.server)
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'[form_printer]\nurl = "system:{QUEUE}"\n', encoding="utf-8")
+    status, found = examine(tmp_path, capsys)
+    assert (status, found["文书打印机"]["level"]) == (0, "ok")
+    assert found["系统打印队列"]["found"] == QUEUE
+
+    settings.write_text('[form_printer]\nurl = "system:gone"\n', encoding="utf-8")
+    status, found = examine(tmp_path, capsys)
+
+    assert status == 1
+    assert "没有这个打印队列" in found["文书打印机"]["found"]
 
 
 def test_a_reader_that_is_not_plugged_in_is_a_problem(

@@ -113,6 +113,7 @@ def test_every_function_is_closed_to_the_public_and_has_a_pinned_search_path(cen
         assert (public, desk, definer) == (False, is_open, is_open), name
         assert "search_path=pg_catalog" in config, name
         assert owner == "reception_desk_centre"
+        assert ("enable_seqscan=off" in config) is ("jit=off" in config), name
     assert centre.query(
         "SELECT rolsuper, rolcanlogin FROM pg_roles WHERE rolname = 'reception_desk_centre'"
     ) == [(False, False)]

@@ -76,6 +76,16 @@ def test_after_a_restore_on_a_fresh_server_desks_go_on_and_nothing_is_lost(
         assert owners == [("reception_desk_centre",)]
 
 
+def test_a_desk_to_be_wiped_may_still_come_and_learn_so(centre, new_desk, tmp_path):
+    filled(centre, new_desk)
+    enrolment.revoke(centre.dsn, "A", is_lost=True)
+    enrolment.revoke(centre.dsn, "B")
+
+    kept = backup.read_manifest(backup.backup(centre.dsn, tmp_path)).logins
+
+    assert [(login.name, login.may_enter) for login in kept] == [("A", True), ("B", False)]
+
+
 def test_a_backup_without_verifiers_names_the_desks_to_enrol_again(centre, new_desk, tmp_path):
     filled(centre, new_desk)
     dump = backup.backup(centre.dsn, tmp_path)

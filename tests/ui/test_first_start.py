@@ -1,6 +1,7 @@
 """初始设置: four steps, each checked where it stands."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception_desk.errors import DeskError
@@ -107,3 +108,18 @@ def test_every_field_has_a_name(qtbot: QtBot):
     for _ in range(4):
         assert nameless_controls(made) == []
         go_on(qtbot, made)
+
+
+def test_typing_replaces_what_is_suggested(qtbot: QtBot):
+    made = wizard(qtbot)
+    assert made.unit.selectedText() == made.unit.text() != ""
+    go_on(qtbot, made)
+    qtbot.keyClicks(QApplication.focusWidget(), "A2")
+    qtbot.keyClick(made.desk_code, Qt.Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "7")
+    assert (made.desk_code.text(), made.window_name.text()) == ("A2", "7")
+
+    qtbot.mouseClick(made.desk_code, LEFT)
+    assert made.desk_code.selectedText() == "A2"
+    qtbot.mouseClick(made.desk_code, LEFT)
+    assert made.desk_code.selectedText() == "", "the second click places the caret"

@@ -19,7 +19,7 @@ from reception_desk.commands.bench.figure import HEADING, Figure, line
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.errors import DeskError, InvalidInputError
 
-FAMILIES = ("start", "memory", "commit", "documents", "search", "table", "sync", "files")
+FAMILIES = ("start", "memory", "commit", "documents", "search", "table", "sync", "files", "centre")
 CAMPAIGNS = ("faults",)
 """Longer than a measurement: run only when named."""
 QUICK_PERSONS = 500

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from reception_desk.commands.doctor.finding import Finding, Level
 from reception_desk.config import PrinterSettings, Settings
 from reception_desk.devices.card_reader import open_reader
-from reception_desk.devices.printer import Bitmap, open_printer
 from reception_desk.devices.scanner import open_scanner
 from reception_desk.errors import DeskError
 from reception_desk.records.card import ReaderState
 from reception_desk.records.printing import PrinterCondition
+from reception_desk.ui.printers import open_desk_printer, system_queue_names
 
 READER_SECONDS = 4.0
 
@@ -21,6 +21,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _scanner(settings)
     yield _printer("回执打印机", settings.receipt_printer)
     yield _printer("文书打印机", settings.form_printer)
+    yield _system_queues()
 
 
 def _reader(settings: Settings) -> Finding:
@@ -59,7 +60,7 @@ def _scanner(settings: Settings) -> Finding:
 
 def _printer(name: str, settings: PrinterSettings) -> Finding:
     try:
-        printer = open_printer(settings, _no_picture)
+        printer = open_desk_printer(settings)
         try:
             health = printer.check()
         finally:
@@ -72,5 +73,6 @@ def _printer(name: str, settings: PrinterSettings) -> Finding:
     return Finding(name, level, " ".join(filter(None, (health.model, health.sentence))))
 
 
-def _no_picture(_pdf: bytes, _width: int) -> Bitmap:
-    raise RuntimeError("the doctor prints nothing")
+def _system_queues() -> Finding:
+    names = system_queue_names()
+    return Finding("系统打印队列", Level.NOTE, "、".join(names) or "系统中没有打印队列。")

@@ -122,6 +122,12 @@ class Gallery:
         page = desk.window.reception()
         page.new_visitor()
         self._rehearsal.take_picture(desk.window, "reception-new")
+        for button, name in ((page.day_button, "day"), (page.side_button, "side")):
+            if button.isVisible():
+                button.setChecked(True)
+                self._rehearsal.settle(SETTLE_MS)
+                self._rehearsal.take_picture(desk.window, f"reception-{name}-called")
+                button.setChecked(False)
         self._rehearsal.write(page.form.who.search, "ly")
         self._rehearsal.wait(lambda: page.form.who.search.results_shown, "查找结果")
         self._rehearsal.take_picture(desk.window, "reception-search")

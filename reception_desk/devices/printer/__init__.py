@@ -1,4 +1,4 @@
-"""Printers of the desk: A4 by IPP or CUPS, slips by ESC/POS; bytes in, states out."""
+"""Printers of the desk: sheets by IPP or a system queue, slips by ESC/POS; bytes in, states out."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -17,10 +17,12 @@ from reception_desk.devices.printer.links import (
 )
 from reception_desk.devices.printer.null import NullPrinter
 from reception_desk.devices.printer.port import OnStatus, Pace, Printer, follow
+from reception_desk.devices.printer.system_queue import MakeSpooler, SystemQueue
 from reception_desk.devices.printer.thermal import ThermalPrinter
 from reception_desk.errors import DeviceError
 
 __all__ = [
+    "SYSTEM_SCHEME",
     "WIDTH_DOTS",
     "Bitmap",
     "OnStatus",
@@ -35,6 +37,7 @@ __all__ = [
 
 WIDTH_DOTS = {"slip58": 384, "slip80": 576}
 """Printable dots of a slip, 8 a millimetre: 48 mm of 58, 72 mm of 80."""
+SYSTEM_SCHEME = "system:"
 RAW_PORT = 9100
 SERIAL_BAUD = 9600
 CONNECT_SECONDS = 5.0
@@ -44,42 +47,56 @@ SEND_SECONDS = 10.0
 def open_printer(
     settings: PrinterSettings,
     rasterise: Rasteriser,
-    system_queue: Callable[[str, PrinterSettings], Printer] | None = None,
+    make_spooler: MakeSpooler | None = None,
 ) -> Printer:
     """Return the printer of these settings without talking to it yet.
 
-    `system_queue` makes a printer for `system:NAME` and is given the name; it belongs to the
-    layer that has Qt. Raises `DeviceError` for an address nobody here understands and for
-    paper that the printer cannot hold.
+    `make_spooler` is what the layer with Qt does for `system:NAME` where there is no CUPS.
+    Raises `DeviceError` for an address nobody here understands and for paper that the printer
+    cannot hold.
     """
     if not settings.url:
         return NullPrinter()
     parts = urlsplit(settings.url)
     if not _is_port_possible(parts):
         raise _not_understood(settings)
-    if parts.scheme == "system" and parts.path and system_queue:
-        return system_queue(settings.url.removeprefix("system:"), settings)
+    if parts.scheme == "system" and parts.path:
+        return _system_queue(settings, make_spooler)
     if parts.scheme == "ipp" and parts.hostname:
-        return _ipp_printer(settings)
+        return _ipp_printer(settings, settings.url)
     open_link = _link_opener(parts)
     if open_link is None:
         raise _not_understood(settings)
     if settings.paper not in WIDTH_DOTS:
-        raise _wrong_paper(settings, WIDTH_DOTS)
+        raise _wrong_paper(settings, f"请在“设置”中改为 {_or(WIDTH_DOTS)}。")
     return ThermalPrinter(settings.url, open_link, rasterise, WIDTH_DOTS[settings.paper])
 
 
-def _ipp_printer(settings: PrinterSettings) -> Printer:
+def _ipp_printer(settings: PrinterSettings, url: str, socket_file: str = "") -> Printer:
     from reception_desk.devices.printer.ipp import MEDIA, IppPrinter
 
     if settings.paper not in MEDIA:
-        raise _wrong_paper(settings, MEDIA)
+        advice = f"请在“设置”中改为 {_or(MEDIA)}；小票打印机请填写 escpos 开头的地址。"
+        raise _wrong_paper(settings, advice)
     return IppPrinter(
-        settings.url,
+        url,
         paper=settings.paper,
         tray=settings.tray,
         is_two_sided=settings.is_two_sided,
+        socket_file=socket_file,
     )
+
+
+def _system_queue(settings: PrinterSettings, make_spooler: MakeSpooler | None) -> Printer:
+    from reception_desk.devices.printer.cups import cups_server, is_cups_here
+
+    name = settings.url.removeprefix(SYSTEM_SCHEME)
+    if is_cups_here():
+        server = cups_server()
+        return _ipp_printer(settings, server.queue_url(name), server.socket_file)
+    if make_spooler is None:
+        raise _not_understood(settings)
+    return SystemQueue(settings.url, make_spooler(name, settings))
 
 
 def _link_opener(parts: SplitResult) -> Callable[[], Link] | None:
@@ -115,8 +132,9 @@ def _not_understood(settings: PrinterSettings) -> DeviceError:
     )
 
 
-def _wrong_paper(settings: PrinterSettings, possible: Iterable[str]) -> DeviceError:
-    return DeviceError(
-        f"打印机“{settings.url}”不能用纸“{settings.paper}”。",
-        advice=f"请在“设置”中改为 {' 或 '.join(possible)}。",
-    )
+def _wrong_paper(settings: PrinterSettings, advice: str) -> DeviceError:
+    return DeviceError(f"打印机“{settings.url}”不能用纸“{settings.paper}”。", advice=advice)
+
+
+def _or(possible: Iterable[str]) -> str:
+    return " 或 ".join(possible)

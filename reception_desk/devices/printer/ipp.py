@@ -50,8 +50,9 @@ class IppPrinter:
         tray: str = "",
         is_two_sided: bool = False,
         patience: Patience | None = None,
+        socket_file: str = "",
     ) -> None:
-        self._exchange = IppExchange(url, patience or Patience())
+        self._exchange = IppExchange(url, patience or Patience(), socket_file)
         self._paper = paper
         self._tray = tray
         self._sides = "two-sided-long-edge" if is_two_sided else "one-sided"
@@ -99,6 +100,8 @@ class IppPrinter:
             return PrinterHealth(PrinterCondition.UNREACHABLE)
         except DeviceError as error:
             return PrinterHealth(PrinterCondition.UNKNOWN, (error.message,))
+        if answer.code == Status.NOT_FOUND:
+            return PrinterHealth(PrinterCondition.NO_QUEUE)
         if answer.code >= Status.FIRST_ERROR:
             return PrinterHealth(PrinterCondition.UNKNOWN, status_words(answer))
         return ipp_states.printer_health(answer)

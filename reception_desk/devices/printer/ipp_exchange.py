@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import logging
+import socket
 from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import urlsplit
@@ -28,12 +29,13 @@ DESK_USER = "reception-desk"
 
 
 class Operation(IntEnum):
-    """Requests in use (RFC 8011 §4)."""
+    """Requests in use (RFC 8011 §4); CUPS has its own from 0x4000."""
 
     PRINT_JOB = 0x02
     CANCEL_JOB = 0x08
     GET_JOB_ATTRIBUTES = 0x09
     GET_PRINTER_ATTRIBUTES = 0x0B
+    CUPS_GET_PRINTERS = 0x4002
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,12 @@ class PrinterSilentError(DeviceError):
 
 
 class IppExchange:
-    """Asks the printer at `ipp://host[:port]/path`; every request has its own connection."""
+    """Asks the printer at `ipp://host[:port]/path`; every request has its own connection.
 
-    def __init__(self, url: str, patience: Patience) -> None:
+    With a `socket_file` that file is called instead of the host.
+    """
+
+    def __init__(self, url: str, patience: Patience, socket_file: str = "") -> None:
         parts = urlsplit(url)
         if not parts.hostname:
             raise ValueError(f"no printer address: {url!r}")
@@ -74,6 +79,7 @@ class IppExchange:
         self._port = parts.port or IPP_PORT
         self._path = parts.path or "/"
         self._patience = patience
+        self._socket_file = socket_file
         self._request_ids = itertools.count(1)
 
     def ask(
@@ -104,10 +110,14 @@ class IppExchange:
         message = Message(operation, next(self._request_ids), tuple(groups))
         return self._post(encode(message) + document)
 
+    def _connection(self) -> http.client.HTTPConnection:
+        seconds = self._patience.connection
+        if self._socket_file:
+            return _FileConnection(self._socket_file, self._host, seconds)
+        return http.client.HTTPConnection(self._host, self._port, timeout=seconds)
+
     def _post(self, body: bytes) -> Message:
-        connection = http.client.HTTPConnection(
-            self._host, self._port, timeout=self._patience.connection
-        )
+        connection = self._connection()
         try:
             try:
                 connection.connect()
@@ -129,3 +139,16 @@ class IppExchange:
             return decode(data)
         except IppSyntaxError as error:
             raise not_a_printer() from error
+
+
+class _FileConnection(http.client.HTTPConnection):
+    """HTTP over a socket file; the host is only said."""
+
+    def __init__(self, socket_file: str, host: str, seconds: float) -> None:
+        super().__init__(host, timeout=seconds)
+        self._socket_file = socket_file
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._socket_file)

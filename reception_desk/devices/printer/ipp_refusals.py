@@ -30,6 +30,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
     Status.FORBIDDEN: _NOT_ALLOWED,
     Status.NOT_AUTHENTICATED: _LOGIN,
     Status.NOT_AUTHORISED: _NOT_ALLOWED,
+    Status.NOT_FOUND: ("没有这个打印队列。", "请在“设置”中重新选择打印机。"),
     Status.FORMAT_NOT_SUPPORTED: ("打印机不能直接打印 PDF。", UNSUITABLE_ADVICE),
     Status.OPTIONS_NOT_SUPPORTED: (
         "打印机没有所要的纸张、纸盒、双面或份数。",

@@ -12,9 +12,12 @@ from reception_desk.devices.printer.ippeve import LoopbackIppPrinter
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.errors import DeviceError
 
+from .cups import LoopbackCups
+
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+QUEUE = "一楼A4"
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Page >> endobj\n2 0 obj << /Type /Page >> endobj\n%%EOF\n"
 
 
@@ -44,6 +47,21 @@ def ipp_machine(ipp_server):
     ipp_server.remove_fault()
     yield ipp_server
     ipp_server.remove_fault()
+
+
+@pytest.fixture(scope="session")
+def cups(ipp_server):
+    """One CUPS for all tests, with the queue 一楼A4 before the IPP server."""
+    server = LoopbackCups()
+    try:
+        server.__enter__()
+    except FileNotFoundError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("no CUPS on this machine (packages cups-daemon and cups-client)")
+    server.add_queue(QUEUE, ipp_server.url)
+    yield server
+    server.__exit__(None, None, None)
 
 
 @pytest.fixture

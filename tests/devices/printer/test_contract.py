@@ -1,8 +1,9 @@
 """What holds for every printer, whatever it speaks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
+from urllib.parse import quote
 
 import pytest
 
@@ -17,7 +18,7 @@ from reception_desk.devices.printer.thermal import ThermalPrinter
 from reception_desk.errors import DeviceError
 from reception_desk.records.printing import JobStatus, PrinterCondition, PrintJob, PrintState
 
-from .conftest import PDF, checkered
+from .conftest import PDF, QUEUE, checkered
 
 FAST = Pace(shortest=0.01, longest=0.05)
 
@@ -76,10 +77,22 @@ def _thermal_bench(machine: SimulatedThermalPrinter) -> Bench:
     )
 
 
-@pytest.fixture(params=["ipp", "thermal"])
-def bench(request):
+def _queue_bench(machine: LoopbackIppPrinter, server: str) -> Bench:
+    return replace(
+        _ipp_bench(machine),
+        printer=open_printer(PrinterSettings(url=f"system:{QUEUE}"), checkered),
+        url=f"ipp://{server}/printers/{quote(QUEUE)}",
+    )
+
+
+@pytest.fixture(params=["ipp", "queue", "thermal"])
+def bench(request, monkeypatch):
     if request.param == "ipp":
         made = _ipp_bench(request.getfixturevalue("ipp_machine"))
+    elif request.param == "queue":
+        server = request.getfixturevalue("cups").server
+        monkeypatch.setenv("CUPS_SERVER", server)
+        made = _queue_bench(request.getfixturevalue("ipp_machine"), server)
     else:
         made = _thermal_bench(request.getfixturevalue("thermal_machine"))
     yield made
@@ -87,7 +100,7 @@ def bench(request):
 
 
 class TestEveryPrinter:
-    """Run for a real IPP server and for a thermal printer on a real socket."""
+    """Run for a real IPP server, for a CUPS queue before it, and for a thermal printer's socket."""
 
     def test_a_job_is_queued_first_and_printed_last(self, bench: Bench):
         job = bench.printer.print_pdf(PDF, "孝信访〔2026〕1号", on_status=bench.heard.append)
@@ -95,7 +108,8 @@ class TestEveryPrinter:
         assert bench.follow(job).state is PrintState.PRINTED
         states = bench.states()
         assert states[0] is PrintState.QUEUED
-        assert set(states[1:-1]) <= {PrintState.SENT, PrintState.PRINTING, PrintState.PRINTED}
+        on_the_way = {PrintState.QUEUED, PrintState.SENT, PrintState.PRINTING, PrintState.PRINTED}
+        assert set(states[1:-1]) <= on_the_way
         assert states[-1] is PrintState.PRINTED
 
     def test_the_job_tells_where_it_went(self, bench: Bench):
@@ -175,8 +189,11 @@ class TestEveryPrinter:
             bench.printer.print_pdf(PDF, "登记单", copies=0)
 
 
-@pytest.fixture(params=["ipp", "thermal", "none"])
-def absent(request, closed_port) -> Printer:
+@pytest.fixture(params=["ipp", "queue", "thermal", "none"])
+def absent(request, closed_port, monkeypatch) -> Printer:
+    if request.param == "queue":
+        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{closed_port}")
+        return open_printer(PrinterSettings(url="system:HP"), checkered)
     if request.param == "ipp":
         return open_printer(PrinterSettings(url=f"ipp://127.0.0.1:{closed_port}/"), checkered)
     if request.param == "thermal":
@@ -228,23 +245,12 @@ class TestOpenPrinter:
         ):
             assert kind(url, "slip58") is ThermalPrinter
 
-    def test_a_system_queue_is_made_by_who_can(self):
-        asked: list[str] = []
-
-        def system_queue(name: str, _settings: PrinterSettings) -> Printer:
-            asked.append(name)
-            return NullPrinter()
-
-        open_printer(PrinterSettings(url="system:HP 一楼?"), checkered, system_queue)
-
-        assert asked == ["HP 一楼?"]
-
     @pytest.mark.parametrize(
         "url",
         [
             "lp0",
             "ipp:///x",
-            "system:HP",
+            "system:",
             "escpos-usb://0416",
             "ipp://host:printer/",
             "escpos://h:0",

@@ -300,7 +300,7 @@ def test_six_representatives_are_told_inline_and_the_draft_stays(
     page.submit()
 
     assert visits_on_record(desk) == 0
-    assert "代表不得超过5人" in page.form.bar.text
+    assert "代表不得超过5人" in page.form.who.bar.text
     assert len(drafts.open_drafts(desk.database, desk.clerk)) == 1
 
 

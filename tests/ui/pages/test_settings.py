@@ -35,13 +35,15 @@ from reception_desk.ui.pages.settings.devices_section import DevicesSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.text_size import TextSize, current_scale
 from reception_desk.ui.tokens import Scheme
+from tests.devices.printer.conftest import QUEUE, cups, ipp_machine, ipp_server
+from tests.devices.printer.cups import LoopbackCups
 from tests.offices import KEY, SampleOffice, person, visit
 from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
 
-__all__ = ["centre", "postgres"]
+__all__ = ["centre", "cups", "ipp_machine", "ipp_server", "postgres"]
 
 S = TypeVar("S")
 LEFT = Qt.MouseButton.LeftButton
@@ -129,7 +131,7 @@ def test_devices_are_written_to_the_settings_file(qtbot: QtBot, desk: SampleOffi
         devices.reader.port.setEditText("/dev/ttyUSB0")
         choose(devices.scanner.kind, "sane")
         devices.scanner.device.setEditText("test:0")
-        devices.form_printer.url.setText("ipp://192.0.2.7/ipp/print")
+        devices.form_printer.url.setEditText("ipp://192.0.2.7/ipp/print")
         qtbot.mouseClick(devices.save_button, LEFT)
 
         kept = config.load(home)
@@ -149,7 +151,7 @@ def test_a_printer_is_checked_and_prints_a_test_page(qtbot: QtBot, desk: SampleO
     ):
         card = section(opened_desk, "devices", DevicesSection).receipt_printer
         assert not card.check_button.isEnabled()
-        card.url.setText(printer.url)
+        card.url.setEditText(printer.url)
         card.check_button.click()
         idle(qtbot, opened_desk)
         assert "就绪" in card.bar.text
@@ -163,14 +165,39 @@ def test_a_printer_is_checked_and_prints_a_test_page(qtbot: QtBot, desk: SampleO
 def test_a_printer_that_is_away_is_told_beside_its_address(qtbot: QtBot, desk: SampleOffice):
     with opened(qtbot, desk, desk.administrator) as opened_desk:
         card = section(opened_desk, "devices", DevicesSection).receipt_printer
-        card.url.setText("escpos-file:/nowhere/lp0")
+        card.url.setEditText("escpos-file:/nowhere/lp0")
         card.check_button.click()
         idle(qtbot, opened_desk)
         assert "无法连接" in card.bar.text
-        card.url.setText("nonsense")
+        card.url.setEditText("nonsense")
         card.check_button.click()
         idle(qtbot, opened_desk)
         assert "无法识别" in card.bar.text
+
+
+def test_the_queues_of_the_system_are_offered_and_the_chosen_one_is_asked(
+    qtbot: QtBot,
+    desk: SampleOffice,
+    cups: LoopbackCups,
+    ipp_machine: object,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("CUPS_SERVER", cups.socket_file)
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).form_printer
+        card.url.setEditText("ipp://192.0.2.7/")
+        idle(qtbot, opened_desk)
+        assert card.chosen().url == "ipp://192.0.2.7/", "a list that arrives overwrites nothing"
+        assert [card.url.itemText(row) for row in range(card.url.count())] == [f"system:{QUEUE}"]
+
+        card.url.setCurrentIndex(0)
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "就绪" in card.bar.text
+        card.url.setEditText("system:gone")
+        card.check_button.click()
+        idle(qtbot, opened_desk)
+        assert "没有这个打印队列" in card.bar.text
 
 
 def test_a_page_is_scanned_to_try_and_shown(qtbot: QtBot, desk: SampleOffice):

@@ -13,6 +13,7 @@ from reception_desk.ui.pages.reception.visit_draft import VisitDraft
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.count_field import CountField
+from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.form_grid import FormGrid, Row
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.tag_chooser import TagChooser
@@ -54,14 +55,10 @@ class ClaimBlock(Card):
         self._show_materials()
 
     def _arrange(self) -> None:
-        oral = QHBoxLayout()
-        oral.setSpacing(16)
+        holder = QWidget()
+        oral = FlowLayout(holder, spacing=16)
         oral.addWidget(self.is_oral)
         oral.addWidget(self.read_back)
-        oral.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(oral)
-        oral.setContentsMargins(0, 0, 0, 0)
         papers = QWidget()
         papers_column = QVBoxLayout(papers)
         papers_column.setContentsMargins(0, 0, 0, 0)

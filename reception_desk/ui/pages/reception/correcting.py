@@ -151,8 +151,7 @@ class Correcting(QObject):
         self._refuse(error)
 
     def _refuse(self, error: DeskError) -> None:
-        self._view.form.bar.say_error(error)
-        self._view.form.ensureWidgetVisible(self._view.form.bar)
+        self._view.form.refuse(error)
 
     def _matters_of(self, draft: VisitDraft) -> tuple[MatterHint, ...]:
         """Return the matters that the visit could belong to."""

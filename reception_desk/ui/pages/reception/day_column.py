@@ -49,6 +49,7 @@ class DayColumn(Card):
         super().__init__("今日来访", is_flush=True)
         self._model = _VisitModel(ZoneInfo(zone))
         self.list = QListView()
+        self.list.setProperty("look", "flat")
         self.list.setModel(self._model)
         self.list.setItemDelegate(_VisitDelegate(self.list))
         self.list.setUniformItemSizes(True)

@@ -88,8 +88,7 @@ class ReceptionPage(ReceptionView):
                 draft_id=tab.draft.draft_id,
             )
         except DeskError as error:
-            self.form.bar.say_error(error)
-            self.form.ensureWidgetVisible(self.form.bar)
+            self.form.refuse(error)
             return
         tab.record = record
         self._work.changes.visit_registered.emit(record.visit_id)

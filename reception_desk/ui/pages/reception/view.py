@@ -1,7 +1,7 @@
 """The layout of the clerk's page: the day, the open tab, and what belongs to it."""
 
-from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -53,8 +53,10 @@ class ReceptionView(QWidget):
         self.saved = label("", "hint")
         self.notice = InlineBar()
         self.correction = CorrectionFoot()
-        self.day_button = _column_button("今日来访", self._share_room)
-        self.side_button = _column_button("事项与时限", self._share_room)
+        self.day_button = _column_button("今日来访")
+        self.side_button = _column_button("事项与时限")
+        self.day_button.toggled.connect(partial(self._call_column, self.side_button))
+        self.side_button.toggled.connect(partial(self._call_column, self.day_button))
         self._centre = QStackedWidget()
         self._foot = QWidget()
         self._arrange()
@@ -74,6 +76,12 @@ class ReceptionView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._share_room()
+
+    def _call_column(self, other: Button, is_called: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show a column, and send the other one away: both leave the form no room."""
+        if is_called:
+            other.setChecked(False)
+        self._share_room()
 
     def _share_room(self) -> None:
         """The form comes first: with little room the columns beside it are called by a button."""
@@ -104,10 +112,10 @@ class ReceptionView(QWidget):
             Button("登记并打印回执", self.submit_asked.emit, look=Look.PRIMARY, tip="Ctrl+Enter")
         )
         top = QHBoxLayout()
-        top.setSpacing(12)
+        top.setSpacing(8)
         top.addWidget(self.day_button)
         top.addWidget(self.tabs, 1)
-        top.addWidget(Button("登记来访人  F2", self.new_asked.emit, icon="add"))
+        top.addWidget(Button("登记来访人 F2", self.new_asked.emit, icon="add"))
         top.addWidget(self.side_button)
         middle = QVBoxLayout()
         middle.setSpacing(10)
@@ -118,15 +126,14 @@ class ReceptionView(QWidget):
         middle.addWidget(self.correction)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 12)
-        whole.setSpacing(14)
+        whole.setSpacing(12)
         whole.addWidget(self.day, 26)
         whole.addLayout(middle, 64)
         whole.addWidget(self.side, 30)
 
 
-def _column_button(name: str, on_toggle: Callable[[], object]) -> Button:
+def _column_button(name: str) -> Button:
     """Return a button that stays pressed while its column is shown."""
     button = Button(name)
     button.setCheckable(True)
-    button.toggled.connect(lambda _is_shown: on_toggle())
     return button

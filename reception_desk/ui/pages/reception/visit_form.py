@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reception_desk.errors import DeskError
 from reception_desk.rules.completeness import Field
 from reception_desk.ui.pages.reception.claim_block import ClaimBlock
 from reception_desk.ui.pages.reception.route_block import RouteBlock
@@ -87,6 +88,13 @@ class VisitForm(QScrollArea):
         target = self._fields.get(_FIELD_OF.get(missing, missing), self.who.head_count)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(target)
+
+    def refuse(self, error: DeskError) -> None:
+        """Say why the visit was not taken, once: where its block tells it already, or on top."""
+        bar = self.who.bar if self.who.bar.text == str(error) else self.bar
+        self.bar.clear()
+        bar.say_error(error)
+        self.ensureWidgetVisible(bar)
 
     def _restore_caret(self, caret: list[object]) -> None:
         name, place = (*caret, "search", 0)[:2] if caret else ("search", 0)

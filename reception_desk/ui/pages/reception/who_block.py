@@ -88,16 +88,18 @@ class WhoBlock(Card):
 
     def _arrange(self) -> None:
         add = Button("添加同来的人", self.add_companion, icon="add", tip="Ctrl+G")
-        heads = QWidget()
-        line = QHBoxLayout(heads)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
         count = label("来访人数")
         count.setBuddy(self.head_count)
+        counted = QWidget()
+        line = QHBoxLayout(counted)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
         for part in (count, self.head_count, self._group):
             line.addWidget(part)
-        line.addStretch(1)
-        line.addWidget(add)
+        heads = QWidget()
+        heads_flow = FlowLayout(heads)
+        heads_flow.addWidget(counted)
+        heads_flow.addWidget(add)
         said = QWidget()
         flow = FlowLayout(said, spacing=14)
         for box in (self.is_anonymous, self.is_unclear, self.privacy_notice):

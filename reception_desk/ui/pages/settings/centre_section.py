@@ -67,7 +67,7 @@ class CentreSection(Section):
         self._facts["中心未收"].setText(f"{waiting.dead} 条" if waiting.dead else "没有")
 
     def _say_troubles(self) -> None:
-        troubles = file_troubles(self.work.database)
+        troubles = file_troubles(self.work.database, self.work.actor)
         lines = [f"{trouble.name}：{trouble.reason}" for trouble in troubles[:SHOWN_TROUBLES]]
         if len(troubles) > len(lines):
             lines.append(f"另有 {len(troubles) - len(lines)} 个")

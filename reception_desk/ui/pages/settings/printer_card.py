@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from reception_desk.config import PrinterSettings
-from reception_desk.devices.printer import Pace, follow, open_printer
+from reception_desk.devices.printer import Pace, follow
 from reception_desk.documents.fonts import FontPaths
 from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
@@ -16,9 +16,9 @@ from reception_desk.records.papers import Office
 from reception_desk.records.printing import JobStatus, PrinterHealth, PrintState
 from reception_desk.services.office import office_card
 from reception_desk.ui.lamps import PAPER_NAMES
-from reception_desk.ui.pages.settings.device_choices import Choices
+from reception_desk.ui.pages.settings.device_choices import AddressBox, Choices, queues_of_system
 from reception_desk.ui.pages.settings.trial_page import trial_page
-from reception_desk.ui.rasterise import slip_bitmap
+from reception_desk.ui.printers import open_desk_printer
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.form_grid import FormGrid, Row
@@ -27,7 +27,7 @@ from reception_desk.ui.workplace import Workplace
 
 T = TypeVar("T")
 TRY_SECONDS = 30.0
-HINT = "例如 ipp://192.168.1.20/ipp/print、escpos://192.168.1.30、escpos-serial:/dev/ttyUSB0"
+HINT = "选择系统打印队列，或填写地址，例如 ipp://192.168.1.20/ipp/print、escpos://192.168.1.30、escpos-serial:/dev/ttyUSB0"
 
 
 class PrinterCard(Card):
@@ -38,7 +38,7 @@ class PrinterCard(Card):
     ) -> None:
         super().__init__(title)
         self._work = workplace
-        self.url = QLineEdit(kept.url)
+        self.url = AddressBox(kept.url)
         self.paper = Choices({paper: PAPER_NAMES[paper] for paper in papers}, kept.paper)
         self.tray = QLineEdit(kept.tray)
         self.tray.setPlaceholderText("由打印机选择")
@@ -62,14 +62,15 @@ class PrinterCard(Card):
         for part in (self._form, self.bar):
             self.add(part)
         self.add(foot)
-        self.url.textChanged.connect(self._judge)
+        self.url.editTextChanged.connect(self._judge)
         self.paper.currentIndexChanged.connect(self._judge)
         self._judge()
+        workplace.tasks.run("queues", self, queues_of_system, self.url.offer, self._say_error)
 
     def chosen(self) -> PrinterSettings:
         """Return what the fields say."""
         return PrinterSettings(
-            url=self.url.text().strip(),
+            url=self.url.text(),
             paper=self.paper.code(),
             tray=self.tray.text().strip(),
             is_two_sided=self.two_sided.isChecked(),
@@ -93,7 +94,7 @@ class PrinterCard(Card):
 
     def _set_busy(self, *, is_busy: bool) -> None:
         for button in (self.check_button, self.test_button):
-            button.setEnabled(not is_busy and bool(self.url.text().strip()))
+            button.setEnabled(not is_busy and bool(self.url.text()))
 
     def _judge(self) -> None:
         is_sheet = self.paper.code() in {"A4", "A5"}
@@ -108,8 +109,8 @@ class PrinterCard(Card):
 
     def _say_status(self, status: JobStatus) -> None:
         self._set_busy(is_busy=False)
-        is_out = status.state is PrintState.PRINTED
-        self.bar.say(Level.OK if is_out else Level.WARN, f"测试页：{status.sentence}。")
+        levels = {PrintState.PRINTED: Level.OK, PrintState.HANDED_OVER: Level.INFO}
+        self.bar.say(levels.get(status.state, Level.WARN), f"测试页：{status.sentence}。")
 
     def _say_error(self, error: Exception) -> None:
         self._set_busy(is_busy=False)
@@ -120,7 +121,7 @@ class PrinterCard(Card):
 
 
 def _health(settings: PrinterSettings) -> PrinterHealth:
-    printer = open_printer(settings, slip_bitmap)
+    printer = open_desk_printer(settings)
     try:
         return printer.check()
     finally:
@@ -128,7 +129,7 @@ def _health(settings: PrinterSettings) -> PrinterHealth:
 
 
 def _print_test(settings: PrinterSettings, office: Office, fonts: FontPaths) -> JobStatus:
-    printer = open_printer(settings, slip_bitmap)
+    printer = open_desk_printer(settings)
     try:
         job = printer.print_pdf(trial_page(office, settings.paper, fonts), "测试页")
         return follow(printer, job, Event(), lambda _: None, Pace(unchanged=TRY_SECONDS))
