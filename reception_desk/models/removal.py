@@ -62,6 +62,12 @@ def owners(table: Table) -> list[tuple[Column[Any], str]]:
     ]
 
 
+def erasable_tables() -> list[Table]:
+    """Return the tables whose rows an order may name, owners first; never the audit or accounts."""
+    roots = {"visit", "person", "matter"}
+    return [table for table in synced_tables() if table.name in roots or owners(table)]
+
+
 def with_parts(connection: Connection, rows: Rows) -> dict[str, set[str]]:
     """Return the rows and every row that is a part of them, at any depth."""
     found = {name: set(keys) for name, keys in rows.items()}

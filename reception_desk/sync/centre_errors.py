@@ -58,6 +58,7 @@ _OWN_REASONS = (
     ("no update on", "这种记录只能新增，不能改动"),
     ("batch too large", "内容太长，超过了中心的上限"),
     ("erasure not confirmed", "依法删除没有第二个人批准"),
+    ("erasure of what", "这种记录不在依法删除的范围内"),
 )
 _REASONS = (
     ("22001", "内容太长，超过了中心的上限"),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import Table
 
-from reception_desk.models.base import Base, file_columns, synced_tables
+from reception_desk.models.base import Base, file_columns
 from reception_desk.models.erasure import ERASURE_TABLES
-from reception_desk.models.removal import owners
+from reception_desk.models.removal import erasable_tables, owners
 
 _SCRIPT = Path(__file__).parent / "sql" / "functions" / "erase.sql"
 
@@ -28,7 +28,7 @@ _FOREIGN = """SELECT FROM app.@table@ AS t WHERE t.id = ANY (gone) AND NOT EXIST
 
 def erasure_statements() -> list[str]:
     """Return the index and the functions that carry an erasure out."""
-    tables = [table for table in synced_tables() if table.name not in ERASURE_TABLES]
+    tables = erasable_tables()
     parts = [
         _PART.replace("@table@", table.name).replace("@owned@", owned)
         for table in tables
@@ -49,6 +49,7 @@ def erasure_statements() -> list[str]:
         "deletes": "\n".join(deletes),
         "hashes": hashes,
         "foreign": foreign,
+        "erasable": ", ".join(f"'{table.name}'" for table in tables),
     }
     for place, value in places.items():
         script = script.replace(f"@{place}@", value)

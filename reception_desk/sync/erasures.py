@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from reception_desk.models import Base
 from reception_desk.models.erasure import ERASURE_TABLES
-from reception_desk.models.removal import forget_field, remove_rows, with_parts
+from reception_desk.models.removal import erasable_tables, forget_field, remove_rows, with_parts
 from reception_desk.records.identifiers import new_id
 
 _OTHER_VISITS = (
@@ -38,8 +38,9 @@ def carry_out(connection: Connection, erased: Iterable[tuple[str, str, str, str 
     """Remove what the pulled rows (order, table, key, column) name; the caller applies a page."""
     whole: dict[str, set[str]] = {}
     orders: set[str] = set()
+    erasable = {table.name for table in erasable_tables()}
     for order, table, row_id, column in erased:
-        if table not in Base.metadata.tables:
+        if table not in erasable:
             continue  # of a newer desk: this file has no such rows
         if column is None:
             whole.setdefault(table, set()).add(row_id)

@@ -261,6 +261,22 @@ def test_a_forged_erasure_without_a_second_person_is_refused(windows, centre):
     assert second.load(told.record).claim == TRACES[5]
 
 
+def test_the_audit_and_accounts_are_nothing_an_order_may_name(windows, centre):
+    first, second, told = windows
+    order = first.add("erase_order", 10, visit_id=told.record.visit_id, created_by=new_id())
+    first.add("erase_decision", 10, order_id=order, is_confirmed=True, created_by=new_id())
+    kept = centre.query("SELECT count(*) FROM app.audit_entry")
+    for table in ("audit_entry", "account"):
+        row_id = first.values(f"SELECT id FROM {table} LIMIT 1")[0]
+        first.add("erased_row", 10, order_id=order, table_name=table, row_id=row_id)
+
+    assert first.sync().refused == 2
+    second.sync()
+
+    assert centre.query("SELECT count(*) FROM app.audit_entry") == kept
+    assert first.rows()["account"] == second.rows()["account"]
+
+
 def test_a_foreign_stream_is_not_erased(windows, centre, new_desk):
     first, _, told = windows
     other = new_desk("OTHER", 1, 99)

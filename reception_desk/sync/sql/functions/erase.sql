@@ -29,6 +29,10 @@ BEGIN
                        WHERE o.id = e.order_id AND c.created_by <> o.created_by)) THEN
         PERFORM sync.refuse('erasure not confirmed by a second person');
     END IF;
+    IF EXISTS (SELECT FROM app.erased_row AS e WHERE sync.is_new(e.stream, e._pos, p_heads)
+                  AND (e.table_name IN (@erasable@)) IS NOT TRUE) THEN
+        PERFORM sync.refuse('erasure of what no order may name');
+    END IF;
     FOR one IN SELECT DISTINCT ON (e.order_id) e.* FROM app.erased_row AS e
                 WHERE sync.is_new(e.stream, e._pos, p_heads) ORDER BY e.order_id, e.id LOOP
         again := again + sync.erase_order(p_desk, p_heads, one);
