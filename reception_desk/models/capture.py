@@ -118,7 +118,10 @@ def _file_triggers(column: Column[Any]) -> list[str]:
         f"BEGIN {note}, 1, '{FileState.WAITING}') ON CONFLICT (sha256) DO UPDATE "
         f"SET is_own = 1, state = '{FileState.WAITING}', reason = NULL; END"
     )
-    leave = f"BEGIN {note}, 0, '{FileState.ELSEWHERE}') ON CONFLICT (sha256) DO NOTHING; END"
+    leave = (
+        f"BEGIN {note}, 0, '{FileState.ELSEWHERE}') ON CONFLICT (sha256) DO UPDATE "
+        f"SET state = excluded.state, reason = NULL WHERE state = '{FileState.WITHDRAWN}'; END"
+    )
     trigger = f"CREATE TRIGGER desk_{name}_{key}"
     return [
         f"{trigger}_made AFTER INSERT ON {name} WHEN {_LOCAL} {send}",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from reception_desk.errors import DatabaseError
-from reception_desk.models import capture, migration, rows, search_keys
+from reception_desk.models import capture, migration, rows, search_keys, traces
 from reception_desk.models.database_errors import explained
 from reception_desk.models.database_key import DatabaseKey
 from reception_desk.models.instance_lock import InstanceLock
@@ -25,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)
 
 _WAL_PAGES = 8000
 _WAL_BYTES = 64 * 1024 * 1024
+_MOST_MERGES = 50
 _IDENTITY = text(
     "INSERT OR IGNORE INTO sync_state (one, client, applying, hlc, skew, acked) "
     "VALUES (1, :client, 0, 0, 0, 0)"
@@ -132,19 +133,46 @@ class Database:
         return self._is_untidy and time.monotonic() - self._written_at >= after_seconds
 
     def tidy(self) -> None:
-        """Do in an idle moment what no commit should wait for: search keys, checkpoint.
+        """Do in an idle moment what no commit should wait for: search keys, traces, checkpoint.
 
         Where no moment is idle, SQLite itself checkpoints a WAL of 8000 pages (32 MB).
         """
         self._is_untidy = False
         try:
             self.make_search_keys()
+            if self._has_traces():
+                self._remove_traces()
             outside = self._engine.execution_options(desk_begin=None)
             with explained(self.path), outside.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
         except BaseException:
             self._is_untidy = True
             raise
+
+    def _remove_traces(self) -> None:
+        """Do a second's worth; the next idle moment goes on.
+
+        So too where a reader of an older state stands in the way.
+        """
+        with explained(self.path):
+            for _ in range(_MOST_MERGES):
+                with self._writing.begin() as connection:
+                    if not traces.merge_words(connection):
+                        break
+            else:
+                self._is_untidy = True
+                return
+            outside = self._engine.execution_options(desk_begin=None)
+            with outside.connect() as connection:
+                is_cut = traces.cut_wal(connection)
+            if is_cut:
+                with self._writing.begin() as connection:
+                    traces.note_gone(connection)
+            self._is_untidy = not is_cut
+
+    def _has_traces(self) -> bool:
+        with explained(self.path), self._engine.connect() as connection:
+            return traces.has_any(connection)
 
     def _note_write(self) -> None:
         self._written_at = time.monotonic()
@@ -183,6 +211,7 @@ def _engine(path: Path, key: DatabaseKey | None) -> Engine:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            "secure_delete = ON",  # what was removed is overwritten, not only set free
             "busy_timeout = 5000",
             "temp_store = MEMORY",
             "cache_size = -32000",

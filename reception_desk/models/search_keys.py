@@ -32,6 +32,13 @@ _KEEP_TEXT = (
     "INSERT INTO visit_text (rowid, summary, claim, facts) "  # noqa: S608
     f"SELECT rowid, summary, claim, facts FROM visit WHERE rowid IN {_ROWS}"
 )
+# The index wants the old words back to forget them; a visit that still waits is not in it.
+_FORGET_TEXT = (
+    "INSERT INTO visit_text (visit_text, rowid, summary, claim, facts) "  # noqa: S608
+    f"SELECT 'delete', rowid, summary, claim, facts FROM visit WHERE rowid IN {_ROWS} "
+    "AND NOT EXISTS (SELECT 1 FROM search_pending AS p "
+    "WHERE p.subject = 'claim' AND p.subject_row = visit.rowid)"
+)
 _DONE = f"DELETE FROM search_pending WHERE subject = ? AND subject_row IN {_ROWS}"  # noqa: S608
 
 
@@ -78,6 +85,20 @@ def index_pending(connection: Connection) -> bool:
         if rows:
             run(_DONE, (subject, dumps(rows)))
     return any(waiting.values())
+
+
+def forget_rows(connection: Connection, table: str, rows: str) -> None:
+    """Take out the keys and full text of rows that are about to be removed.
+
+    `rows` is a JSON list of rowids. A row that still waits is found gone when its turn comes.
+    """
+    run = connection.exec_driver_sql
+    if table == "person":
+        run(_FORGET_PERSONS, (rows,))
+    elif table == "visit":
+        run(_FORGET_VISITS, (rows,))
+        run(_FORGET_TEXT, (rows,))
+        run(_DONE, ("claim", rows))
 
 
 def person_keys(

@@ -22,12 +22,14 @@ class FileState(StrEnum):
     """Where a file that a row names stands on its way to the centre.
 
     `WAITING` is to be sent or asked about; `HELD` is at the centre; `ELSEWHERE` is another
-    desk's to send. The last three need a person, and are tried again with each connection.
+    desk's to send. `WITHDRAWN` is named by no row any more and leaves the disk. The last three
+    need a person, and are tried again with each connection.
     """
 
     WAITING = "waiting"
     HELD = "held"
     ELSEWHERE = "elsewhere"
+    WITHDRAWN = "withdrawn"
     MISSING = "missing"
     ALTERED = "altered"
     REFUSED = "refused"
@@ -43,10 +45,20 @@ class FilesWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """A long reading under way: rows so far, in all, and about how many seconds are left."""
+
+    done: int
+    total: int
+    seconds_left: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkStatus:
     """What the lamp shows: `since` is when the state began, `waiting` counts unsent changes.
 
-    `held` of them wait until the centre was brought up to date.
+    `held` of them wait until the centre was brought up to date; `reading` is how far a first,
+    long reading has come.
     """
 
     state: LinkState
@@ -55,6 +67,7 @@ class LinkStatus:
     waiting: int
     held: int = 0
     files: FilesWaiting = FilesWaiting()
+    reading: ReadingProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,8 @@ class SyncReport:
     @property
     def is_idle(self) -> bool:
         """Nothing moved in either direction."""
-        return not (self.rows_up or self.rows_down or self.refused or self.files_up)
+        moved = self.rows_up or self.rows_down or self.refused or self.files_up
+        return not (moved or self.changes)
 
 
 @dataclass(frozen=True, slots=True)

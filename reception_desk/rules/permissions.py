@@ -80,6 +80,8 @@ class Action(StrEnum):
     REPRINT_DOCUMENT = auto()
     ISSUE_NUMBER = auto()
     VOID_RECORD = auto()
+    REQUEST_ERASURE = auto()
+    CONFIRM_ERASURE = auto()
     PLAN_LEADER_DAY = auto()
     BOOK_LEADER_DAY = auto()
     WRITE_INSTRUCTION = auto()
@@ -148,6 +150,8 @@ _TABLE = (
     (Action.REPRINT_DOCUMENT, "补打文书", f"{_DESK} unit accusation_clerk"),
     (Action.ISSUE_NUMBER, "编发文号", f"{_DESK} unit accusation_clerk"),
     (Action.VOID_RECORD, "作废记录", _BUREAU),
+    (Action.REQUEST_ERASURE, "提出依法删除", "section accusation_clerk"),
+    (Action.CONFIRM_ERASURE, "批准依法删除", "bureau_leader"),
     (Action.PLAN_LEADER_DAY, "安排领导接访日", _BUREAU),
     (Action.BOOK_LEADER_DAY, "预约领导接访", _HALL),
     (Action.WRITE_INSTRUCTION, "领导批办", "bureau_leader county_leader"),

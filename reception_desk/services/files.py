@@ -52,6 +52,10 @@ class FileStore:
         """Say whether the file lies on this disk; its bytes are not looked at."""
         return self.path(sha256).exists()
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file that no row names any more; it may be gone already."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def remove_all(self) -> None:
         """Remove every file: this machine is lost. What is open elsewhere goes with its owner."""
         shutil.rmtree(self._root, ignore_errors=True)

@@ -55,12 +55,12 @@ def move_visit(
     add_row(session, VisitMatter, **values, relation="repeat")
     add_row(session, Step, **step, matter_id=joined, event="visit_joined")
     for changed in filter(None, (left.matter_id if left else None, joined)):
-        _settle(session, actor, changed)
+        settle(session, actor, changed)
     return joined
 
 
-def _settle(session: Session, actor: Actor, matter_id: str) -> None:
-    """The earliest visit of a matter is the first one; without any the matter is set aside."""
+def settle(session: Session, actor: Actor, matter_id: str) -> None:
+    """Let the earliest visit of a matter be the first one; without any it is set aside."""
     links = session.scalars(
         select(VisitMatter)
         .join(Visit, Visit.id == VisitMatter.visit_id)

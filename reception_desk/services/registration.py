@@ -222,13 +222,18 @@ def begin_matter(session: Session, authorship: Authorship, visit: VisitInput | V
         session,
         Matter,
         **authorship,
-        title=one_line(clean_text(visit.claim).text),
+        title=matter_title(visit.claim),
         matter_class=visit.matter_class,
         purpose=visit.purpose,
         category=visit.category,
         place_code=visit.place_code,
         registered_at=visit.arrived_at,
     )
+
+
+def matter_title(claim: str) -> str:
+    """Return what a matter is called after the claim of its first visit."""
+    return one_line(clean_text(claim).text)
 
 
 def _provisional_number(session: Session, actor: Actor, arrived_at: datetime) -> str:

@@ -56,6 +56,9 @@ _OWN_REASONS = (
     ("clock beyond", "登记时本机时钟比中心快得太多"),
     ("no insert on", "中心还没有存放这种记录的地方，程序版本可能不同"),
     ("no update on", "这种记录只能新增，不能改动"),
+    ("batch too large", "内容太长，超过了中心的上限"),
+    ("erasure not confirmed", "依法删除没有第二个人批准"),
+    ("erasure of what", "这种记录不在依法删除的范围内"),
 )
 _REASONS = (
     ("22001", "内容太长，超过了中心的上限"),

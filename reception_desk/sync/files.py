@@ -45,6 +45,10 @@ class LocalFiles(Protocol):
         """Return the verified bytes; raises `StoredFileError`."""
         ...
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file that no row names any more; it may be gone already."""
+        ...
+
 
 @dataclass(slots=True)
 class _Upload:

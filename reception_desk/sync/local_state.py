@@ -11,6 +11,7 @@ from reception_desk.models.database import now
 from reception_desk.models.local import FileTransfer, LocalSetting, OutboxRow, SyncCursor, SyncState
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.sync import FileState
+from reception_desk.sync import erasures
 
 KEEP_DAYS = 30
 """Acknowledged changes are kept so long: a centre restored from a backup gets them again."""
@@ -100,7 +101,7 @@ def read_anew_after_update(database: Database, version: int) -> None:
 def send_again(database: Database, last_seq: int) -> None:
     """Go back to what the centre has: it was restored, so send the rest again, read all anew.
 
-    It may lack files too: it is asked about each one again.
+    It may lack files too: it is asked about each one again. And it may hold again what was erased.
     """
     with database.write() as session:
         session.execute(
@@ -110,6 +111,7 @@ def send_again(database: Database, last_seq: int) -> None:
         )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
         session.execute(delete(SyncCursor))
+        erasures.ask_again(session.connection())
 
 
 def become_new(database: Database) -> None:
@@ -145,8 +147,9 @@ def settle_identity(database: Database) -> None:
 
 def advance(connection: Connection, stream: int, pos: int) -> None:
     """Note inside the caller's transaction that `stream` is read up to `pos`."""
+    whole = {"pos": pos, "head": None, "table_name": None, "page_pos": None, "page_id": None}
     reached = upsert(SyncCursor).values(stream=stream, pos=pos)
-    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_={"pos": pos}))
+    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_=whole))
     connection.execute(update(SyncState).values(synced_at=now()))
 
 

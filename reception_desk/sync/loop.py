@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reception_desk.errors import DeskError
-from reception_desk.models import Database
+from reception_desk.models import Database, removal
 from reception_desk.models.database import now
-from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
+from reception_desk.records.sync import LinkState, LinkStatus, ReadingProgress, SyncReport
 from reception_desk.sync import file_queue, history, local_state, outbox
 from reception_desk.sync.centre_errors import CentreRefusedError, DeskWipeError
 from reception_desk.sync.files import FileSender, LocalFiles
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
+from reception_desk.sync.pull import OnRows
 from reception_desk.sync.round import run_round
 from reception_desk.sync.session import CentreSession
 from reception_desk.sync.surroundings import Surroundings
@@ -27,6 +28,7 @@ from reception_desk.sync.surroundings import Surroundings
 _log = logging.getLogger(__name__)
 
 _GRACE = 3.0
+_TELL_EVERY = 0.3
 _WAKE, _RETRY = b"w", b"r"
 
 
@@ -212,9 +214,33 @@ class SyncLoop:
             SyncReport(now(), waiting=waiting.unsent, dead=waiting.dead, files_up=sent, files=files)
         )
 
+    def _progress(self) -> OnRows:
+        """Return what tells the lamp how far a long reading is, a few times a second."""
+        started = told = time.monotonic()
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told
+            moment = time.monotonic()
+            if moment - told < _TELL_EVERY and done < total:
+                return
+            told = moment
+            left = round((moment - started) / done * (total - done))
+            reading = ReadingProgress(done, total, left) if done < total else None
+            self._announce(LinkState.ONLINE, self._sentence, reading)
+
+        return tell
+
+    def _remove_withdrawn_files(self) -> None:
+        for sha256 in removal.withdrawn_files(self._database):
+            self._files.remove(sha256)
+            removal.note_removed(self._database, sha256)
+
     def _round(self, session: CentreSession) -> None:
         started_at, started = now(), time.monotonic()
-        report = run_round(self._database, session, should_stop=self._stopping.is_set)
+        report = run_round(
+            self._database, session, should_stop=self._stopping.is_set, on_rows=self._progress()
+        )
+        self._remove_withdrawn_files()
         if report.held != self._held:
             self._announce(LinkState.ONLINE, self._sentence)
         if not report.is_idle:
@@ -271,7 +297,9 @@ class SyncLoop:
             return self._reader.recv(4096)
         return b""
 
-    def _announce(self, state: LinkState, sentence: str) -> None:
+    def _announce(
+        self, state: LinkState, sentence: str, reading: ReadingProgress | None = None
+    ) -> None:
         """Tell a change of state; while attempts keep failing, the lamp keeps its "since"."""
         if state is LinkState.CONNECTING and self._state is not None:
             return
@@ -281,4 +309,5 @@ class SyncLoop:
         found = outbox.count_waiting(self._database)
         files = file_queue.count_waiting(self._database)
         self._held = found.held
-        self._on_state(LinkStatus(state, self._since, sentence, found.unsent, found.held, files))
+        status = LinkStatus(state, self._since, sentence, found.unsent, found.held, files, reading)
+        self._on_state(status)

@@ -8,12 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from reception_desk.models import Base, Database
+from reception_desk.models.erasure import ErasedRow
 from reception_desk.records.sync import TableChange
-from reception_desk.sync import local_state, outbox
+from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
 from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
+from reception_desk.sync.reading import (
+    Place,
+    StreamReading,
+    count_rows,
+    keep_place,
+    readings,
+)
 from reception_desk.sync.schema import CONFLICTS, CentreTable, centre_tables
-from reception_desk.sync.session import CentreSession, StreamChange
+from reception_desk.sync.session import CentreSession
 
 PAGE_ROWS = 500
 NAMED_ROWS = 200
@@ -27,9 +35,10 @@ _SUBJECTS = {
     "visit_matter": "matter_id",
     "step": "matter_id",
     "print_event": "document_id",
+    "erased_row": "row_id",
 }
 """The record a row is a part of; rows of the other tables are records themselves."""
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+_ERASED = ("order_id", "table_name", "row_id", "column_name")
 _SELECTED = {
     "timestamp with time zone": (
         """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
@@ -79,48 +88,96 @@ class PullResult:
         )
 
 
+OnRows = Callable[[int, int], None]
+"""Told (rows read, rows in all) of a long reading."""
+
+
 def pull_changes(
     database: Database,
     session: CentreSession,
     *,
     page_rows: int = PAGE_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
+    on_rows: OnRows = lambda _done, _total: None,
 ) -> PullResult:
-    """Read every stream up to its present head. Stopped or cut, the next pull reads on safely:
-    a stream's cursor moves only with its last page."""
-    result = PullResult()
-    cursors = local_state.read_cursors(database)
-    for change in session.changes(cursors):
+    """Read every stream up to its present head. Stopped or cut, the next pull goes on where the
+    last page ended; a stream's cursor moves only with its last page."""
+    pull = _Pull(database, session, page_rows, should_stop, on_rows)
+    has_more = True
+    while has_more:
+        has_more = pull.read_streams() and not should_stop()
+    return pull.result
+
+
+class _Pull:
+    def __init__(
+        self,
+        database: Database,
+        session: CentreSession,
+        page_rows: int,
+        should_stop: Callable[[], bool],
+        on_rows: OnRows,
+    ) -> None:
+        self.result = PullResult()
+        self._database = database
+        self._session = session
+        self._page_rows = page_rows
+        self._should_stop = should_stop
+        self._on_rows = on_rows
+        self._sources = _sources(session)
+        self._done = 0
+        self._total = 0
+
+    def read_streams(self) -> bool:
+        """Read what moved; return whether more is known to be there: a resumed reading ended at
+        the head of then."""
+        cursors = local_state.read_cursors(self._database)
+        found = list(readings(self._database, self._session.changes(cursors), self._sources))
+        if any(reading.is_long for reading in found):
+            self._done, self._total = 0, count_rows(self._session, found)
+        for reading in found:
+            if not self._read(reading):
+                return False
+        return any(reading.is_resumed for reading in found)
+
+    def _read(self, reading: StreamReading) -> bool:
+        """Read one stream; return False when told to stop."""
         is_last = False
-        for source, page, is_last in _pages(session, change, cursors, page_rows):
-            with database.apply() as connection:
+        for source, page, is_last in self._pages(reading):
+            with self._database.apply() as connection:
                 source.apply(connection, page)
                 if is_last:
-                    local_state.advance(connection, change.stream, change.head)
-            result.add(source, page)
-            if should_stop():
-                return result
+                    local_state.advance(connection, reading.stream, reading.head)
+                else:
+                    end = Place(reading.head, source.name, page[-1][source.position], page[-1][0])
+                    keep_place(connection, reading.stream, end)
+            self._note(source, page)
+            if self._should_stop():
+                return False
         if not is_last:
-            with database.apply() as connection:
-                local_state.advance(connection, change.stream, change.head)
-    return result
+            with self._database.apply() as connection:
+                local_state.advance(connection, reading.stream, reading.head)
+        return True
 
+    def _pages(self, reading: StreamReading) -> Iterator[tuple[Source, Page, bool]]:
+        """Yield (source, rows, whether they end the stream) in keyset order, up to the head."""
+        for part in reading.parts:
+            source = self._sources[part.source]
+            after = part.after, part.after_id
+            is_full = True
+            while is_full:
+                span = (part.stream, *after, part.head, self._page_rows)
+                page = self._session.rows(source.query, span)
+                is_full = len(page) == self._page_rows
+                if page:
+                    after = page[-1][source.position], page[-1][0]
+                    yield source, page, not is_full and part.is_last
 
-def _pages(
-    session: CentreSession, change: StreamChange, cursors: dict[int, int], page_rows: int
-) -> Iterator[tuple[Source, Page, bool]]:
-    """Yield (source, rows, whether they end the stream) in keyset order, bounded by the head."""
-    known = _sources(session)
-    sources = [known[name] for name in change.tables if name in known]  # a newer centre has others
-    for source in sources:
-        after: tuple[int, str] = cursors.get(change.stream, 0), _LAST_ID
-        is_full = True
-        while is_full:
-            page = session.rows(source.query, (change.stream, *after, change.head, page_rows))
-            is_full = len(page) == page_rows
-            if page:
-                after = page[-1][source.position], page[-1][0]
-                yield source, page, not is_full and source is sources[-1]
+    def _note(self, source: Source, page: Page) -> None:
+        self.result.add(source, page)
+        if self._total:
+            self._done += len(page)
+            self._on_rows(self._done, max(self._total, self._done))
 
 
 def _sources(session: CentreSession) -> dict[str, Source]:
@@ -158,6 +215,9 @@ def _apply(table: CentreTable, connection: Connection, page: Page) -> None:
             connection.exec_driver_sql(
                 f'UPDATE "{table.name}" SET {cells} WHERE id = ?', (*ours.values(), row_id)
             )
+    if table.name == ErasedRow.__tablename__:
+        places = [table.column_names.index(name) for name in _ERASED]
+        erasures.carry_out(connection, [tuple(row[place] for place in places) for row in page])
     latest = max(max((made, *fields.values())) for made, fields in clocks.values())
     connection.execute(text("UPDATE sync_state SET hlc = max(hlc, :h)"), {"h": latest})
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.sync import SyncReport
-from reception_desk.sync import file_queue, local_state, outbox
+from reception_desk.sync import eviction, file_queue, local_state, outbox
 from reception_desk.sync.batch import BATCH_ROWS
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.pull import PAGE_ROWS, pull_changes
+from reception_desk.sync.pull import PAGE_ROWS, OnRows, pull_changes
 from reception_desk.sync.push import PushResult, close_resent, push_waiting
 from reception_desk.sync.session import CentreSession
 
@@ -23,14 +23,20 @@ def run_round(
     batch_rows: int = BATCH_ROWS,
     page_rows: int = PAGE_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
+    on_rows: OnRows = lambda _done, _total: None,
 ) -> SyncReport:
-    """Send what waits, then read what is new. `session` has been greeted.
+    """Send what waits, remove what was withdrawn, then read what is new.
+
+    `session` has been greeted; `on_rows` follows a long reading.
 
     Raises the errors of `centre_errors`; whatever was moved before them stays moved.
     """
     sent = _push(database, session, batch_rows, should_stop)
     close_resent(database, session, local_state.read_state(database).client)
-    pulled = pull_changes(database, session, page_rows=page_rows, should_stop=should_stop)
+    removed = eviction.remove_withdrawn(database, session.streams)
+    pulled = pull_changes(
+        database, session, page_rows=page_rows, should_stop=should_stop, on_rows=on_rows
+    )
     waiting = outbox.count_waiting(database)
     return SyncReport(
         finished_at=now(),
@@ -41,7 +47,7 @@ def run_round(
         waiting=waiting.unsent,
         held=waiting.held,
         dead=waiting.dead,
-        changes=pulled.changes,
+        changes=(*removed, *pulled.changes),
         files=file_queue.count_waiting(database),
     )
 

@@ -22,6 +22,7 @@ from reception_desk.models.base import (
     is_append_only,
     synced_tables,
 )
+from reception_desk.sync.erasure_functions import condition_to_stay, erasure_statements
 from reception_desk.sync.releases import RELEASES, TABLES_OF_FIRST
 
 DESK_ROLE = "reception_desk"
@@ -29,13 +30,13 @@ DESK_ROLE = "reception_desk"
 
 OPEN_FUNCTIONS = (
     *("join", "confirm_wiped", "hello", "tell_reach", "changes", "push", "park", "reincarnate"),
-    *("granted_streams", "close_dead"),
+    *("count_rows", "granted_streams", "close_dead"),
     *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
     "bucket_access",
 )
 _FUNCTIONS = (
     *("joining.sql", "identity.sql", "push.sql", "unknown.sql", "numbers.sql"),
-    *("conflict.sql", "dead.sql", "files.sql"),
+    *("conflict.sql", "dead.sql", "files.sql", "measure.sql"),
 )
 CONFLICTS = "sync_conflict"
 """What a stream's conflicts are called among its tables, here and in the local file."""
@@ -121,7 +122,8 @@ def structure_statements() -> list[str]:
         statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]
         if not table.is_append_only:
             statements.append(_script("table/update.sql", table))
-    return [*statements, _changes_function(), *_file_statements(), _INTERPRETED, *_grants()]
+    made = [_changes_function(), *_file_statements(), *erasure_statements()]
+    return [*statements, *made, _INTERPRETED, *_grants()]
 
 
 def settling_statements() -> list[str]:
@@ -205,6 +207,7 @@ def _script(name: str, table: CentreTable) -> str:
         "editable": f"ARRAY[{editable}]::text[]",
         "known": f"ARRAY[{known}]::text[]",
         "added_columns": added,
+        "stays": condition_to_stay(table.name),
         "comment": table.comment.replace("'", "''"),
         "desk_role": DESK_ROLE,
     }

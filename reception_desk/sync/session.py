@@ -76,7 +76,7 @@ class CentreSession:
 
     Used by one thread; only `cut()` may come from another. `columns` is what the centre can
     hold, told by the greeting when it is older than this desk; None means everything.
-    `takes_columns`: the centre takes rows by columns.
+    `takes_columns`: the centre takes rows by columns. `streams` are those granted to this desk.
     """
 
     def __init__(self, link: CentreLink, *, answer_within: float = ANSWER_WITHIN) -> None:
@@ -92,6 +92,7 @@ class CentreSession:
         self._watchdog = Watchdog(self._connection.fileno())
         self.columns: dict[str, frozenset[str]] | None = None
         self.takes_columns = False
+        self.streams: frozenset[int] = frozenset()
 
     def __enter__(self) -> "CentreSession":
         return self
@@ -124,6 +125,7 @@ class CentreSession:
         told = found | {"heads": _positions(found["heads"]), "columns": columns}
         greeting = Greeting(**_known(Greeting, told))
         self.takes_columns = greeting.takes_columns
+        self.streams = frozenset(greeting.heads)
         return greeting
 
     def confirm_wiped(self) -> None:

@@ -26,6 +26,9 @@ _SIGNALS = {
     "print_event": "document_changed",
     "scanned_page": "scan_changed",
     "calendar_day": "code_list_changed",
+    "erased_row": "visit_erased",
+    "erase_order": "erasure_changed",
+    "erase_decision": "erasure_changed",
     "sync_conflict": "conflict_changed",
     "conflict_settlement": "conflict_changed",
 }
@@ -34,6 +37,8 @@ MOST_NAMED = 8
 _LOCAL = (
     "visit_registered",
     "visit_changed",
+    "visit_erased",
+    "erasure_changed",
     "person_changed",
     "matter_changed",
     "document_changed",

@@ -13,6 +13,8 @@ class Changes(QObject):
 
     visit_registered = Signal(str)
     visit_changed = Signal(str)
+    visit_erased = Signal(str)
+    erasure_changed = Signal(str)
     person_changed = Signal(str)
     matter_changed = Signal(str)
     document_changed = Signal(str)

@@ -11,6 +11,7 @@ from reception_desk.ui import icons, text_size
 from reception_desk.ui.lamp_popover import LampPopover, Press
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lamps import LAMPS
+from reception_desk.ui.reading_bar import ReadingBar
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.lamp import LampState, StatusLamps
 
@@ -58,10 +59,15 @@ class LampRow(QWidget):
                 presses.append(("打开同步页", self.sync_asked.emit))
             if self._may_join and self._watch.report(key).state is LampState.ERROR:
                 presses.append(("重新登记", self.join_asked.emit))
-        extra = self._extras[key]() if key in self._extras else None
+        extra = self._extras[key]() if key in self._extras else self._reading_bar(key)
         popover = LampPopover(self.lamps.lamp(key), self._watch.report(key), presses, extra)
         popover.open()
         return popover
+
+    def _reading_bar(self, key: str) -> QWidget | None:
+        centre = self._watch.centre if key == "centre" else None
+        is_reading = centre is not None and centre.last is not None and centre.last.reading
+        return ReadingBar(centre) if centre is not None and is_reading else None
 
     def _say(self, key: str) -> None:
         report = self._watch.report(key)

@@ -10,7 +10,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.card import ReaderEvent, ReaderState
 from reception_desk.records.printing import JobStatus, PrinterCondition, PrinterHealth, PrintState
 from reception_desk.records.scanning import ScannerInfo
-from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus
+from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui.widgets.lamp import LampKind, LampState
 
@@ -83,6 +83,10 @@ def centre_report(
         *((("待处理冲突", f"{contact.conflicts} 处"),) if contact.conflicts else ()),
     )
     state, word, advice = _centre_words(status, moment)
+    if status.reading is not None:
+        reading = status.reading
+        state, word = LampState.BUSY, f"接收 {reading.done * 100 // reading.total}%"
+        advice = "照常登记即可；中途断开或关机，下次从断处接着收。"
     if status.held:
         advice = "中心的版本比本机旧，有内容要等它升级后自动上传，请告诉管理员。" + advice
     if status.files.stuck:
@@ -94,6 +98,13 @@ def centre_report(
     if contact.refused:
         advice = "有内容中心不能接收，请告诉管理员；本机仍保留。" + advice
     return LampReport(state, word, status.sentence, advice, facts)
+
+
+def reading_words(reading: ReadingProgress) -> str:
+    """Return how far the first reading is, with an estimate."""
+    left = reading.seconds_left
+    rest = f"约还需 {max(left, 1)} 秒" if left < 60 else f"约还需 {round(left / 60)} 分钟"
+    return f"{reading.done:,} / {reading.total:,} 条，{rest}"
 
 
 def _file_facts(files: FilesWaiting) -> tuple[tuple[str, str], ...]:

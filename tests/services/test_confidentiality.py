@@ -280,6 +280,7 @@ WRITE_ONLY = {
     "registration": "writes what the clerk typed",
     "confidentiality": "is the rule",
     "correction_rows": "writes into a visit that was opened by the rule",
+    "erasure_rows": "removes the visit of an order that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
     "stale_papers": "marks papers of a visit that was opened by the rule",
 }

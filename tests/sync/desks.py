@@ -17,6 +17,7 @@ from reception_desk.sync.files import FileSender
 from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.round import run_round
+from reception_desk.sync.schema import centre_tables
 from reception_desk.sync.session import CentreSession
 from tests.offices import KEY
 
@@ -80,6 +81,26 @@ class Desk:
         with self.database.write() as session:
             session.execute(insert(Base.metadata.tables[table]), row(table, stream, values))
         return row_id
+
+    def add_one_of_each(self, text: str, stream: int = 1) -> dict[str, str]:
+        """Insert a row into every synced table, each the child of the one before it.
+
+        Every text column holds `text`. Return {table: key}.
+        """
+        made: dict[str, str] = {}
+        for table in centre_tables():
+            keys = Base.metadata.tables[table.name].columns
+            values: dict[str, Any] = {}
+            for name, kind in table.columns:
+                parents = [key.column.table.name for key in keys[name].foreign_keys]
+                if kind == "text":
+                    values[name] = text
+                elif kind == "boolean":
+                    values[name] = True
+                elif kind == "uuid" and name not in {"id", "desk_id"}:
+                    values[name] = made.get(parents[0]) if parents else new_id()
+            made[table.name] = self.add(table.name, stream, **values)
+        return made
 
     def edit(self, row_id: str, table: str = "person", **values: Any) -> None:
         target = Base.metadata.tables[table]

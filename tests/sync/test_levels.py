@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from reception_desk.errors import CentreError, InvalidInputError
 from reception_desk.records.centre_levels import SubscriberStanding
+from reception_desk.records.identifiers import new_id
 from reception_desk.rules.levels import Level
 from reception_desk.sync import centre as administration
 from reception_desk.sync import enrolment, publication, subscription, upper_level
@@ -138,6 +139,22 @@ def test_rows_rise_and_what_may_not_rise_stays(levels, desk):
     assert (source.name, source.is_connected, source.errors) == (COUNTY, True, 0)
     assert source.newest is not None
     assert reading(levels).is_connected
+
+
+def test_an_erased_visit_leaves_city_and_province(levels, desk):
+    erased = visit(desk, "100")
+    visit(desk, "200")
+    subscription.subscribe(levels.city.dsn, COUNTY, levels.source, [COUNTY])
+    subscription.subscribe(levels.province.dsn, CITY, levels.city_source, [COUNTY])
+    until(lambda: levels.visits(levels.province), ["100", "200"])
+
+    order = desk.add("erase_order", 10, visit_id=erased, created_by=new_id())
+    desk.add("erase_decision", 10, order_id=order, is_confirmed=True, created_by=new_id())
+    desk.add("erased_row", 10, order_id=order, table_name="visit", row_id=erased)
+    assert desk.sync().refused == 0
+
+    until(lambda: levels.visits(levels.province), ["200"])
+    assert levels.visits(levels.city) == levels.visits(levels.county) == ["200"]
 
 
 def test_the_login_for_above_reads_nothing_else(levels, desk):

@@ -92,9 +92,63 @@ def test_a_pull_cut_between_pages_is_made_good(new_desk):
     assert sum(cut.rows.values()) == 2
     assert b.scalar("SELECT pos FROM sync_cursor WHERE stream = 1") == 0
 
-    b.sync()
+    assert b.sync().rows_down == 3
 
     assert a.rows() == b.rows()
+
+
+def test_what_changes_behind_a_cut_is_read_too(new_desk):
+    """The reading goes on to the head of then; rows that moved beyond it come after."""
+    a, b = new_desk("A"), new_desk("B")
+    people = [a.add(name=f"访民{number}") for number in range(5)]
+    a.add("unit", name="信访局", own_stream=10)
+    a.sync()
+    with b.connected() as session:
+        pull_changes(b.database, session, page_rows=2, should_stop=lambda: True)
+    a.edit(people[0], name="已读过的改了")
+    a.edit(people[4], name="还没读的改了")
+    a.add("unit", name="新单位", own_stream=11)
+    a.sync()
+
+    b.sync(page_rows=2)
+
+    assert a.rows() == b.rows()
+    assert b.scalar("SELECT head FROM sync_cursor WHERE stream = 1") is None
+    assert b.sync().is_idle
+
+
+@pytest.mark.parametrize("after", range(1, 40, 3))
+def test_a_first_reading_cut_at_any_page_reads_no_row_twice(new_desk, after):
+    a, b = new_desk("A", 1, 2), new_desk("B", 1, 2)
+    for number in range(20):
+        a.add(name=f"访民{number}", stream=1 + number % 2)
+        a.add("unit", name=f"单位{number}", own_stream=10, stream=1 + number % 2)
+    a.sync()
+    pages = iter(range(after))
+    with b.connected() as session:
+        first = pull_changes(
+            b.database, session, page_rows=1, should_stop=lambda: next(pages, None) is None
+        )
+
+    rest = b.sync(page_rows=3)
+
+    assert sum(first.rows.values()) + rest.rows_down == 40
+    assert a.rows() == b.rows()
+
+
+def test_a_first_reading_tells_how_far_it_is(new_desk):
+    a, b = new_desk("A"), new_desk("B")
+    for number in range(6):
+        a.add(name=f"访民{number}")
+    a.sync()
+    told: list[tuple[int, int]] = []
+
+    b.sync(page_rows=2, on_rows=lambda done, total: told.append((done, total)))
+    a.add(name="后来")
+    a.sync()
+    b.sync(on_rows=lambda done, total: told.append((done, total)))
+
+    assert told == [(2, 6), (4, 6), (6, 6)]
 
 
 def agree_on_time(*desks: Desk) -> None:

@@ -1,15 +1,17 @@
 """The centre in the UI thread: what came is announced, what is committed wakes the loop."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import CentreSettings
-from reception_desk.records.sync import LinkState, SyncReport, TableChange
+from reception_desk.records.sync import LinkState, ReadingProgress, SyncReport, TableChange
 from reception_desk.sync.link import CentreLink, keep_secret
 from reception_desk.ui.centre_watch import CentreWatch
 from reception_desk.ui.changes import Changes
+from reception_desk.ui.reading_bar import ReadingBar
 from reception_desk.ui.widgets.lamp import LampState
 from tests.offices import SampleOffice
 from tests.ui.shell import opened
@@ -58,6 +60,32 @@ def test_a_desk_with_a_centre_shows_it_in_the_lamp(qtbot: QtBot, desk: SampleOff
         lamp = opened_desk.window.lamp_row.lamps.lamp("centre")
         qtbot.waitUntil(lambda: lamp.state is LampState.WARN, timeout=20_000)
         assert "离线" in lamp.accessibleName()
+
+
+def test_an_open_lamp_follows_a_long_reading_to_its_end(qtbot: QtBot, desk: SampleOffice):
+    keep_secret(desk.database.path.parent, "secret")
+    with opened(qtbot, desk, centre=CentreSettings(NOBODY.dsn)) as opened_desk:
+        watch = opened_desk.centre
+        assert watch is not None
+        qtbot.waitUntil(
+            lambda: watch.last is not None and watch.last.state is LinkState.OFFLINE,
+            timeout=20_000,
+        )
+        assert watch.last is not None
+        status = replace(watch.last, state=LinkState.ONLINE)
+        watch.last = replace(status, reading=ReadingProgress(500, 2_000, 30))
+        watch.state_changed.emit(watch.last)
+        popover = opened_desk.window.lamp_row.open_lamp("centre")
+        bar = popover.findChild(ReadingBar)
+        assert isinstance(bar, ReadingBar)
+        assert (bar.bar.value(), bar.bar.maximum()) == (500, 2_000)
+        assert "接收 25%" in popover.accessibleName()
+
+        watch.state_changed.emit(replace(status, reading=ReadingProgress(1_000, 2_000, 15)))
+        assert (bar.bar.value(), bar.words.text()) == (1_000, "1,000 / 2,000 条，约还需 15 秒")
+        watch.state_changed.emit(status)
+        assert bar.words.text() == "已全部收到。"
+        popover.close()
 
 
 def test_a_centre_without_a_secret_is_told_and_the_desk_opens(qtbot: QtBot, desk: SampleOffice):

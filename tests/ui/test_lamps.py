@@ -16,7 +16,7 @@ from reception_desk.records.printing import (
     PrintState,
 )
 from reception_desk.records.scanning import ScannerInfo
-from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus
+from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui import lamps
 from reception_desk.ui.widgets.lamp import LampState
@@ -95,6 +95,26 @@ def test_what_waits_for_the_centres_update_is_told_apart():
     assert report.state is LampState.WARN
     assert ("其中等中心升级", "2 条") in report.facts
     assert "升级后自动上传" in report.advice
+
+
+def test_a_long_reading_is_told_with_how_far_it_is():
+    report = centre(replace(link(LinkState.ONLINE), reading=ReadingProgress(1_500, 6_000, 90)))
+
+    assert (report.state, report.word) == (LampState.BUSY, "接收 25%")
+    assert "从断处接着收" in report.advice
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        (ReadingProgress(1_500, 60_000, 90), "1,500 / 60,000 条，约还需 2 分钟"),
+        (ReadingProgress(500, 600, 0), "500 / 600 条，约还需 1 秒"),
+    ],
+)
+def test_what_is_left_of_a_reading_is_told_in_minutes_or_seconds(
+    reading: ReadingProgress, words: str
+):
+    assert lamps.reading_words(reading) == words
 
 
 def test_conflicts_are_told_at_the_lamp():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
+from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.config import CentreSettings, Settings
@@ -39,6 +40,7 @@ class Gallery:
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
         draw_roles(self._day, self._rehearsal, self._open, self._close)
+        draw_erasures(self._day, self._rehearsal, self._open, self._close)
 
     def _draw_entry(self) -> None:
         entry = EntryWindow()

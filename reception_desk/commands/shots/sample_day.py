@@ -16,9 +16,10 @@ from reception_desk.records.document import DocumentKind
 from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.records.scanning import ScanOptions
 from reception_desk.records.visit import MaterialInput, PersonInput, PersonRole, VisitInput
+from reception_desk.rules.erasure import EraseBasis
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import BUREAU_CODE
-from reception_desk.services import accounts, office, printing, scans, settings
+from reception_desk.services import accounts, erasure, office, printing, scans, settings
 from reception_desk.services.files import FileStore
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import ACCUSATION, register_visit
@@ -83,6 +84,7 @@ def sample_day(home: Path) -> SampleDay:
     clerk = staff[Role.RECEPTIONIST]
     visits = _receive(database, FileStore(home / "files"), clerk)
     _take_accusation(database, staff[Role.SECTION])
+    _ask_erasures(database, staff, visits)
     keep_secret(home, secrets.token_urlsafe(PASSWORD_LENGTH))
     sync_troubles(database, clerk, visits[-1])
     return SampleDay(home, database, clerk, administrator, visits, staff)
@@ -151,6 +153,17 @@ def _take_accusation(database: Database, section: Actor) -> None:
             outcome="01",
         ),
     )
+
+
+def _ask_erasures(database: Database, staff: dict[Role, Actor], visits: tuple[str, ...]) -> None:
+    """One order that waits and one that was turned down."""
+    for visit_id, basis, reason in (
+        (visits[3], EraseBasis.PURPOSE_ENDED, "2026年11月9日删除申请书"),
+        (visits[5], EraseBasis.PERIOD_ENDED, "孝信档〔2026〕4号销毁清册"),
+    ):
+        order_id = erasure.request_erasure(database, staff[Role.SECTION], visit_id, basis, reason)
+        if basis is EraseBasis.PURPOSE_ENDED:
+            erasure.decline(database, staff[Role.BUREAU_LEADER], order_id)
 
 
 def _person(name: str, person_id: str | None, number: int) -> PersonInput:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
@@ -16,13 +17,21 @@ from reception_desk.ui.widgets.labels import label
 class DialogForm(QDialog):
     """Opened, never executed. The owner connects `press.clicked`, and closes or refuses."""
 
-    def __init__(self, parent: QWidget, title: str, rows: Sequence[Row], verb: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        rows: Sequence[Row],
+        verb: str,
+        *,
+        look: Look = Look.PRIMARY,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.form = FormGrid(rows)
         self.bar = InlineBar()
-        self.press = Button(verb, look=Look.PRIMARY)
+        self.press = Button(verb, look=look)
         self.cancel = Button("取消", self.reject)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
@@ -31,7 +40,7 @@ class DialogForm(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.press)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 18)
         whole.setSpacing(14)
         whole.addWidget(label(title, "heading"))
@@ -41,6 +50,13 @@ class DialogForm(QDialog):
         whole.addLayout(foot)
         self.setMinimumWidth(min(text_size.scaled(440), parent.window().width() - 40))
         rows[0].field.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt sizes a dialog without asking how high wrapped lines are at its width."""
+        super().showEvent(event)
+        height = self._whole.totalHeightForWidth(self.width())
+        if height > self.height():
+            self.resize(self.width(), height)
 
     def add(self, part: QWidget | QLayout) -> None:
         """Put something below the fields."""

@@ -65,7 +65,9 @@ def choose(field, code: str) -> None:
     ("role", "keys"),
     [
         (Role.RECEPTIONIST, ["centre", "appearance"]),
-        (Role.SECTION, ["centre", "calendar", "appearance"]),
+        (Role.SECTION, ["centre", "calendar", "erasure", "appearance"]),
+        (Role.BUREAU_LEADER, ["erasure", "appearance"]),
+        (Role.ACCUSATION_CLERK, ["erasure", "appearance"]),
         (Role.AUDITOR, ["audit", "appearance"]),
         (
             Role.ADMINISTRATOR,

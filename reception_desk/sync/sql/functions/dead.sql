@@ -12,7 +12,8 @@ BEGIN
         RETURN answer;
     END IF;
     INSERT INTO sync.dead (desk, client, seq, hlc, table_name, row_id, refusal, change)
-    VALUES (d.id, p_client, p_seq, p_hlc, p_table, p_row, p_refusal, p_change)
+    SELECT d.id, p_client, p_seq, p_hlc, p_table, p_row, p_refusal, p_change
+     WHERE NOT sync.mentions_erased(p_row, p_change)
     ON CONFLICT DO NOTHING;
     UPDATE sync.desk SET last_seq = p_seq, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;

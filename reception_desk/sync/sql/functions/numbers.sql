@@ -66,6 +66,7 @@ BEGIN
      WHERE q.template ~ '^[^{}]*\{n(:[1-9])?\}[^{}]*$' AND length(q.template) <= 80
        AND q.subject IN ('visit', 'document')
        AND NOT EXISTS (SELECT FROM sync.number AS n WHERE n.request = q.id)
+       AND NOT EXISTS (SELECT FROM app.erased_row AS e WHERE e.row_id = q.subject_id)
      ORDER BY q.id
         ON CONFLICT DO NOTHING;
 END

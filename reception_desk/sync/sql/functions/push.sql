@@ -19,6 +19,10 @@ BEGIN
 END
 $body$;
 
+-- A desk sends 16 MiB at the most, or one larger row alone.
+CREATE FUNCTION sync.most_bytes() RETURNS int LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog AS $body$ SELECT 33554432 $body$;
+
 -- Answers null when changes p_from .. may be taken, else the reason they may not.
 CREATE FUNCTION sync.objection(d sync.desk, p_client uuid, p_from bigint, p_to bigint)
 RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $body$
@@ -45,6 +49,7 @@ DECLARE
     counted bigint;
     inserted bigint := 0;
     conflicts bigint := 0;
+    has_erased bool := false;
 BEGIN
     answer := sync.objection(d, p_client, p_from, p_to);
     IF answer IS NOT NULL THEN
@@ -56,6 +61,8 @@ BEGIN
     END IF;
     IF NOT p_streams <@ d.streams THEN
         PERFORM sync.refuse('stream not granted');
+    ELSIF octet_length(p_inserts::text) + pg_column_size(p_updates) > sync.most_bytes() THEN
+        PERFORM sync.refuse('batch too large');
     END IF;
 
     PERFORM FROM sync.stream WHERE id = ANY (p_streams) ORDER BY id FOR UPDATE;
@@ -71,6 +78,7 @@ BEGIN
         IF part.key = 'number_request' THEN
             PERFORM sync.note_number_requests(d.id, heads);
         END IF;
+        has_erased := has_erased OR part.key = 'erased_row';
     END LOOP;
     FOR part IN SELECT key, value FROM jsonb_each(p_updates) LOOP
         PERFORM sync.require_table('update', part.key);
@@ -79,6 +87,9 @@ BEGIN
         conflicts := conflicts + counted;
     END LOOP;
 
+    IF has_erased THEN
+        inserted := inserted - sync.erase(d.id, heads);
+    END IF;
     UPDATE sync.desk SET last_seq = p_to, last_hlc = p_hlc, seen_at = clock_timestamp()
      WHERE id = d.id;
     -- A row that got its number no longer stands as it was sent: its sender must read it again.

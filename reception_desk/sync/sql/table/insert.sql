@@ -1,5 +1,6 @@
 -- Rows come by columns, {column: [value, …]}; a column not sent is empty.
--- A row that is already there stays as it is: a batch may come twice.
+-- A row that is already there stays as it is: a batch may come twice. One that was erased, or is
+-- a part of what was, never comes back.
 CREATE FUNCTION sync.insert_@table@(p_desk int, p_heads jsonb, p_latest bigint, p_rows jsonb)
 RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog SET TimeZone = 'UTC' AS $body$
 DECLARE
@@ -18,6 +19,7 @@ BEGIN
                       jsonb_array_elements_text(p_rows -> '_hlc'),
                       jsonb_array_elements_text(p_rows -> '_fv'),
                       jsonb_array_elements_text(p_rows -> '_by')) AS r (@columns@, _hlc, _fv, _by)
+     WHERE @stays@
         ON CONFLICT (id) DO NOTHING;
     GET DIAGNOSTICS inserted = ROW_COUNT;
     IF sync.is_ahead(p_desk) THEN

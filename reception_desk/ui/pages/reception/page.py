@@ -155,6 +155,7 @@ class ReceptionPage(ReceptionView):
         self.undoing.corrected.connect(self.news.announce)
         self.news.changed.connect(self._show_anew)
         self.news.renamed.connect(self._name_tab)
+        self.news.gone.connect(self._remove)
         self.news.numbered.connect(self.after.take_number)
         self.day.visit_chosen.connect(self._open_visit)
         self._work.card_watch.card_read.connect(self._take_card)

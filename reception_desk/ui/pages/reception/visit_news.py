@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reception_desk.errors import DeskError
 from reception_desk.records.visit import VisitRecord
-from reception_desk.services import visits
+from reception_desk.services import erasure, visits
 from reception_desk.services.corrections import Corrected
 from reception_desk.ui.pages.reception.merging import follow
 from reception_desk.ui.pages.reception.open_tab import OpenTab
@@ -18,12 +18,14 @@ class VisitNews(QObject):
     """`tabs` are the open ones by key, `current` returns the one in sight.
 
     Signals: `changed(OpenTab)` asks to draw a tab anew, `renamed(OpenTab)` to name it anew,
-    `numbered(VisitRecord)` tells that the centre has numbered the visit in sight.
+    `numbered(VisitRecord)` tells that the centre has numbered the visit in sight, `gone(key)` that
+    the visit of a tab was erased by law.
     """
 
     changed = Signal(object)
     renamed = Signal(object)
     numbered = Signal(object)
+    gone = Signal(str)
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class VisitNews(QObject):
         self._current = current
         self._is_announcing = False
         workplace.changes.visit_changed.connect(self._hear)
+        workplace.changes.visit_erased.connect(self._let_go)
 
     def announce(self, done: Corrected) -> None:
         """Tell of a correction made here: this page's tabs at once, then the other pages."""
@@ -61,6 +64,12 @@ class VisitNews(QObject):
             self.numbered.emit(record)
         elif record.visit_id == visit_id:
             self._read(visit_id)
+
+    def _let_go(self) -> None:
+        """Close what shows or corrects an erased visit: its words must not be kept again."""
+        for tab in list(self._tabs.values()):
+            if tab.record and erasure.is_erased(self._work.database, tab.record.visit_id):
+                self.gone.emit(tab.key)
 
     def _take_numbers(self, visit_id: str) -> list[OpenTab]:
         """The centre may have numbered an open visit; "" says perhaps several."""

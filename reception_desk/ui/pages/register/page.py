@@ -15,7 +15,9 @@ from reception_desk.services.corrections import corrections_of
 from reception_desk.services.register import RegisterOrder
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
+from reception_desk.ui.dialogs.erase_form import EraseForm
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.register.erasure_request import open_request
 from reception_desk.ui.pages.register.reading import RegisterReading
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
@@ -62,6 +64,7 @@ class RegisterPage(QWidget):
             self._reveal if self._may(Action.VIEW_PERSON) else None,
             self.viewer,
             can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
+            can_ask_erasure=self._may(Action.REQUEST_ERASURE),
         )
         self.card = Card("全部来访", is_flush=True)
         self._empty = EmptyState("正在读取台账…")
@@ -170,6 +173,8 @@ class RegisterPage(QWidget):
         self.detail.paper_asked.connect(self._show_paper)
         self.detail.page_asked.connect(self._show_page)
         self.detail.correction_asked.connect(self.correction_asked)
+        self.detail.erasure_asked.connect(self.ask_erasure)
+        self._work.changes.visit_erased.connect(self._take_erased)
         self._work.changes.visit_registered.connect(self._take_visit)
         self._work.changes.visit_changed.connect(self._take_visit)
 
@@ -261,6 +266,16 @@ class RegisterPage(QWidget):
         place = None if row is None else self.model.visits.place_of(row)
         if place is not None:
             self._mark(place)
+
+    def ask_erasure(self, visit_id: str, number: str) -> EraseForm:
+        """Open the form that asks for a visit to be erased by law."""
+        return open_request(self._work, self.window(), self.detail.bar, visit_id, number)
+
+    def _take_erased(self, visit_id: str) -> None:
+        """A visit is gone for good, here or at another window; "" says perhaps several."""
+        if not self.detail.isHidden() and visit_id in {"", self.detail.visit_id}:
+            self.close_detail()
+        self.reload()
 
     def _mark(self, row: int) -> None:
         self.table.setCurrentIndex(self.model.index(row, 0))

@@ -31,23 +31,30 @@ Reveal = Callable[[str, HiddenField, Give], None]
 
 class VisitDetail(Card):
     """Signals: `closed()`, `paper_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`,
-    `correction_asked(visit id)`.
+    `correction_asked(visit id)`, `erasure_asked(visit id, number)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
     None where the person at the desk may not see what is hidden. `can_correct` offers to complete
-    and correct the registration.
+    and correct the registration, `can_ask_erasure` to ask that it be erased by law.
     """
 
     closed = Signal()
     paper_asked = Signal(object)
     page_asked = Signal(object)
     correction_asked = Signal(str)
+    erasure_asked = Signal(str, str)
 
     def __init__(
-        self, on_reveal: Reveal | None, viewer: FileViewer, *, can_correct: bool = False
+        self,
+        on_reveal: Reveal | None,
+        viewer: FileViewer,
+        *,
+        can_correct: bool = False,
+        can_ask_erasure: bool = False,
     ) -> None:
         super().__init__()
-        self._visit_id = ""
+        self.visit_id = ""
+        self._can_ask_erasure = can_ask_erasure
         self._on_reveal = on_reveal
         self._number = ElidedLabel("", "heading")
         self.bar = InlineBar()
@@ -77,7 +84,7 @@ class VisitDetail(Card):
         pages: Sequence[ScannedPageRecord] = (),
     ) -> None:
         """Show another visit, masked; `past` is what was completed and corrected."""
-        self._visit_id = visit.visit_id
+        self.visit_id = visit.visit_id
         self.bar.clear()
         self._number.setText(visit.shown_number)
         self.setAccessibleName(f"来访 {visit.shown_number}")
@@ -98,6 +105,12 @@ class VisitDetail(Card):
         scans = [(page_title(page), page) for page in pages]
         _add_links(column, "扫描件", scans, self.page_asked)
         _add_facts(column, "补充与更正", past_facts(past, visit.zone))
+        if self._can_ask_erasure:
+            column.addWidget(line())
+            ask = partial(self.erasure_asked.emit, visit.visit_id, visit.shown_number)
+            column.addWidget(
+                Button("依法删除…", ask, look=Look.LINK), 0, Qt.AlignmentFlag.AlignLeft
+            )
         column.addStretch(1)
         self._area.setWidget(inner)
 
@@ -106,7 +119,7 @@ class VisitDetail(Card):
         return self._area.findChildren(MaskedField)
 
     def _ask_correction(self) -> None:
-        self.correction_asked.emit(self._visit_id)
+        self.correction_asked.emit(self.visit_id)
 
     def _add_person(self, column: QVBoxLayout, person: PersonWords) -> None:
         column.addWidget(line())

@@ -23,6 +23,7 @@ from reception_desk.ui.pages.settings.audit_section import AuditSection
 from reception_desk.ui.pages.settings.calendar_section import CalendarSection
 from reception_desk.ui.pages.settings.centre_section import CentreSection
 from reception_desk.ui.pages.settings.devices_section import DevicesSection
+from reception_desk.ui.pages.settings.erasure_section import ErasureSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.tokens import Colour
@@ -34,23 +35,30 @@ _LIST, _LINE = 168, 36
 
 @dataclass(frozen=True, slots=True)
 class SectionKind:
-    """A subject; without an action everybody has it."""
+    """A subject, for who may do one of the actions; without any everybody has it."""
 
     key: str
     name: str
     icon: str
-    action: Action | None
+    actions: tuple[Action, ...]
     make: Callable[[Workplace], Section]
 
 
 SECTIONS = (
-    SectionKind("hall", "本机与大厅", "door", Action.EDIT_SETTINGS, HallSection),
-    SectionKind("devices", "设备", "printer", Action.EDIT_SETTINGS, DevicesSection),
-    SectionKind("centre", "中心", "centre", Action.VIEW_SYNC, CentreSection),
-    SectionKind("calendar", "工作日历", "calendar", Action.EDIT_CALENDAR, CalendarSection),
-    SectionKind("accounts", "账号", "user", Action.MANAGE_ACCOUNTS, AccountsSection),
-    SectionKind("audit", "审计", "stamp", Action.VIEW_AUDIT, AuditSection),
-    SectionKind("appearance", "外观", "eye", None, AppearanceSection),
+    SectionKind("hall", "本机与大厅", "door", (Action.EDIT_SETTINGS,), HallSection),
+    SectionKind("devices", "设备", "printer", (Action.EDIT_SETTINGS,), DevicesSection),
+    SectionKind("centre", "中心", "centre", (Action.VIEW_SYNC,), CentreSection),
+    SectionKind("calendar", "工作日历", "calendar", (Action.EDIT_CALENDAR,), CalendarSection),
+    SectionKind("accounts", "账号", "user", (Action.MANAGE_ACCOUNTS,), AccountsSection),
+    SectionKind("audit", "审计", "stamp", (Action.VIEW_AUDIT,), AuditSection),
+    SectionKind(
+        "erasure",
+        "依法删除",
+        "close",
+        (Action.REQUEST_ERASURE, Action.CONFIRM_ERASURE),
+        ErasureSection,
+    ),
+    SectionKind("appearance", "外观", "eye", (), AppearanceSection),
 )
 
 
@@ -63,7 +71,11 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._work = workplace
         roles = [Role(role) for role in workplace.actor.roles]
-        self._kinds = [kind for kind in SECTIONS if kind.action is None or may(roles, kind.action)]
+        self._kinds = [
+            kind
+            for kind in SECTIONS
+            if not kind.actions or any(may(roles, action) for action in kind.actions)
+        ]
         self._built: dict[str, Section] = {}
         self.list = QListWidget()
         self._stack = QStackedWidget()

@@ -1,0 +1,120 @@
+"""Samples for 依法删除: a visit that left traces everywhere, and a look for what is left of it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from sqlalchemy import text
+
+from reception_desk.models import Base, Database
+from reception_desk.records.document import DocumentKind
+from reception_desk.records.identifiers import new_id
+from reception_desk.records.printing import JobStatus, PrintState
+from reception_desk.records.scanning import ScannedPage
+from reception_desk.records.visit import MaterialInput, VisitRecord
+from reception_desk.rules.corrections import Change, Subject
+from reception_desk.services import drafts, printing, scans
+from reception_desk.services.corrections import correct_visit
+from reception_desk.services.papers import issue_paper
+from reception_desk.services.registration import register_visit
+from tests.offices import KEY, SampleOffice, person, visit
+
+TRACES = (
+    "欧阳雪梅",
+    "欧阳冬梅",
+    "13971234567",
+    "420921199003070048",
+    "花园镇第七组",
+    "要求归还承包地界石",
+    "界石于春天被挪走",
+    "土地承包书复印件",
+)
+"""Words of the sample visit: who came, what was asked and handed in, before and after."""
+
+_PAGE, _RESERVED, _SALT = 4096, 80, 16
+
+
+@dataclass(frozen=True)
+class TracedVisit:
+    """`files` are the SHA-256 of its paper, its reprint and its scan."""
+
+    record: VisitRecord
+    files: tuple[str, ...]
+
+
+def register_traced(desk: SampleOffice, **values: object) -> TracedVisit:
+    """Register a visit with everything a visit can leave behind."""
+    database, clerk = desk.database, desk.clerk
+    record = register_visit(
+        database,
+        clerk,
+        visit(
+            person(TRACES[0], phone=TRACES[2], document_number=TRACES[3], address=TRACES[4]),
+            claim=TRACES[5],
+            facts=TRACES[6],
+            needs=("dialect",),
+            materials=(MaterialInput(TRACES[7]),),
+            **values,
+        ),
+    )
+    renamed = Change(Subject.PERSON, "name", TRACES[0], TRACES[1], record.persons[0].person_id)
+    correct_visit(database, clerk, record.visit_id, [renamed], reason="听写有误")
+    paper = issue_paper(
+        database, desk.files, clerk, record.visit_id, DocumentKind.REGISTRATION_FORM
+    )
+    job = JobStatus(PrintState.PRINTED, "1")
+    files = [paper.sha256]
+    for _ in range(2):
+        copy = printing.copy_to_print(database, desk.files, clerk, paper)
+        printing.record_status(database, clerk, paper.document_id, job, printer="A4", copy=copy)
+        files.append(copy.sha256)
+    image = b"scan of " + TRACES[7].encode()
+    scan = ScannedPage(image, "image/png", 8, 8, 100, is_partial=False, source="file")
+    page = scans.attach_page(database, desk.files, clerk, record.visit_id, scan, title=TRACES[7])
+    content = {"visit": record.visit_id, "claim": TRACES[5]}
+    drafts.save_draft(database, clerk, drafts.DraftRecord(new_id(), 1, content))
+    return TracedVisit(record, tuple(dict.fromkeys([*files, page.sha256])))
+
+
+def tables_with(database: Database, *words: str) -> set[str]:
+    """Return the tables of a file, local ones and the full text too, that hold one of the words."""
+    found = set()
+    with database.read() as session:
+        for table in (*Base.metadata.tables, "visit_text_data", "visit_text_docsize"):
+            rows = session.execute(text(f'SELECT * FROM "{table}"')).all()
+            if any(_holds(cell, word) for row in rows for cell in row for word in words):
+                found.add(table)
+    return found
+
+
+def _holds(cell: object, word: str) -> bool:
+    if isinstance(cell, bytes):
+        return word.encode() in cell
+    return isinstance(cell, str) and (word in cell or json.dumps(word)[1:-1] in cell)
+
+
+def pages_with(path: Path, *words: str) -> set[str]:
+    """Return the words that stand anywhere in the decrypted pages of a file and of its WAL."""
+    pages = b"\0".join((*_pages(path.read_bytes(), is_wal=False), *_wal_pages(path)))
+    return {word for word in words if word.encode() in pages}
+
+
+def _wal_pages(path: Path) -> Iterator[bytes]:
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists():
+        yield from _pages(wal.read_bytes()[32:], is_wal=True)
+
+
+def _pages(content: bytes, *, is_wal: bool) -> Iterator[bytes]:
+    """SQLCipher 4: AES-256-CBC, each page ends with its vector and HMAC; raw key."""
+    step = _PAGE + (24 if is_wal else 0)
+    for start in range(0, len(content) - step + 1, step):
+        page = content[start + step - _PAGE : start + step]
+        body, tail = page[:-_RESERVED], page[-_RESERVED:]
+        is_first = not is_wal and start == 0
+        decryptor = Cipher(
+            algorithms.AES(bytes.fromhex(KEY.hexadecimal)), modes.CBC(tail[:16])
+        ).decryptor()
+        yield decryptor.update(body[_SALT if is_first else 0 :]) + decryptor.finalize()
