@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLay
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord, ScannedPageRecord
 from reception_desk.rules.permissions import Action, Role, may
-from reception_desk.services import persons, printing, register, scans, visits
+from reception_desk.services import printing, register, scans, visits
 from reception_desk.services.corrections import corrections_of
 from reception_desk.services.register import RegisterOrder
 from reception_desk.services.search import SearchResult, search
@@ -19,10 +19,10 @@ from reception_desk.ui.dialogs.erase_form import EraseForm
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.register.erasure_request import open_request
 from reception_desk.ui.pages.register.reading import RegisterReading
+from reception_desk.ui.pages.register.revealing import reveal
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
-from reception_desk.ui.pages.register.visit_words import HiddenField
 from reception_desk.ui.table_export import TableExport, may_export, paged
 from reception_desk.ui.tables.page_reading import PageReading
 from reception_desk.ui.tables.table_view import TableView
@@ -31,7 +31,6 @@ from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
-from reception_desk.ui.widgets.masked_field import Give
 from reception_desk.ui.widgets.search_box import SearchBox
 from reception_desk.ui.workplace import Workplace
 
@@ -60,8 +59,11 @@ class RegisterPage(QWidget):
         self.search = SearchBox("姓名、首字母、电话、证件号、编号或诉求中的词  F3", name="查找来访")
         self.bar = InlineBar()
         self.viewer = FileViewer(workplace.files, workplace.tasks)
+        revealing = partial(reveal, workplace, self._say_in_detail)
         self.detail = VisitDetail(
-            self._reveal if self._may(Action.VIEW_PERSON) else None,
+            partial(reveal, workplace, self._say_in_detail)
+            if self._may(Action.VIEW_PERSON)
+            else None,
             self.viewer,
             can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
             can_ask_erasure=self._may(Action.REQUEST_ERASURE),
@@ -327,31 +329,13 @@ class RegisterPage(QWidget):
         if was_filtered and self._everything is not None:
             self._show_source(self._everything)
 
-    def _reveal(self, person_id: str, field: HiddenField, give: Give) -> None:
-        self._work.messages.ask_reason(
-            f"显示{field.name} 30 秒？", partial(self._show_hidden, person_id, field, give)
-        )
-
-    def _show_hidden(self, person_id: str, field: HiddenField, give: Give, reason: str) -> None:
-        try:
-            person = persons.load_person(
-                self._work.database,
-                self._work.actor,
-                person_id,
-                reason=f"显示{field.name}：{reason}",
-            )
-        except DeskError as error:
-            self.detail.bar.say_error(error)
-            return
-        give(getattr(person, field.attribute) or "")
-
     def _show_paper(self, paper: DocumentRecord) -> None:
-        self.viewer.show_paper(paper, self._say_file_error)
+        self.viewer.show_paper(paper, self._say_in_detail)
 
     def _show_page(self, page: ScannedPageRecord) -> None:
-        self.viewer.show_page(page, self._say_file_error)
+        self.viewer.show_page(page, self._say_in_detail)
 
-    def _say_file_error(self, error: Exception) -> None:
+    def _say_in_detail(self, error: Exception) -> None:
         if isinstance(error, DeskError):
             self.detail.bar.say_error(error)
         else:
