@@ -61,9 +61,7 @@ class RegisterPage(QWidget):
         self.viewer = FileViewer(workplace.files, workplace.tasks)
         revealing = partial(reveal, workplace, self._say_in_detail)
         self.detail = VisitDetail(
-            partial(reveal, workplace, self._say_in_detail)
-            if self._may(Action.VIEW_PERSON)
-            else None,
+            revealing if self._may(Action.VIEW_PERSON) else None,
             self.viewer,
             can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
             can_ask_erasure=self._may(Action.REQUEST_ERASURE),
