@@ -52,10 +52,14 @@ def registered(windows: Pair, **values: Any) -> VisitRecord:
     return record
 
 
-def clash(windows: Pair, model: type[Any], row_id: str, **values: tuple[Any, Any]) -> None:
+def clash(
+    windows: Pair, model: type[Any], row_id: str, *, in_ms: int = 0, **values: tuple[Any, Any]
+) -> None:
     """Let both windows change fields before either hears of the other, window 2 a second later."""
-    windows[1].desk.execute("UPDATE sync_state SET skew = skew + 1000")
     for place, window in enumerate(windows):
+        window.desk.execute(
+            "UPDATE sync_state SET skew = skew + :ahead", ahead=in_ms + 1000 * place
+        )
         edit(window, model, row_id, **{name: both[place] for name, both in values.items()})
     meet(*windows)
 
@@ -147,7 +151,7 @@ def test_two_desks_that_choose_differently_at_once_are_asked_once_more(windows: 
     one, two = windows
     record = registered(windows)
     clash(windows, Visit, record.visit_id, respondent=("甲", "乙"))
-    clash(windows, Visit, record.visit_id, respondent=("丙", "丁"))
+    clash(windows, Visit, record.visit_id, in_ms=5000, respondent=("丙", "丁"))
     for window, words in ((one, "甲"), (two, "乙")):
         conflict = opened(window)
         [chosen] = [one for one in conflict.candidates if one.words == words]
@@ -167,7 +171,7 @@ def test_several_clashes_of_one_field_are_one_question(windows: Pair):
     one, _ = windows
     record = registered(windows)
     clash(windows, Visit, record.visit_id, respondent=("甲", "乙"))
-    clash(windows, Visit, record.visit_id, respondent=("丙", "丁"))
+    clash(windows, Visit, record.visit_id, in_ms=5000, respondent=("丙", "丁"))
 
     conflict = opened(one)
 

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +86,7 @@ class Program:
 
 def release(version: str, folder: Path) -> Program:
     """Unpack a released version."""
-    with tarfile.open(_RELEASED / f"{version}.tar.xz") as pack:
-        pack.extractall(folder, filter="data")
+    shutil.unpack_archive(_RELEASED / f"{version}.tar.xz", folder)
     return Program(folder)
 
 

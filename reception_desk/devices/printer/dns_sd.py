@@ -4,6 +4,7 @@ Nothing is announced on the network. Both belong to root, because Avahi does.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from reception_desk.devices.printer.child import Child
 from reception_desk.errors import DeviceError
 
 START_SECONDS = 15.0
+OTHERS_SECONDS = 60.0
+_PAUSE_SECONDS = 0.5
+_TAKEN = "already running"
 PACKAGES = "avahi-daemon dbus"
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -97,20 +101,35 @@ def new_dns_sd(folder: Path) -> Iterator[dict[str, str]]:
 def _start(
     stack: ExitStack, commands: list[tuple[str, ...]], sign: str, environment: dict[str, str]
 ) -> None:
-    """Start the first command that gets ready; the others are for where it is not allowed."""
+    """Start the first command that gets ready; the others are for where it is not allowed.
+
+    Where one view of /run is all there is, another program's Avahi is waited for.
+    """
     said = ""
+    patience = time.monotonic() + OTHERS_SECONDS
     for command in commands:
-        try:
-            child = Child(command, sign, environment)
-        except FileNotFoundError as error:
-            said = str(error)
-            continue
-        if child.wait_until_ready(START_SECONDS):
-            stack.callback(child.stop)
+        while said := _refusal(stack, command, sign, environment):
+            if _TAKEN not in said or time.monotonic() > patience:
+                break
+            time.sleep(_PAUSE_SECONDS)
+        else:
             return
-        said = child.says
-        child.stop()
     raise DeviceError(
         f"模拟打印机需要的网络发现服务无法启动（{said}）。",
         advice=f"请以管理员身份运行，并安装软件包 {PACKAGES}。",
     )
+
+
+def _refusal(
+    stack: ExitStack, command: tuple[str, ...], sign: str, environment: dict[str, str]
+) -> str:
+    """Start a program that `stack` will stop; return "", or what it said instead of the sign."""
+    try:
+        child = Child(command, sign, environment)
+    except FileNotFoundError as error:
+        return str(error)
+    if child.wait_until_ready(START_SECONDS):
+        stack.callback(child.stop)
+        return ""
+    child.stop()
+    return child.says or f"{command[0]}: no answer"

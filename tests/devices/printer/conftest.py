@@ -27,9 +27,12 @@ def checkered(_pdf: bytes, width_dots: int) -> Bitmap:
     return Bitmap(width_dots, b"".join(bytes([row % 251]) * stride for row in range(2 * 64 + 7)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ipp_server():
-    """One real server for all tests; each removes the faults it adds."""
+    """One real server for a module's tests; each removes the faults it adds.
+
+    Not for longer: where its DNS-SD cannot run twice, the other worker waits for it.
+    """
     server = LoopbackIppPrinter()
     try:
         server.__enter__()
@@ -49,9 +52,9 @@ def ipp_machine(ipp_server):
     ipp_server.remove_fault()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cups(ipp_server):
-    """One CUPS for all tests, with the queue 一楼A4 before the IPP server."""
+    """One CUPS for a module's tests, with the queue 一楼A4 before the IPP server."""
     server = LoopbackCups()
     try:
         server.__enter__()
