@@ -37,11 +37,11 @@ DESK = Sees(("reception", "register", "papers", "sync"), ("centre",))
 ROLES = {
     Role.GUIDE: Sees(("guidance",), ()),
     Role.RECEPTIONIST: DESK,
-    Role.SECTION: Sees(DESK.pages, ("centre", "calendar")),
-    Role.BUREAU_LEADER: Sees(("register",), ()),
+    Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "erasure")),
+    Role.BUREAU_LEADER: Sees(("register",), ("erasure",)),
     Role.COUNTY_LEADER: Sees(("register",), (), unmasks=False),
     Role.UNIT: Sees(("register", "papers"), ()),
-    Role.ACCUSATION_CLERK: Sees(("register", "papers"), (), visits=2, papers=2),
+    Role.ACCUSATION_CLERK: Sees(("register", "papers"), ("erasure",), visits=2, papers=2),
     Role.AUDITOR: Sees((), ("audit",)),
     Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),
 }
