@@ -18,7 +18,7 @@ from reception_desk.models.local import OutboxRow, SyncState
 from reception_desk.sync.centre_text import json_to_centre
 from reception_desk.sync.schema import centre_tables
 
-BATCH_ROWS = 500
+BATCH_ROWS = 1000
 BATCH_CHARACTERS = 4_000_000
 """A batch ends early where its text grows beyond this; one large row goes alone."""
 
@@ -112,14 +112,20 @@ class Batch:
         )
 
 
-def next_batch(database: Database, limit: int = BATCH_ROWS) -> Batch | None:
-    """Return the next changes to send; None when nothing waits."""
+def next_batch(
+    database: Database, limit: int = BATCH_ROWS, *, after: int | None = None
+) -> Batch | None:
+    """Return the next changes to send, behind number `after` or else behind what was confirmed.
+
+    None when nothing waits there.
+    """
     with database.read() as session:
         connection = session.connection()
-        acked = connection.execute(select(SyncState.acked)).scalar_one()
+        if after is None:
+            after = connection.execute(select(SyncState.acked)).scalar_one()
         reader = _Reader(connection.connection.driver_connection)
-        changes = _fitting(reader.changes(acked, limit))
-    return Batch(acked + 1, changes[-1].seq, changes) if changes else None
+        changes = _fitting(reader.changes(after, limit))
+    return Batch(after + 1, changes[-1].seq, changes) if changes else None
 
 
 def whole(database: Database, change: Change) -> Change:

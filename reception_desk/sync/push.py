@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
@@ -32,15 +33,27 @@ def push_waiting(
     batch_rows: int = BATCH_ROWS,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> PushResult:
-    """Send everything that waits. A cut in between costs nothing: what was taken is known."""
+    """Send everything that waits. A cut in between costs nothing: what was taken is known.
+
+    While the centre works on a full batch, the next one is read.
+    """
     push = _Push(database, session, client)
     unknown = held.unknown_tables(session.columns)
-    while not should_stop() and not push.result.must_greet:
+
+    def read(after: int | None) -> Batch | None:
         held.hold_back(database, unknown)
-        batch = next_batch(database, batch_rows)
-        if batch is None:
-            break
-        push.send(batch)
+        return next_batch(database, batch_rows, after=after)
+
+    with ThreadPoolExecutor(1, "push-reader") as reader:
+        batch = None if should_stop() else read(None)
+        while batch is not None:
+            is_full = len(batch.changes) == batch_rows
+            following = reader.submit(read, batch.last) if is_full else None
+            is_through = push.send(batch)
+            ahead = following.result() if following is not None else None
+            if should_stop() or push.result.must_greet:
+                break
+            batch = ahead if is_through and ahead is not None else read(None)
     return push.result
 
 

@@ -177,7 +177,10 @@ def test_an_unknown_table_is_refused(new_desk, table):
         session.push(client_of(a), forged(1, table, forged_row()))
 
 
-def test_a_change_the_centre_cannot_hold_is_put_aside_and_the_rest_goes_on(centre, new_desk):
+@pytest.mark.parametrize("batch_rows", [1, 2, 3, 500])
+def test_a_change_the_centre_cannot_hold_is_put_aside_and_the_rest_goes_on(
+    centre, new_desk, batch_rows
+):
     a, b = new_desk("A"), new_desk("B")
     for number in range(3):
         a.add(name=f"访民{number}")
@@ -185,7 +188,7 @@ def test_a_change_the_centre_cannot_hold_is_put_aside_and_the_rest_goes_on(centr
     for number in range(4):
         a.add(name=f"访客{number}")
 
-    report = a.sync()
+    report = a.sync(batch_rows=batch_rows)
     b.sync()
 
     assert (report.rows_up, report.refused, report.waiting, report.dead) == (7, 1, 0, 1)
