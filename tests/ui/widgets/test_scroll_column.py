@@ -39,7 +39,7 @@ def test_a_part_is_not_dressed_before_the_column_stands_where_it_will(qtbot: QtB
 def test_long_words_take_no_width_from_the_neighbour(qtbot: QtBot):
     room, form, side = QWidget(), ScrollColumn(), ScrollColumn()
     qtbot.addWidget(room)
-    form.put(label("姓名"))
+    form.put(label("姓名、联系电话、证件类型、证件号码、性别、出生日期、住址" * 3))
     side.put(label("放上证件或查找来访人后，在此显示其既往事项。" * 3))
     columns = QHBoxLayout(room)
     columns.setContentsMargins(0, 0, 0, 0)
