@@ -1,6 +1,6 @@
 """Parts one below the other that scroll together."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -22,10 +22,6 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def sizeHint(self) -> QSize:
-        """Ask for no width, or the words within would take it from the neighbours."""
-        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
 
     def put(self, *parts: QWidget) -> None:
         """Put parts into the column from the top; called once."""

@@ -53,6 +53,18 @@ def squeezed(page: ReceptionPage) -> list[str]:
     ]
 
 
+def test_the_first_visitor_has_the_form_at_its_share_of_the_room(
+    qtbot: QtBot, desk: SampleOffice, tasks: Tasks
+):
+    page = ReceptionPage(workplace(desk, tasks))
+    show(qtbot, page, width=1282, height=678)
+    page.new_visitor()
+    qtbot.waitUntil(lambda: page.side.isVisible() and page.side.width() > 200)
+
+    assert page.side.width() < page.form.width() / 2
+    page.close_page()
+
+
 def test_at_200_percent_the_form_is_whole_with_the_day_beside_it(
     qtbot: QtBot, large_page: ReceptionPage
 ):

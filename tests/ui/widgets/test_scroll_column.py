@@ -1,7 +1,7 @@
 """A column that scrolls, and that is dressed only once."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.ui.widgets.labels import label
@@ -34,19 +34,3 @@ def test_a_part_is_not_dressed_before_the_column_stands_where_it_will(qtbot: QtB
     column.setParent(window)
     window.show()
     assert part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
-
-
-def test_long_words_take_no_width_from_the_neighbour(qtbot: QtBot):
-    room, form, side = QWidget(), ScrollColumn(), ScrollColumn()
-    qtbot.addWidget(room)
-    form.put(label("姓名、联系电话、证件类型、证件号码、性别、出生日期、住址" * 3))
-    side.put(label("放上证件或查找来访人后，在此显示其既往事项。" * 3))
-    columns = QHBoxLayout(room)
-    columns.setContentsMargins(0, 0, 0, 0)
-    columns.setSpacing(0)
-    columns.addWidget(form, 64)
-    columns.addWidget(side, 30)
-    room.resize(940, 400)
-    room.show()
-
-    assert (form.width(), side.width()) == (640, 300)

@@ -195,7 +195,7 @@ class SideColumn(ScrollColumn):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its longest line: nothing scrolls sideways here."""
-        room = self._inner.minimumSizeHint().width() + self.verticalScrollBar().width()
+        room = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(room, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
