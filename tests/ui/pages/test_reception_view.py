@@ -17,6 +17,7 @@ from reception_desk.ui.text_size import TextSize
 from reception_desk.ui.tokens import Scheme
 from tests.offices import SampleOffice, person, visit
 from tests.ui.desks import workplace
+from tests.ui.shell import idle, opened
 from tests.ui.stage import show
 
 LEFT = Qt.MouseButton.LeftButton
@@ -53,16 +54,14 @@ def squeezed(page: ReceptionPage) -> list[str]:
     ]
 
 
-def test_the_first_visitor_has_the_form_at_its_share_of_the_room(
-    qtbot: QtBot, desk: SampleOffice, tasks: Tasks
-):
-    page = ReceptionPage(workplace(desk, tasks))
-    show(qtbot, page, width=1282, height=678)
-    page.new_visitor()
-    qtbot.waitUntil(lambda: page.side.isVisible() and page.side.width() > 200)
+def test_the_first_visitor_has_the_form_at_its_share_of_the_room(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, width=1366, height=748) as opened_desk:
+        page = opened_desk.window.reception()
+        qtbot.keyClick(opened_desk.window, Qt.Key.Key_F2)
+        idle(qtbot, opened_desk)
+        qtbot.waitUntil(page.side.isVisible)
 
-    assert page.side.width() < page.form.width() / 2
-    page.close_page()
+        assert page.side.width() < page.form.width() / 2
 
 
 def test_at_200_percent_the_form_is_whole_with_the_day_beside_it(
