@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from reception_desk.records.visit import MatterHint
 from reception_desk.services.registration import register_visit
 from reception_desk.ui import theme
 from reception_desk.ui.pages.reception import ReceptionPage
+from reception_desk.ui.pages.reception.side_column import MattersCard
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.text_size import TextSize
@@ -127,3 +129,15 @@ def test_the_list_of_the_day_has_no_frame_inside_its_card(
     colours = {picture.pixelColor(x, middle).name() for x in range(picture.width())}
     assert len(colours) == 1, "below the only visit all is the card's own white"
     page.close_page()
+
+
+def test_an_earlier_matter_without_a_claim_says_so(qtbot: QtBot):
+    moment = datetime(2026, 11, 26, 2, tzinfo=UTC)
+    card = MattersCard("Asia/Shanghai")
+    qtbot.addWidget(card)
+    hint = MatterHint("m", "", moment, moment, "T-1-20261126-001", visits=1, category=None)
+    card.show_matters((hint,), "", knows_person=True)
+
+    (button,) = card.findChildren(QPushButton)
+    assert button.text().splitlines()[0] == "（诉求待补充）"
+    assert button.accessibleName().startswith("（诉求待补充）")

@@ -71,11 +71,12 @@ class MattersCard(Card):
     def _row(self, matter: MatterHint, *, is_chosen: bool) -> QWidget:
         last = matter.last_visit_at.astimezone(self._zone)
         mark = "✓ 本次来访属于此事项" if is_chosen else "设为同一事项"
+        title = matter.title or "（诉求待补充）"
         row = _MatterButton(
-            f"{matter.title}\n{last:%Y-%m-%d} 最近来访 · 共 {matter.visits} 次\n{mark}",
+            f"{title}\n{last:%Y-%m-%d} 最近来访 · 共 {matter.visits} 次\n{mark}",
             self.matter_dropped.emit if is_chosen else partial(self.matter_chosen.emit, matter),
         )
-        row.setAccessibleName(f"{matter.title}，{mark}")
+        row.setAccessibleName(f"{title}，{mark}")
         row.setChecked(is_chosen)
         return row
 
