@@ -1,5 +1,6 @@
 """The demonstration printers leave nothing behind and say why they cannot start."""
 
+import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,6 +46,28 @@ def test_missing_dns_sd_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(DeviceError, match="avahi-daemon"), new_dns_sd(tmp_path):
         pytest.fail("it started")
+
+
+def test_another_programs_avahi_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where /run cannot be had anew, the second Avahi is refused until the first has ended."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    taken = tmp_path / "taken"
+    taken.touch()
+    scripts = {
+        "unshare": "echo 'unshare failed: Operation not permitted'; exit 1",
+        "avahi-daemon": f"if rm '{taken}' 2>/dev/null; then "
+        "echo 'Daemon already running on PID 7'; exit 255; fi; "
+        "echo 'Server startup complete'; exec tail -f /dev/null",
+    }
+    for name, script in scripts.items():
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+    with new_dns_sd(tmp_path) as environment:
+        assert not taken.exists()
+        assert environment["DBUS_SYSTEM_BUS_ADDRESS"].startswith("unix:path=")
 
 
 def test_a_child_that_ends_early_is_not_ready_and_its_words_are_kept():
