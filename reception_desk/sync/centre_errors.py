@@ -59,6 +59,7 @@ _OWN_REASONS = (
     ("batch too large", "内容太长，超过了中心的上限"),
     ("erasure not confirmed", "依法删除没有第二个人批准"),
     ("erasure of what", "这种记录不在依法删除的范围内"),
+    ("field erased", "这一项先前的内容已依法删除，以中心现在的为准"),
 )
 _REASONS = (
     ("22001", "内容太长，超过了中心的上限"),

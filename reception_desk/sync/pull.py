@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from reception_desk.models import Base, Database
-from reception_desk.models.erasure import ErasedRow
+from reception_desk.models.erasure import ERASURE_TABLES, ErasedRow
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
 from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
 from reception_desk.sync.reading import (
+    LAST_ID,
+    Part,
     Place,
     StreamReading,
     count_rows,
@@ -109,6 +111,26 @@ def pull_changes(
     return pull.result
 
 
+def pull_erasures(database: Database, session: CentreSession) -> None:
+    """Carry out what was erased elsewhere, up to the present heads.
+
+    The round does so before it sends anything: a change that was made here without knowing of an
+    erasure must not put back what is gone. The cursors stay, the ordinary pull reads this again.
+    """
+    cursors = local_state.read_cursors(database)
+    sources = _sources(session)
+    for change in session.changes(cursors):
+        after = cursors.get(change.stream, 0), LAST_ID
+        parts = [
+            Part(name, change.stream, *after, change.head, is_last=False)
+            for name in change.tables
+            if name in ERASURE_TABLES
+        ]
+        for source, page, _ in _pages(session, sources, parts, PAGE_ROWS):
+            with database.apply() as connection:
+                source.apply(connection, page)
+
+
 class _Pull:
     def __init__(
         self,
@@ -143,7 +165,9 @@ class _Pull:
     def _read(self, reading: StreamReading) -> bool:
         """Read one stream; return False when told to stop."""
         is_last = False
-        for source, page, is_last in self._pages(reading):
+        for source, page, is_last in _pages(
+            self._session, self._sources, reading.parts, self._page_rows
+        ):
             with self._database.apply() as connection:
                 source.apply(connection, page)
                 if is_last:
@@ -159,25 +183,28 @@ class _Pull:
                 local_state.advance(connection, reading.stream, reading.head)
         return True
 
-    def _pages(self, reading: StreamReading) -> Iterator[tuple[Source, Page, bool]]:
-        """Yield (source, rows, whether they end the stream) in keyset order, up to the head."""
-        for part in reading.parts:
-            source = self._sources[part.source]
-            after = part.after, part.after_id
-            is_full = True
-            while is_full:
-                span = (part.stream, *after, part.head, self._page_rows)
-                page = self._session.rows(source.query, span)
-                is_full = len(page) == self._page_rows
-                if page:
-                    after = page[-1][source.position], page[-1][0]
-                    yield source, page, not is_full and part.is_last
-
     def _note(self, source: Source, page: Page) -> None:
         self.result.add(source, page)
         if self._total:
             self._done += len(page)
             self._on_rows(self._done, max(self._total, self._done))
+
+
+def _pages(
+    session: CentreSession, sources: dict[str, Source], parts: Sequence[Part], page_rows: int
+) -> Iterator[tuple[Source, Page, bool]]:
+    """Yield (source, rows, whether they end the stream) in keyset order, up to the head."""
+    for part in parts:
+        source = sources[part.source]
+        after = part.after, part.after_id
+        is_full = True
+        while is_full:
+            span = (part.stream, *after, part.head, page_rows)
+            page = session.rows(source.query, span)
+            is_full = len(page) == page_rows
+            if page:
+                after = page[-1][source.position], page[-1][0]
+                yield source, page, not is_full and part.is_last
 
 
 def _sources(session: CentreSession) -> dict[str, Source]:
