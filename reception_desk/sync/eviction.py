@@ -3,7 +3,8 @@
 The centre keeps the rows. A row of which a change still waits to be sent stays until the centre
 has that change or has put it aside, so a withdrawn right loses nothing. Rows go a page at a time:
 a clerk goes on working, and a cut in between is made good by the next round, because the cursor
-goes last.
+goes last. It goes back to the beginning first: a stream that is granted again before its last row
+has left is read whole.
 """
 
 from collections.abc import Collection, Iterator
@@ -32,6 +33,7 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
     """
     withdrawn = sorted(local_state.read_cursors(database).keys() - set(granted))
     removed: dict[str, int] = {}
+    local_state.begin_anew(database, withdrawn)
     for stream in withdrawn:
         for table in reversed(synced_tables()):
             _forget_sent(database, table, stream)

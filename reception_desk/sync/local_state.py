@@ -1,7 +1,8 @@
 """This file's own knowledge of the sync: its identity, its cursors, and how they change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -19,6 +20,7 @@ KEEP_DAYS = 30
 _READ_AS = "sync_schema"
 _FORMER_CLIENT = "sync_former_client"
 _DAY_MS = 86_400_000
+_AT_NO_PAGE: dict[str, Any] = dict.fromkeys(("head", "table_name", "page_pos", "page_id"))
 _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 _NUMBER_ANEW = (
     # By way of negative numbers, so that no new number meets an old one.
@@ -98,6 +100,14 @@ def read_anew_after_update(database: Database, version: int) -> None:
         session.execute(delete(SyncCursor))
 
 
+def begin_anew(database: Database, streams: Collection[int]) -> None:
+    """Let these streams be read from their beginning the next time."""
+    if streams:
+        with database.write() as session:
+            chosen = SyncCursor.stream.in_(streams)
+            session.execute(update(SyncCursor).where(chosen).values(pos=0, **_AT_NO_PAGE))
+
+
 def send_again(database: Database, last_seq: int) -> None:
     """Go back to what the centre has: it was restored, so send the rest again, read all anew.
 
@@ -147,9 +157,10 @@ def settle_identity(database: Database) -> None:
 
 def advance(connection: Connection, stream: int, pos: int) -> None:
     """Note inside the caller's transaction that `stream` is read up to `pos`."""
-    whole = {"pos": pos, "head": None, "table_name": None, "page_pos": None, "page_id": None}
     reached = upsert(SyncCursor).values(stream=stream, pos=pos)
-    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_=whole))
+    connection.execute(
+        reached.on_conflict_do_update(index_elements=["stream"], set_={"pos": pos, **_AT_NO_PAGE})
+    )
     connection.execute(update(SyncState).values(synced_at=now()))
 
 

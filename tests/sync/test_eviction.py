@@ -176,6 +176,21 @@ def test_a_held_change_keeps_its_row(town):
     assert town.scalar("SELECT count(*) FROM person") == 0
 
 
+def test_a_stream_granted_again_before_its_last_row_had_left_comes_back_whole(centre, town):
+    visits = fill(town, 101, 3)
+    town.sync()
+    town.edit(visits[0], "visit", summary="改了")
+    held.hold_back(town.database, {"visit"})
+    eviction.remove_withdrawn(town.database, {1, 100})
+    assert town.values("SELECT id FROM visit") == visits[:1]
+
+    eviction.remove_withdrawn(town.database, {1, 100})
+    town.sync()
+
+    assert sorted(town.values("SELECT id FROM visit")) == sorted(visits)
+    assert town.scalar("SELECT count(*) FROM person") == 3
+
+
 def test_a_restored_centre_asks_for_nothing_that_was_removed(centre, town):
     fill(town, 101, 2)
     fill(town, 100, 1)
