@@ -17,7 +17,7 @@ from reception_desk.sync.centre_errors import (
     RowMissingError,
 )
 from reception_desk.sync.session import PushOutcome
-from tests.sync.desks import DESK_ID
+from tests.sync.desks import DESK_ID, agree_on_time
 
 
 def client_of(desk):
@@ -119,6 +119,29 @@ def test_a_clock_in_the_future_is_put_right(centre, new_desk):
 
     assert a.get(person, "phone") == ("3",)
     assert centre.query("SELECT count(*) FROM sync.conflict") == [(0,)]
+
+
+def test_changes_with_a_fit_clock_keep_it_beside_one_from_the_future(centre, new_desk):
+    """A restored centre is sent again what it had taken, together with what waits."""
+    a, b = new_desk("A"), new_desk("B")
+    person = a.add(phone="1")
+    a.sync()
+    b.sync()
+    agree_on_time(a, b)
+    a.edit(person, phone="2")
+    a.sync()
+    b.sync()
+    b.edit(person, phone="3")
+    b.sync()
+    a.execute("UPDATE sync_state SET skew = 86400000")
+    a.edit(person, address="新")
+    centre.query("UPDATE sync.desk SET last_seq = 0, last_hlc = 0 WHERE name = 'A'")
+    centre.query("UPDATE sync.centre SET generation = generation + 1")
+
+    for desk in (a, b):
+        desk.sync()
+
+    assert a.get(person, "phone", "address") == b.get(person, "phone", "address") == ("3", "新")
 
 
 def test_a_clock_hidden_in_a_row_is_refused(new_desk):
