@@ -1,6 +1,6 @@
 """This file's own knowledge of the sync: its identity, its cursors, and how they change."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ _READ_AS = "sync_schema"
 _FORMER_CLIENT = "sync_former_client"
 _DAY_MS = 86_400_000
 _AT_NO_PAGE: dict[str, Any] = dict.fromkeys(("head", "table_name", "page_pos", "page_id"))
+_BEGINNING = {"pos": 0, **_AT_NO_PAGE}
+"""A cursor is put back, never removed: it says that the desk holds rows of that stream."""
 _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 _NUMBER_ANEW = (
     # By way of negative numbers, so that no new number meets an old one.
@@ -67,6 +69,12 @@ def read_cursors(database: Database) -> dict[int, int]:
         return _cursors(session.connection())
 
 
+def is_behind(database: Database, heads: Mapping[int, int]) -> bool:
+    """Say whether a notice about these positions, however late it comes, tells anything new."""
+    cursors = read_cursors(database)
+    return any(pos > cursors.get(stream, 0) for stream, pos in heads.items())
+
+
 def note_greeting(database: Database, epoch: str, skew_ms: int, streams: Iterable[int]) -> None:
     """Keep what every greeting tells, and drop changes that no backup can lack any more.
 
@@ -97,7 +105,7 @@ def read_anew_after_update(database: Database, version: int) -> None:
             return
     with database.write() as session:
         session.merge(LocalSetting(name=_READ_AS, value=str(version)))
-        session.execute(delete(SyncCursor))
+        session.execute(update(SyncCursor).values(_BEGINNING))
 
 
 def begin_anew(database: Database, streams: Collection[int]) -> None:
@@ -105,7 +113,7 @@ def begin_anew(database: Database, streams: Collection[int]) -> None:
     if streams:
         with database.write() as session:
             chosen = SyncCursor.stream.in_(streams)
-            session.execute(update(SyncCursor).where(chosen).values(pos=0, **_AT_NO_PAGE))
+            session.execute(update(SyncCursor).where(chosen).values(_BEGINNING))
 
 
 def send_again(database: Database, last_seq: int) -> None:
@@ -120,7 +128,7 @@ def send_again(database: Database, last_seq: int) -> None:
             .values(state=FileState.WAITING.value)
         )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
-        session.execute(delete(SyncCursor))
+        session.execute(update(SyncCursor).values(_BEGINNING))
         erasures.ask_again(session.connection())
 
 
@@ -145,7 +153,7 @@ def become_new(database: Database) -> None:
         )
         for statement in _NUMBER_ANEW:
             session.execute(text(statement))
-        session.execute(delete(SyncCursor))
+        session.execute(update(SyncCursor).values(_BEGINNING))
         state.client, state.acked = new_id(), 0
 
 
