@@ -273,10 +273,7 @@ class SyncLoop:
     def _is_news(self, session: CentreSession) -> bool:
         """Say whether the centre announced more than this desk has; its own echo is not news."""
         heads = session.notified()
-        if not heads:
-            return False
-        cursors = local_state.read_cursors(self._database)
-        return any(pos > cursors.get(stream, 0) for stream, pos in heads.items())
+        return bool(heads) and local_state.is_behind(self._database, heads)
 
     def _pause(self, seconds: float) -> None:
         """Wait before the next attempt; a commit does not shorten it. A person, `stop`, a machine
