@@ -9,7 +9,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.local import FileTransfer, LocalSetting, OutboxRow, SyncCursor, SyncState
+from reception_desk.models.local import (
+    OPEN_REFUSAL,
+    FileTransfer,
+    LocalSetting,
+    OutboxRow,
+    SyncCursor,
+    SyncState,
+)
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.sync import FileState
 from reception_desk.sync import erasures
@@ -120,6 +127,7 @@ def send_again(database: Database, last_seq: int) -> None:
     """Go back to what the centre has: it was restored, so send the rest again, read all anew.
 
     It may lack files too: it is asked about each one again. And it may hold again what was erased.
+    What it refused before, it may take now.
     """
     with database.write() as session:
         session.execute(
@@ -128,6 +136,8 @@ def send_again(database: Database, last_seq: int) -> None:
             .values(state=FileState.WAITING.value)
         )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
+        sent_again = OPEN_REFUSAL & (OutboxRow.seq > last_seq)
+        session.execute(update(OutboxRow).where(sent_again).values(resent_as=OutboxRow.seq))
         session.execute(update(SyncCursor).values(_BEGINNING))
         erasures.ask_again(session.connection())
 

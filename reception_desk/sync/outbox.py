@@ -86,7 +86,8 @@ def refuse(database: Database, seq: int, reason: str) -> None:
     """Note that the centre has put change `seq` aside."""
     with database.write() as session:
         session.execute(update(SyncState).values(acked=seq, synced_at=now()))
-        session.execute(update(OutboxRow).where(OutboxRow.seq == seq).values(refusal=reason))
+        told = {"refusal": reason, "resent_as": None}
+        session.execute(update(OutboxRow).where(OutboxRow.seq == seq).values(told))
 
 
 def catch_up(database: Database, seq: int) -> None:

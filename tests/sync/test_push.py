@@ -16,6 +16,7 @@ from reception_desk.sync.centre_errors import (
     ChangeRefusedError,
     RowMissingError,
 )
+from reception_desk.sync.push import push_waiting
 from reception_desk.sync.session import PushOutcome
 from tests.sync.desks import DESK_ID, agree_on_time
 
@@ -234,6 +235,30 @@ def test_a_row_put_aside_goes_up_whole_once_it_is_mended(centre, new_desk):
     assert (report.rows_up, report.refused, report.dead) == (1, 0, 0)
     assert centre.query("SELECT name FROM app.person") == [("错",)]
     assert centre.query("SELECT closed_by FROM sync.dead") == [("A",)]
+
+
+def test_what_was_refused_once_and_is_taken_by_a_restored_centre_is_no_longer_shown(
+    centre, new_desk
+):
+    a = new_desk("A", 1, 2)
+    person = a.add(stream=2, phone="1")
+    a.sync()
+    [backup] = centre.query("SELECT last_seq, last_hlc FROM sync.desk")
+    a.edit(person, phone="2")
+    unfit = a.add(name="错", created_by="not a key")
+    with a.connected() as session:
+        centre.query("UPDATE sync.desk SET streams = '{1}'")
+        assert push_waiting(a.database, session, client_of(a)).refused == 2
+    centre.query("UPDATE sync.desk SET streams = '{1,2}', last_seq = %s, last_hlc = %s", *backup)
+    centre.query("UPDATE sync.centre SET generation = generation + 1")
+
+    report = a.sync()
+
+    assert centre.query("SELECT phone FROM app.person") == [("2",)]
+    assert report.dead == 1
+    open_entries = "SELECT row_id FROM sync.dead WHERE closed_at IS NULL"
+    assert centre.query(open_entries) == [(unfit,)]
+    assert a.values("SELECT row_id FROM outbox WHERE refusal IS NOT NULL") == [unfit]
 
 
 def test_a_change_that_mends_an_unfit_value_is_not_refused_for_the_value_it_replaces(
