@@ -42,7 +42,9 @@ def durable(empty_file: Path, tmp_path: Path) -> Iterator[tuple[CentreDatabase, 
             desk.close()
 
 
-@pytest.mark.parametrize("end", [EmbeddedPostgres.stop, EmbeddedPostgres.crash])
+@pytest.mark.parametrize(
+    "end", [EmbeddedPostgres.stop, EmbeddedPostgres.crash, EmbeddedPostgres.kill]
+)
 def test_a_server_that_ends_within_a_push_has_taken_nothing_of_it(durable, end):
     centre, desk, other = durable
     person = desk.add(name="张伟", phone="1")

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -37,6 +38,8 @@ class Cable:
         """Bytes taken from the desk's end so far."""
         self.answered = 0
         """Bytes given to the desk's end so far."""
+        self.struck: Counter[Fault] = Counter()
+        """How often a fault met bytes or a connection."""
         self._left: dict[bool, int] = {}
         self._fault = Fault.NONE
         self._closing = threading.Event()
@@ -60,6 +63,7 @@ class Cable:
         with self._lock:
             self._fault = fault
             if fault is Fault.UNPLUGGED:
+                self.struck[fault] += len(self._open)
                 self._break_all()
 
     def cut_after(self, count: int, *, of_answers: bool) -> None:
@@ -92,6 +96,7 @@ class Cable:
                 return
             with self._lock:
                 if self._fault is Fault.UNPLUGGED:
+                    self.struck[Fault.UNPLUGGED] += 1
                     near.close()
                     continue
                 try:
@@ -114,9 +119,12 @@ class Cable:
     def _carry(self, source: socket.socket, target: socket.socket, *, is_answer: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
-                if self._fault is Fault.SILENT:
+                fault = self._fault
+                if is_answer or fault is not Fault.REPLIES_LOST:
+                    self.struck[fault] += 1
+                if fault is Fault.SILENT:
                     continue
-                if is_answer and self._fault is Fault.REPLIES_LOST:
+                if is_answer and fault is Fault.REPLIES_LOST:
                     break
                 data, is_cut = self._allowed(data, is_answer=is_answer)
                 self._pass_on(target, data)
