@@ -37,8 +37,9 @@ def uncommitted(desk: Desk) -> Iterator[psycopg.Connection]:
     body = batch.inserts(in_columns=True), batch.updates()
     with psycopg.connect(connection_string(desk.link)) as connection:
         values = (client, batch.first, batch.last, batch.hlc, batch.streams, *body)
-        (answer,) = connection.execute(_PUSH, values).fetchone() or (None,)
-        assert answer["outcome"] == "accepted"
+        answer = connection.execute(_PUSH, values).fetchone()
+        assert answer is not None
+        assert answer[0]["outcome"] == "accepted"
         yield connection
 
 

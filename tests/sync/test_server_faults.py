@@ -59,9 +59,9 @@ def test_a_server_that_ends_within_a_push_has_taken_nothing_of_it(durable, end):
         except CentreAwayError as error:
             ended.append(type(error))
 
+    pushing = threading.Thread(target=push)
     with suppress(psycopg.OperationalError), psycopg.connect(centre.dsn) as holder:
         holder.execute("SELECT FROM sync.stream WHERE id = 1 FOR UPDATE")
-        pushing = threading.Thread(target=push)
         pushing.start()
         with psycopg.connect(centre.dsn, autocommit=True) as connection:
             while connection.execute(_WAITING).fetchone() != (1,):
