@@ -1,4 +1,7 @@
-"""A cut at any byte of what goes up or down: it is made good, and nothing comes twice."""
+"""A cut at any byte of what goes up or down: it is made good, and nothing comes twice.
+
+A dozen places in every run; more by `DESK_CUTS=500 pytest tests/sync/test_cuts.py`.
+"""
 
 import os
 import shutil
@@ -16,9 +19,10 @@ from reception_desk.sync.centre_errors import CentreAwayError
 from tests.postgres import CentreDatabase
 from tests.sync.desks import Desk, open_copy
 
-pytestmark = pytest.mark.slow
+CUTS = int(os.environ.get("DESK_CUTS", "12"))
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120 + CUTS * 5)]
 _PLACES = settings(
-    max_examples=int(os.environ.get("DESK_CUTS", "12")),
+    max_examples=CUTS,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
