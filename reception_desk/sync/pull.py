@@ -1,6 +1,7 @@
 """Pull: what other desks changed, page by page, each applied in one local transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -14,6 +15,7 @@ from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
 from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
 from reception_desk.sync.reading import (
+    Part,
     Place,
     StreamReading,
     count_rows,
@@ -101,11 +103,15 @@ def pull_changes(
     on_rows: OnRows = lambda _done, _total: None,
 ) -> PullResult:
     """Read every stream up to its present head. Stopped or cut, the next pull goes on where the
-    last page ended; a stream's cursor moves only with its last page."""
-    pull = _Pull(database, session, page_rows, should_stop, on_rows)
-    has_more = True
-    while has_more:
-        has_more = pull.read_streams() and not should_stop()
+    last page ended; a stream's cursor moves only with its last page.
+
+    While a full page is applied, the centre makes the next one.
+    """
+    with ThreadPoolExecutor(1, "pull-reader") as reader:
+        pull = _Pull(database, session, reader, page_rows, should_stop=should_stop, on_rows=on_rows)
+        has_more = True
+        while has_more:
+            has_more = pull.read_streams() and not should_stop()
     return pull.result
 
 
@@ -114,13 +120,16 @@ class _Pull:
         self,
         database: Database,
         session: CentreSession,
+        reader: Executor,
         page_rows: int,
+        *,
         should_stop: Callable[[], bool],
         on_rows: OnRows,
     ) -> None:
         self.result = PullResult()
         self._database = database
         self._session = session
+        self._reader = reader
         self._page_rows = page_rows
         self._should_stop = should_stop
         self._on_rows = on_rows
@@ -163,15 +172,18 @@ class _Pull:
         """Yield (source, rows, whether they end the stream) in keyset order, up to the head."""
         for part in reading.parts:
             source = self._sources[part.source]
-            after = part.after, part.after_id
-            is_full = True
-            while is_full:
-                span = (part.stream, *after, part.head, self._page_rows)
-                page = self._session.rows(source.query, span)
-                is_full = len(page) == self._page_rows
-                if page:
+            page = self._page(source, part, part.after, part.after_id)
+            while page:
+                following = None
+                if len(page) == self._page_rows:
                     after = page[-1][source.position], page[-1][0]
-                    yield source, page, not is_full and part.is_last
+                    following = self._reader.submit(self._page, source, part, *after)
+                yield source, page, following is None and part.is_last
+                page = following.result() if following is not None else []
+
+    def _page(self, source: Source, part: Part, after: int, after_id: str) -> Page:
+        span = (part.stream, after, after_id, part.head, self._page_rows)
+        return self._session.rows(source.query, span)
 
     def _note(self, source: Source, page: Page) -> None:
         self.result.add(source, page)
