@@ -125,8 +125,9 @@ def test_a_line_that_breaks_again_and_again_gets_there(
     cuts = 0
     while line.is_cut(_WHOLE // 3, of_answers=True):
         cuts += 1
+        assert cuts < 10, "each connection begins anew"
 
-    assert 1 < cuts < 10
+    assert cuts > 1
     assert line.desk.rows() == source.rows()
 
 
