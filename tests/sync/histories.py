@@ -214,7 +214,7 @@ class Histories(RuleBasedStateMachine):
             ledger = self.world.ledgers[name]
             last = desk.scalar("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'") or 0
             assert outbox.count_waiting(desk.database).unsent == 0
-            assert taken[name] == desk.scalar("SELECT acked FROM sync_state") == last
+            assert taken[name] == desk.scalar("SELECT acked FROM sync_state")
             assert ledger.arrived == set(range(1, last + 1))
             assert not any(ledger.is_taken.get(seq) for seq in self._refused(name))
         aside = self.world.query("SELECT row_id FROM sync.dead")
