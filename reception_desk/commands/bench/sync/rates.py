@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reception_desk.commands.bench.cable import Cable
-from reception_desk.commands.bench.figure import Figure, Goal, milliseconds, spread
+from reception_desk.commands.bench.figure import Figure, Goal, spread
 from reception_desk.commands.bench.office import BenchOffice, bare_driver, open_office
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.commands.bench.sample_rows import insert_statement
@@ -24,11 +24,11 @@ from reception_desk.commands.bench.sync.office_rows import (
     commit_rows,
     enrol,
     link_of,
+    one_round,
 )
 from reception_desk.sync import centre
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.link import CentreLink
 from reception_desk.sync.round import run_round
 from reception_desk.sync.session import CentreSession
 
@@ -49,7 +49,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             enrol(folder / home, admin_dsn)
         with open_office(folder / "sender") as office:
             made = commit_rows(office, plan.rows(_ROWS))
-            up = _one_round(office, link_of(folder / "sender"))
+            up = one_round(office, link_of(folder / "sender"))
         count = sum(len(part.rows) for part in made)
         copied = copy_rows(admin_dsn, made)
         yield Figure(
@@ -57,19 +57,12 @@ def measure(plan: Plan) -> Iterator[Figure]:
             {"rows": count},
         )  # fmt: skip
         with open_office(folder / "reader") as office:
-            down = _one_round(office, link_of(folder / "reader"))
+            down = one_round(office, link_of(folder / "reader"))
         read = _read_floor(folder / "floor.db", admin_dsn, made)
         yield Figure("同步下载", count / down, "行/秒", count / read)
         yield _wire(folder / "counted", server, plan)
         with open_office(folder / "receiver") as office:
             yield _stall(folder / "receiver", office, server, count)
-
-
-def _one_round(office: BenchOffice, link: CentreLink) -> float:
-    """Exchange everything in one round; return its seconds."""
-    with CentreSession(link) as session:
-        greet(office.database, session)
-        return milliseconds(lambda: run_round(office.database, session)) / 1000
 
 
 def _read_floor(path: Path, admin_dsn: str, made: Sequence[MadeRows]) -> float:
@@ -95,7 +88,7 @@ def _wire(home: Path, server: EmbeddedPostgres, plan: Plan) -> Figure:
     """Send rows through a cable that counts; TLS and compression are off on this machine."""
     with closing(Cable(server.port)) as cable, open_office(home) as office:
         link = cable.through(link_of(home))
-        _one_round(office, link)  # what the set-up of an office left behind
+        one_round(office, link)  # what the set-up of an office left behind
         made = commit_rows(office, plan.rows(_WIRE_ROWS))
         before = cable.carried
         with CentreSession(link) as session:
