@@ -1,6 +1,7 @@
 """PouchDB on LevelDB at the desks, against pouchdb-server, which speaks CouchDB's protocol.
 
-Neither end waits for the disk, which ours does; the batches are as large as ours.
+Neither end waits for the disk, which ours does. The batches are as large as ours; of 250 to 5,000
+documents they went no faster.
 """
 
 import json
