@@ -10,6 +10,8 @@ _log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
 QUIET_SECONDS = 0.5
+BUSY_SECONDS = 30.0
+"""Where rows keep coming, search keys do not wait longer than this for a quiet moment."""
 AFTER_TROUBLE_SECONDS = 60.0
 
 
@@ -21,10 +23,11 @@ def keep_tidy(database: Database, closing: Event) -> None:
     pause = LOOK_SECONDS
     while not closing.wait(pause):
         pause = LOOK_SECONDS
-        if not database.is_untidy(after_seconds=QUIET_SECONDS):
-            continue
         try:
-            database.tidy()
+            if database.is_untidy(after_seconds=QUIET_SECONDS):
+                database.tidy(closing.is_set)
+            elif database.lacks_keys(for_seconds=BUSY_SECONDS):
+                database.make_search_keys(closing.is_set)
         except DatabaseError as error:
             _log.warning("the file was not tidied: %s", error)
             pause = AFTER_TROUBLE_SECONDS

@@ -16,6 +16,8 @@ from reception_desk.rules.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
 MAX_COMBINATIONS = 12
 _LONG_NAME = 4
 
+_UNIFIED = re.compile(r"[\u4E00-\u9FFF]+")
+"""What nearly every name is made of: nothing to clean, no Latin, the same in every form."""
 _COMPATIBILITY = re.compile(r"([\uF900-\uFAFF\U0002F800-\U0002FA1F]+)")
 _INTERPUNCTS = str.maketrans(dict.fromkeys("•‧∙⋅・･", "·"))
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -41,6 +43,8 @@ def clean_name(name: str) -> str:
     Compatibility ideographs stay as they are: NFC would replace 﨑 by another character than
     the one on the card. Private-use and not yet assigned characters stay too.
     """
+    if _UNIFIED.fullmatch(name):
+        return name
     spaced = "".join(
         " " if character.isspace() else character.translate(_INTERPUNCTS)
         for character in name
@@ -112,6 +116,7 @@ def _fewest_rare_first(options: list[tuple[str, ...]]) -> Iterator[tuple[str, ..
                 yield tuple(syllables)
 
 
+@lru_cache(maxsize=4096)
 def _surname_readings(surname: str) -> tuple[tuple[str, ...], ...]:
     if known := COMPOUND_SURNAMES.get(surname):
         return known
@@ -120,7 +125,7 @@ def _surname_readings(surname: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _initials(syllables: Iterable[str]) -> str:
-    return "".join(syllable[:1] for syllable in syllables)
+    return "".join([syllable[:1] for syllable in syllables])
 
 
 @lru_cache(maxsize=32768)
@@ -137,6 +142,8 @@ def character_readings(character: str) -> tuple[str, ...]:
 
 def _latin(text: str) -> str:
     """Return the text as bare lower-case Latin letters and digits, or "" when it is not Latin."""
+    if _UNIFIED.match(text):
+        return ""
     base = "".join(
         character
         for character in unicodedata.normalize("NFKD", text).casefold()
@@ -152,8 +159,10 @@ def _latin_keys(words: list[str]) -> NameKeys:
 
 
 def _with_u(keys: list[str]) -> tuple[str, ...]:
+    if not any("v" in key for key in keys):
+        return _unique(keys)
     return _unique([spelling for key in keys for spelling in (key, key.replace("v", "u"))])
 
 
 def _unique(keys: list[str]) -> tuple[str, ...]:
-    return tuple(key for key in dict.fromkeys(keys) if key)
+    return tuple(filter(None, dict.fromkeys(keys)))

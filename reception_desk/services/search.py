@@ -29,11 +29,15 @@ _BY_NAME = {KeyKind.NAME, KeyKind.LATIN}
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was found, best first; `is_cut` when there was more than the limit."""
+    """What was found, best first; `is_cut` when there was more than the limit.
+
+    `is_partial` while many rows that came from the centre still wait for their search keys.
+    """
 
     persons: tuple[PersonHit, ...]
     visits: tuple[VisitHit, ...]
     is_cut: bool
+    is_partial: bool = False
 
 
 def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) -> SearchResult:
@@ -47,7 +51,7 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
     wanted = query.strip()
     if not wanted:
         return SearchResult((), (), is_cut=False)
-    database.make_search_keys()  # a visit registered a moment ago is found
+    is_whole = database.make_search_keys(_at_once)  # a visit registered a moment ago is found
     with database.read() as session:
         persons = _subjects(session, _person_kinds(wanted), wanted, limit + 1)
         visits = _subjects(session, (KeyKind.NUMBER,), wanted.upper(), limit + 1)
@@ -58,7 +62,12 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
             _person_hits(session, actor, persons[:limit]),
             _visit_hits(session, actor, visits[:limit]),
             is_cut,
+            is_partial=not is_whole,
         )
+
+
+def _at_once() -> bool:
+    return True
 
 
 def find_by_document(database: Database, actor: Actor, number: str) -> tuple[PersonHit, ...]:

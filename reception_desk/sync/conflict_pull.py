@@ -20,10 +20,14 @@ _PLAIN = ("id", "stream", "table_name", "row_id", "column_name")
 _VALUES = ("saw", "held", "sent")
 
 
-def apply_conflicts(connection: Connection, page: list[tuple[Any, ...]]) -> None:
-    """Keep a page of the centre's records; one that is known is the same record."""
+def apply_conflicts(connection: Connection, page: list[tuple[Any, ...]]) -> int:
+    """Keep a page of the centre's records; one that is known is the same record.
+
+    Their clocks are those of rows that come by themselves: 0.
+    """
     rows = [_row(cells) for cells in page]
     connection.execute(insert(SyncConflict).on_conflict_do_nothing(), rows)
+    return 0
 
 
 def _row(cells: tuple[Any, ...]) -> dict[str, Any]:

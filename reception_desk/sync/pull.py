@@ -1,11 +1,12 @@
 """Pull: what other desks changed, page by page, each applied in one local transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from reception_desk.models import Base, Database
 from reception_desk.models.erasure import ErasedRow
@@ -14,6 +15,7 @@ from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
 from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
 from reception_desk.sync.reading import (
+    Part,
     Place,
     StreamReading,
     count_rows,
@@ -57,14 +59,14 @@ class Source:
     """Something a stream holds: its page query, and what to do with a page.
 
     The first cell of a row is its key; `position` and `subject` are the cells of its place in the
-    stream and of the record it belongs to.
+    stream and of the record it belongs to. `apply` returns the latest clock it saw.
     """
 
     name: str
     query: str
     position: int
     subject: int
-    apply: Callable[[Connection, Page], None]
+    apply: Callable[[Connection, Page], int]
 
 
 @dataclass(slots=True)
@@ -101,11 +103,15 @@ def pull_changes(
     on_rows: OnRows = lambda _done, _total: None,
 ) -> PullResult:
     """Read every stream up to its present head. Stopped or cut, the next pull goes on where the
-    last page ended; a stream's cursor moves only with its last page."""
-    pull = _Pull(database, session, page_rows, should_stop, on_rows)
-    has_more = True
-    while has_more:
-        has_more = pull.read_streams() and not should_stop()
+    last page ended; a stream's cursor moves only with its last page.
+
+    While a full page is applied, the centre makes the next one.
+    """
+    with ThreadPoolExecutor(1, "pull-reader") as reader:
+        pull = _Pull(database, session, reader, page_rows, should_stop=should_stop, on_rows=on_rows)
+        has_more = True
+        while has_more:
+            has_more = pull.read_streams() and not should_stop()
     return pull.result
 
 
@@ -114,13 +120,16 @@ class _Pull:
         self,
         database: Database,
         session: CentreSession,
+        reader: Executor,
         page_rows: int,
+        *,
         should_stop: Callable[[], bool],
         on_rows: OnRows,
     ) -> None:
         self.result = PullResult()
         self._database = database
         self._session = session
+        self._reader = reader
         self._page_rows = page_rows
         self._should_stop = should_stop
         self._on_rows = on_rows
@@ -141,43 +150,58 @@ class _Pull:
         return any(reading.is_resumed for reading in found)
 
     def _read(self, reading: StreamReading) -> bool:
-        """Read one stream; return False when told to stop."""
-        is_last = False
-        for source, page, is_last in self._pages(reading):
+        """Read one stream; return False when told to stop.
+
+        Small pages of several tables share a transaction: each flush to the disk costs more than
+        they do.
+        """
+        group: list[tuple[Source, Page]] = []
+        for source, page in self._pages(reading):
+            group.append((source, page))
+            if sum(len(page) for _, page in group) < self._page_rows:
+                continue
             with self._database.apply() as connection:
-                source.apply(connection, page)
-                if is_last:
-                    local_state.advance(connection, reading.stream, reading.head)
-                else:
-                    end = Place(reading.head, source.name, page[-1][source.position], page[-1][0])
-                    keep_place(connection, reading.stream, end)
-            self._note(source, page)
+                _apply_all(connection, group)
+                end = Place(reading.head, source.name, page[-1][source.position], page[-1][0])
+                keep_place(connection, reading.stream, end)
+            self._note(group)
             if self._should_stop():
                 return False
-        if not is_last:
-            with self._database.apply() as connection:
-                local_state.advance(connection, reading.stream, reading.head)
-        return True
+            group = []
+        with self._database.apply() as connection:
+            _apply_all(connection, group)
+            local_state.advance(connection, reading.stream, reading.head)
+        self._note(group)
+        return not self._should_stop()
 
-    def _pages(self, reading: StreamReading) -> Iterator[tuple[Source, Page, bool]]:
-        """Yield (source, rows, whether they end the stream) in keyset order, up to the head."""
+    def _pages(self, reading: StreamReading) -> Iterator[tuple[Source, Page]]:
+        """Yield the rows in keyset order, up to the head."""
         for part in reading.parts:
             source = self._sources[part.source]
-            after = part.after, part.after_id
-            is_full = True
-            while is_full:
-                span = (part.stream, *after, part.head, self._page_rows)
-                page = self._session.rows(source.query, span)
-                is_full = len(page) == self._page_rows
-                if page:
+            page = self._page(source, part, part.after, part.after_id)
+            while page:
+                following = None
+                if len(page) == self._page_rows:
                     after = page[-1][source.position], page[-1][0]
-                    yield source, page, not is_full and part.is_last
+                    following = self._reader.submit(self._page, source, part, *after)
+                yield source, page
+                page = following.result() if following is not None else []
 
-    def _note(self, source: Source, page: Page) -> None:
-        self.result.add(source, page)
-        if self._total:
+    def _page(self, source: Source, part: Part, after: int, after_id: str) -> Page:
+        span = (part.stream, after, after_id, part.head, self._page_rows)
+        return self._session.rows(source.query, span)
+
+    def _note(self, group: list[tuple[Source, Page]]) -> None:
+        for source, page in group:
+            self.result.add(source, page)
             self._done += len(page)
+        if self._total and group:
             self._on_rows(self._done, max(self._total, self._done))
+
+
+def _apply_all(connection: Connection, group: list[tuple[Source, Page]]) -> None:
+    latest = max((source.apply(connection, page) for source, page in group), default=0)
+    connection.exec_driver_sql("UPDATE sync_state SET hlc = max(hlc, ?)", (latest,))
 
 
 def _sources(session: CentreSession) -> dict[str, Source]:
@@ -195,7 +219,7 @@ def _sources(session: CentreSession) -> dict[str, Source]:
     return found | {CONFLICTS: Source(CONFLICTS, CONFLICT_QUERY, -1, 0, apply_conflicts)}
 
 
-def _apply(table: CentreTable, connection: Connection, page: Page) -> None:
+def _apply(table: CentreTable, connection: Connection, page: Page) -> int:
     """Write a page, then lay unsent local changes over it by the centre's own rule.
 
     The local value stays only where its clock is later than the field's; otherwise the centre
@@ -218,8 +242,7 @@ def _apply(table: CentreTable, connection: Connection, page: Page) -> None:
     if table.name == ErasedRow.__tablename__:
         places = [table.column_names.index(name) for name in _ERASED]
         erasures.carry_out(connection, [tuple(row[place] for place in places) for row in page])
-    latest = max(max((made, *fields.values())) for made, fields in clocks.values())
-    connection.execute(text("UPDATE sync_state SET hlc = max(hlc, :h)"), {"h": latest})
+    return max(max((made, *fields.values())) for made, fields in clocks.values())
 
 
 def _local(row: tuple[Any, ...], texts: list[int]) -> tuple[Any, ...]:

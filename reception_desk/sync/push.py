@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
 from reception_desk.sync import held, outbox
-from reception_desk.sync.batch import BATCH_ROWS, Batch, Change, as_seen, next_batch, whole
+from reception_desk.sync.batch import BATCH_ROWS, Batch, as_seen, next_batch, whole
 from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
 
@@ -95,14 +95,15 @@ class _Push:
             first, second = batch.halves()
             return self.send(first) and self.send(second)
         if isinstance(refusal, RowMissingError) and not change.is_insert:
-            return self.send(replace(batch, changes=(whole(self._database, change),)))
+            return self.send(whole(self._database, batch))
         seen = change if change.is_insert else as_seen(self._database, change)
         if seen != change:
             return self.send(replace(batch, changes=(seen,)))
-        return self._park(batch, change, refusal)
+        return self._park(batch, refusal)
 
-    def _park(self, batch: Batch, change: Change, refusal: ChangeRefusedError) -> bool:
-        answer = self._session.park(self._client, batch.last, change, refusal.technical)
+    def _park(self, batch: Batch, refusal: ChangeRefusedError) -> bool:
+        (change,) = batch.changes
+        answer = self._session.park(self._client, batch, refusal.technical)
         if answer.outcome is not PushOutcome.ACCEPTED:
             self._settle(answer)
             return False

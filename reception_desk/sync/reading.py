@@ -35,7 +35,6 @@ class Part:
     after: int
     after_id: str
     head: int
-    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def readings(
         for name in names:
             is_here = place is not None and place.source == name
             after = (place.pos, place.row_id) if place and is_here else (pos, LAST_ID)
-            parts.append(Part(name, change.stream, *after, head, name == names[-1]))
+            parts.append(Part(name, change.stream, *after, head))
         yield StreamReading(change.stream, head, tuple(parts), pos == 0, place is not None)
 
 

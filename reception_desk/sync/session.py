@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from reception_desk.sync.batch import Batch, Change
+from reception_desk.sync.batch import Batch
 from reception_desk.sync.centre_errors import explained
 from reception_desk.sync.centre_text import json_to_centre, to_centre
 from reception_desk.sync.link import CentreLink, connection_string
@@ -151,14 +151,15 @@ class CentreSession:
             )
         )
 
-    def park(self, client: str, seq: int, change: Change, refusal: str) -> PushAnswer:
-        """Put one change aside at the centre, under number `seq`, with the reason."""
-        body = json_to_centre(change.body)
+    def park(self, client: str, batch: Batch, refusal: str) -> PushAnswer:
+        """Put the only change of `batch` aside at the centre, with the reason."""
+        (change,) = batch.changes
+        body = json_to_centre(batch.body)
         return _answer(
             self._call(
                 "SELECT sync.park(%s, %s, %s, %s, %s, %s, %s)",
                 client,
-                seq,
+                batch.last,
                 change.hlc,
                 change.table,
                 to_centre(change.row_id),

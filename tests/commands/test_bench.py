@@ -141,6 +141,8 @@ def test_a_family_that_cannot_run_is_told_and_fails_the_command(
         (Figure("a", 31, "ms", 10, Goal.MOST_TIMES_THE_FLOOR, 3), False),
         (Figure("a", 60, "ms", None, Goal.MOST, 50), False),
         (Figure("a", 40, "ms", 1, Goal.MOST, 50), True),
+        (Figure("a", 26_000, "行/秒", 90_000, Goal.LEAST, 25_000), True),
+        (Figure("a", 24_000, "行/秒", 10, Goal.LEAST, 25_000), False),
         (Figure("a", 40, "ms", 1), None),
     ],
 )

@@ -129,6 +129,7 @@ def test_rows_from_the_centre_do_not_echo_but_are_found(database: Database):
     with database.apply() as connection:
         connection.execute(text("UPDATE person SET name = '李四'"))
 
+    database.make_search_keys()
     assert len(outbox(database)) == 1
     with database.read() as session:
         keys = session.scalars(select(SearchKey.text).where(SearchKey.kind == "n")).all()
@@ -169,15 +170,41 @@ def test_keys_not_made_before_a_cut_are_made_afterwards(tmp_path: Path, database
     reopened.close()
 
 
-def test_many_rows_that_wait_are_all_found(database: Database):
+def add_many_persons(database: Database) -> list[str]:
+    names = [f"张{number:04d}" for number in range(1203)]
     with database.write() as session:
-        session.add_all(
-            Person(stream=10, desk_id="d", created_at=now(), name=f"张{number:04d}")
-            for number in range(1203)
-        )
-    database.make_search_keys()
+        for name in names:
+            session.add(Person(stream=10, desk_id="d", created_at=now(), name=name))
+            session.flush()
+    return names
 
-    assert {f"张{number:04d}" for number in range(1203)} <= keys_of(database)
+
+def test_many_rows_that_wait_are_all_found(database: Database):
+    names = add_many_persons(database)
+    assert database.make_search_keys()
+
+    assert set(names) <= keys_of(database)
+    assert not database.lacks_keys(for_seconds=0)
+
+
+def test_of_many_rows_that_wait_the_newest_are_found_first(database: Database):
+    names = add_many_persons(database)
+    assert not database.make_search_keys(lambda: True)
+
+    found = keys_of(database)
+    assert names[-1] in found
+    assert names[0] not in found
+    assert database.lacks_keys(for_seconds=0)
+
+
+def test_tidying_that_is_cut_short_goes_on_later(database: Database):
+    names = add_many_persons(database)
+    database.tidy(lambda: True)
+    assert database.is_untidy(after_seconds=0)
+
+    database.tidy()
+    assert set(names) <= keys_of(database)
+    assert not database.is_untidy(after_seconds=0)
 
 
 def test_keys_that_could_not_be_made_are_made_next_time(

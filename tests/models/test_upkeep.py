@@ -1,6 +1,7 @@
 """The open file is tidied in quiet moments, and a failure is tried again later."""
 
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,8 +49,8 @@ def test_keys_are_made_by_themselves(database: Database, monkeypatch: pytest.Mon
     tidied = threading.Event()
     tidy = database.tidy
 
-    def tidy_and_tell() -> None:
-        tidy()
+    def tidy_and_tell(until: Callable[[], bool]) -> None:
+        tidy(until)
         tidied.set()
 
     monkeypatch.setattr(database, "tidy", tidy_and_tell)
@@ -62,6 +63,28 @@ def test_keys_are_made_by_themselves(database: Database, monkeypatch: pytest.Mon
     assert not database.is_untidy(after_seconds=0)
 
 
+def test_keys_are_made_where_no_moment_is_quiet(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(upkeep, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(upkeep, "QUIET_SECONDS", 3600)
+    monkeypatch.setattr(upkeep, "BUSY_SECONDS", 0)
+    made = threading.Event()
+    make = database.make_search_keys
+
+    def make_and_tell(until: Callable[[], bool]) -> None:
+        make(until)
+        made.set()
+
+    monkeypatch.setattr(database, "make_search_keys", make_and_tell)
+    add_person(database)
+    with kept_tidy(database):
+        assert made.wait(10)
+
+    assert count(database, "search_pending") == 0
+    assert count(database, "search_key") > 0
+
+
 def test_trouble_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch, caplog):
     monkeypatch.setattr(upkeep, "LOOK_SECONDS", 0.01)
     monkeypatch.setattr(upkeep, "QUIET_SECONDS", 0)
@@ -69,7 +92,7 @@ def test_trouble_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPa
     tried: list[bool] = []
     done = threading.Event()
 
-    def fail_once() -> None:
+    def fail_once(_until: Callable[[], bool]) -> None:
         tried.append(True)
         if len(tried) > 1:
             done.set()

@@ -112,6 +112,30 @@ def test_changed_words_of_a_claim_are_found_and_the_old_ones_no_longer(
     assert search(desk.database, desk.clerk, "路灯长期").visits == ()
 
 
+def test_while_many_rows_from_the_centre_wait_for_their_keys_the_newest_is_found_and_this_is_said(
+    desk: SampleOffice,
+):
+    register_visit(desk.database, desk.clerk, visit(person("张伟")))
+    with desk.database.apply() as connection:
+        connection.exec_driver_sql(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) "
+            "INSERT INTO person (id, stream, desk_id, created_at, name) "
+            "SELECT printf('%036d', i), stream, desk_id, person.created_at, '赵' || i "
+            "FROM n, person"
+        )
+    register_visit(desk.database, desk.clerk, visit(person("钱多")))
+
+    found = search(desk.database, desk.clerk, "钱多")
+    assert [hit.name for hit in found.persons] == ["钱多"]
+    assert found.is_partial
+    assert not search(desk.database, desk.clerk, "张伟").persons
+
+    desk.database.make_search_keys()
+    found = search(desk.database, desk.clerk, "张伟")
+    assert [hit.name for hit in found.persons] == ["张伟"]
+    assert not found.is_partial
+
+
 def test_words_that_came_from_the_centre_over_ours_are_found(desk: SampleOffice):
     record = register_visit(desk.database, desk.clerk, visit(person(), claim="村道路灯长期不亮"))
     with desk.database.apply() as connection:

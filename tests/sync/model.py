@@ -25,13 +25,13 @@ class ModelCentre:
 
     def take(self, batch: Batch) -> None:
         """Take an accepted batch: rows first, then changes cell by cell."""
-        for change in batch.changes:
-            if change.is_insert:
-                self._insert(json.loads(change.body))
+        for rows in batch.rows().values():
+            for row in rows:
+                self._insert(row)
         cells: dict[tuple[str, str], tuple[Any, Any, int]] = {}
         for change in batch.changes:
             if not change.is_insert:
-                _, row_id, hlc, new, old, _ = json.loads(change.body)
+                _, row_id, hlc, new, old, _ = json.loads(change.update)
                 for column, value in new.items():
                     saw = cells[row_id, column][0] if (row_id, column) in cells else old[column]
                     cells[row_id, column] = (saw, value, hlc)

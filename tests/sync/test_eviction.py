@@ -79,6 +79,7 @@ def test_a_withdrawn_stream_leaves_rows_keys_and_words(centre, town, new_desk):
     town.sync()
     other = new_desk("B", *STREAMS)
     other.sync()
+    other.database.make_search_keys()
     assert other.scalar("SELECT count(*) FROM search_key WHERE text LIKE '张101%'")
 
     enrolment.grant(centre.dsn, "B", (1, 100))

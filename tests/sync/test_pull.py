@@ -224,6 +224,7 @@ def test_pulled_persons_and_claims_can_be_searched(new_desk):
     a.sync()
     b.sync()
 
+    b.database.make_search_keys()
     assert b.scalar("SELECT count(*) FROM search_key WHERE text = '张伟'") == 1
 
 

@@ -32,16 +32,12 @@ def waiting_batch(desk) -> Batch:
 
 def forged(seq, table, content, *, stream=1, is_insert=True):
     """Return a batch of one change, as a desk without our triggers could send it."""
-    change = Change(
-        seq,
-        seq,
-        table,
-        str(content),
-        stream,
-        row=content if is_insert else None,
-        update="" if is_insert else json.dumps(content),
-    )
-    return Batch(seq, seq, (change,))
+    update = "" if is_insert else json.dumps(content)
+    change = Change(seq, seq, table, str(content), stream, update)
+    if not is_insert:
+        return Batch(seq, seq, (change,))
+    columns = {name: [value] for name, value in content.items()}
+    return Batch(seq, seq, (change,), json.dumps({table: columns}))
 
 
 def forged_row(stream: int = 1, **values: object) -> dict[str, object]:
@@ -330,3 +326,32 @@ def test_two_desks_pushing_at_once_do_not_lock_each_other_out(centre, new_desk):
     for desk in desks:
         desk.sync()
     assert desks[0].rows() == desks[1].rows()
+
+
+def test_halves_carry_their_own_rows_and_changes(new_desk):
+    a = new_desk("A")
+    persons = [a.add(name=name, phone=None) for name in ("张伟", "李娜", "王芳")]
+    a.edit(persons[0], phone="2")
+    unit = a.add("unit", name="信访局", division_code="420921")
+    whole_batch = waiting_batch(a)
+    first, second = whole_batch.halves()
+
+    assert (first.first, second.last) == (whole_batch.first, whole_batch.last)
+    assert first.last + 1 == second.first
+    assert first.changes + second.changes == whole_batch.changes
+    assert [row["name"] for row in first.rows()["person"]] == ["张伟", "李娜"]
+    assert [row["id"] for row in second.rows()["person"]] == [persons[2]]
+    assert [row["id"] for row in second.rows()["unit"]] == [unit]
+    assert "unit" not in first.rows()
+    assert second.updates() != "{}"
+    assert "phone" not in second.rows()["person"][0]
+
+
+def test_text_that_json_must_write_otherwise_arrives_as_it_was(new_desk):
+    a, b = new_desk("A"), new_desk("B")
+    text = '\0"\\\x01\x1f\x7f\n\t\u2028\ufdd0\ufffe𠮷</script>' + "é"
+    person = a.add(name=text, address=text)
+    a.sync()
+    b.sync()
+
+    assert b.get(person, "name", "address") == (text, text)

@@ -18,6 +18,7 @@ class Goal(StrEnum):
     MOST_TIMES_THE_FLOOR = auto()
     LEAST_TIMES_THE_FLOOR = auto()
     MOST = auto()
+    LEAST = auto()
     NONE = auto()
 
 
@@ -44,10 +45,10 @@ class Figure:
     @property
     def is_met(self) -> bool | None:
         """Whether the target is met; None without a target."""
-        measured = self.ours if self.goal is Goal.MOST else self.ratio
+        measured = self.ours if self.goal in {Goal.MOST, Goal.LEAST} else self.ratio
         if self.goal is Goal.NONE or self.target is None or measured is None:
             return None
-        if self.goal is Goal.LEAST_TIMES_THE_FLOOR:
+        if self.goal in {Goal.LEAST, Goal.LEAST_TIMES_THE_FLOOR}:
             return measured >= self.target
         return measured <= self.target
 
@@ -69,6 +70,7 @@ class Figure:
         """Return the cells of the printed line: name, ours, floor, ratio, target, verdict."""
         bound = {
             Goal.MOST: f"≤ {self.target:g} {self.unit}" if self.target else "",
+            Goal.LEAST: f"≥ {self.target:g} {self.unit}" if self.target else "",
             Goal.MOST_TIMES_THE_FLOOR: f"≤ {self.target:g} 倍" if self.target else "",
             Goal.LEAST_TIMES_THE_FLOOR: f"≥ {self.target:g} 倍" if self.target else "",
             Goal.NONE: "",

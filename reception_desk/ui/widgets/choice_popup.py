@@ -107,7 +107,7 @@ class ChoicePopup(QFrame):
         self.hide()
 
     def show_choices(self, choices: Sequence[Choice], note: str = "") -> None:
-        """Open with these, the first one marked; `note` stands alone when there are none.
+        """Open with these, the first one marked; `note` stands below them.
 
         The first time the list is built: a form has a dozen of which few are ever opened.
         """

@@ -12,6 +12,7 @@ from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.field_icon import FieldIcon
 
 PAUSE_MS = 10
+_PARTIAL = "中心传来的记录还在编入检索，可能没有找全；请稍后再查。"
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -81,11 +82,17 @@ class SearchBox(QLineEdit):
             self.setCursorPosition(memory.caret)
         self._typed()
 
-    def show_results(self, number: int, results: Sequence[Choice]) -> None:
-        """Show the answer to question `number`, unless a later one was asked."""
+    def show_results(
+        self, number: int, results: Sequence[Choice], *, is_partial: bool = False
+    ) -> None:
+        """Show the answer to question `number`, unless a later one was asked.
+
+        `is_partial`: there may be more than was found, which is said below the results.
+        """
         if number != self._number or not self.text().strip() or not self.hasFocus():
             return
-        self._popup.show_choices(results, "" if results else f"没有找到“{self.text().strip()}”")
+        nothing = "" if results else f"没有找到“{self.text().strip()}”"
+        self._popup.show_choices(results, _PARTIAL if is_partial else nothing)
         if self._waits_for_enter and results:
             self._choose(results[0])
         self._waits_for_enter = False

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from reception_desk.ui import theme
 from reception_desk.ui.tokens import Scheme
@@ -203,6 +203,15 @@ def test_enter_before_the_answer_takes_the_first_when_it_comes(qtbot):
     with qtbot.waitSignal(search.chosen) as told:
         search.show_results(question.args[0], [Choice("p1", "张三")])
     assert told.args == ["p1"]
+
+
+def test_results_that_may_not_be_all_say_so(qtbot):
+    search = box(qtbot)
+    with qtbot.waitSignal(search.asked) as question:
+        qtbot.keyClicks(search, "zsm")
+    search.show_results(question.args[0], [Choice("p1", "张三")], is_partial=True)
+    notes = [note.text() for note in search.window().findChildren(QLabel) if note.isVisible()]
+    assert any("还在编入检索" in note for note in notes)
 
 
 def test_no_result_says_so_and_escape_closes(qtbot):

@@ -4,7 +4,7 @@ Each peer is installed in the work folder the first time, which takes minutes an
 registries that npm and pip are set up with. A peer that cannot be installed is told and left
 out; one that fails or loses rows gives no figure, and fails the bench after the others. The rates
 are medians of rounds in which all take their turn; what they take to connect is not counted.
-Ours alone makes search keys and full text of what it reads.
+Ours makes the search keys of what it read afterwards; `desk bench sync` measures them.
 """
 
 import tempfile

@@ -93,7 +93,7 @@ class Recognition(QObject):
 
     def _show_found(self, number: int, found: search.SearchResult) -> None:
         choices = [filling.person_choice(hit) for hit in found.persons]
-        self._form.who.search.show_results(number, choices)
+        self._form.who.search.show_results(number, choices, is_partial=found.is_partial)
 
     def _look_for_number(self, number: str) -> None:
         tab = self._tab

@@ -296,7 +296,8 @@ class RegisterPage(QWidget):
         )
 
     def _show_results(self, number: int, result: SearchResult) -> None:
-        self.search.show_results(number, result_choices(result, ZoneInfo(self._zone)))
+        choices = result_choices(result, ZoneInfo(self._zone))
+        self.search.show_results(number, choices, is_partial=result.is_partial)
 
     def _take_result(self, key: str) -> None:
         if (visit_id := visit_of(key)) is not None:
