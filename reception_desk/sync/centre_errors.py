@@ -49,6 +49,10 @@ _UNPROVED = (
 
 # libpq's own words, never translated in psycopg's wheel.
 _STANDBY = ("session is read-only", "server is in hot standby mode")
+_CUT = (
+    *("closed the connection unexpectedly", "SSL connection has been closed", "unexpected eof"),
+    *("could not receive data", "could not send data", "timeout expired"),
+)
 
 # What the clerk is told: of our own refusals (sync.refuse) by their words, else by the SQLSTATE.
 _OWN_REASONS = (
@@ -59,6 +63,7 @@ _OWN_REASONS = (
     ("batch too large", "内容太长，超过了中心的上限"),
     ("erasure not confirmed", "依法删除没有第二个人批准"),
     ("erasure of what", "这种记录不在依法删除的范围内"),
+    ("field erased", "这一项先前的内容已依法删除，以中心现在的为准"),
 )
 _REASONS = (
     ("22001", "内容太长，超过了中心的上限"),
@@ -176,11 +181,12 @@ def _change_refusal(state: str, line: str) -> ChangeRefusedError:
 def _is_login_refused(error: Exception) -> bool:
     """Say whether the server ended the connection after it had asked for the password.
 
-    libpq gives no SQLSTATE while connecting, and the server's text may be in any language. A
-    standby that is not promoted yet takes the password too; there it is libpq that turns away.
+    libpq gives no SQLSTATE while connecting, and the server's text may be in any language. A line
+    that is cut here ends the same way, and a standby that is not promoted yet takes the password
+    too; of both libpq speaks in its own words.
     """
     connection = getattr(error, "pgconn", None)
-    if any(words in str(error) for words in _STANDBY):
+    if any(words in str(error) for words in (*_STANDBY, *_CUT)):
         return False
     return connection is not None and connection.status == 1 and bool(connection.used_password)
 

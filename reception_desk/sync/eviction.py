@@ -3,7 +3,8 @@
 The centre keeps the rows. A row of which a change still waits to be sent stays until the centre
 has that change or has put it aside, so a withdrawn right loses nothing. Rows go a page at a time:
 a clerk goes on working, and a cut in between is made good by the next round, because the cursor
-goes last.
+goes last. It goes back to the beginning first: a stream that is granted again before its last row
+has left is read whole.
 """
 
 from collections.abc import Collection, Iterator
@@ -30,11 +31,12 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
 
     Returns the tables to be read again.
     """
-    withdrawn = sorted(local_state.read_cursors(database).keys() - set(granted))
+    withdrawn = _withdrawn(database, granted)
     removed: dict[str, int] = {}
+    local_state.begin_anew(database, withdrawn)
+    forget_sent(database, granted)
     for stream in withdrawn:
         for table in reversed(synced_tables()):
-            _forget_sent(database, table, stream)
             if rows := sum(_pages(database, table, stream)):
                 removed[table.name] = removed.get(table.name, 0) + rows
     if withdrawn:
@@ -46,15 +48,23 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
     return tuple(TableChange(name, (), rows) for name, rows in removed.items())
 
 
-def _forget_sent(database: Database, table: Table, stream: int) -> None:
+def forget_sent(database: Database, granted: Collection[int]) -> None:
     """Drop what was sent of rows that will be gone: a restored centre cannot have it from here."""
-    sent = (
-        "DELETE FROM outbox WHERE seq <= (SELECT acked FROM sync_state) AND table_name = :name "
-        f'AND row_id IN (SELECT id FROM "{table.name}" WHERE stream = :stream) '
-        f"AND row_id NOT IN {_WAITING}"
-    )
-    with database.apply() as connection:
-        connection.execute(text(sent), {"name": table.name, "stream": stream})
+    for stream in _withdrawn(database, granted):
+        for table in synced_tables():
+            sent = (
+                "DELETE FROM outbox WHERE seq <= (SELECT acked FROM sync_state) "
+                "AND table_name = :name "
+                f'AND row_id IN (SELECT id FROM "{table.name}" WHERE stream = :stream) '
+                f"AND row_id NOT IN {_WAITING}"
+            )
+            with database.apply() as connection:
+                connection.execute(text(sent), {"name": table.name, "stream": stream})
+
+
+def _withdrawn(database: Database, granted: Collection[int]) -> list[int]:
+    """Return the streams this file has rows of and may not see any more."""
+    return sorted(local_state.read_cursors(database).keys() - set(granted))
 
 
 def _pages(database: Database, table: Table, stream: int) -> Iterator[int]:

@@ -4,7 +4,7 @@ import time
 from enum import StrEnum
 
 from reception_desk.models import Database
-from reception_desk.sync import held, local_state, outbox
+from reception_desk.sync import eviction, held, local_state, outbox
 from reception_desk.sync.centre_errors import CentreRefusedError
 from reception_desk.sync.local_state import LocalState
 from reception_desk.sync.schema import schema_version
@@ -61,6 +61,7 @@ def greet(database: Database, session: CentreSession) -> Greeting:
             _move_identity(database, session, local)
         else:
             if found is Standing.CENTRE_RESTORED:
+                eviction.forget_sent(database, greeting.heads)  # or it would all be refused
                 local_state.send_again(database, greeting.last_seq)
             local_state.read_anew_after_update(database, schema_version())
             local_state.note_greeting(database, greeting.epoch, skew_ms, greeting.heads)

@@ -1,14 +1,22 @@
 """This file's own knowledge of the sync: its identity, its cursors, and how they change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.local import FileTransfer, LocalSetting, OutboxRow, SyncCursor, SyncState
+from reception_desk.models.local import (
+    OPEN_REFUSAL,
+    FileTransfer,
+    LocalSetting,
+    OutboxRow,
+    SyncCursor,
+    SyncState,
+)
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.sync import FileState
 from reception_desk.sync import erasures
@@ -19,6 +27,9 @@ KEEP_DAYS = 30
 _READ_AS = "sync_schema"
 _FORMER_CLIENT = "sync_former_client"
 _DAY_MS = 86_400_000
+_AT_NO_PAGE: dict[str, Any] = dict.fromkeys(("head", "table_name", "page_pos", "page_id"))
+_BEGINNING = {"pos": 0, **_AT_NO_PAGE}
+"""A cursor is put back, never removed: it says that the desk holds rows of that stream."""
 _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 _NUMBER_ANEW = (
     # By way of negative numbers, so that no new number meets an old one.
@@ -65,6 +76,12 @@ def read_cursors(database: Database) -> dict[int, int]:
         return _cursors(session.connection())
 
 
+def is_behind(database: Database, heads: Mapping[int, int]) -> bool:
+    """Say whether a notice about these positions, however late it comes, tells anything new."""
+    cursors = read_cursors(database)
+    return any(pos > cursors.get(stream, 0) for stream, pos in heads.items())
+
+
 def note_greeting(database: Database, epoch: str, skew_ms: int, streams: Iterable[int]) -> None:
     """Keep what every greeting tells, and drop changes that no backup can lack any more.
 
@@ -95,13 +112,22 @@ def read_anew_after_update(database: Database, version: int) -> None:
             return
     with database.write() as session:
         session.merge(LocalSetting(name=_READ_AS, value=str(version)))
-        session.execute(delete(SyncCursor))
+        session.execute(update(SyncCursor).values(_BEGINNING))
+
+
+def begin_anew(database: Database, streams: Collection[int]) -> None:
+    """Let these streams be read from their beginning the next time."""
+    if streams:
+        with database.write() as session:
+            chosen = SyncCursor.stream.in_(streams)
+            session.execute(update(SyncCursor).where(chosen).values(_BEGINNING))
 
 
 def send_again(database: Database, last_seq: int) -> None:
     """Go back to what the centre has: it was restored, so send the rest again, read all anew.
 
     It may lack files too: it is asked about each one again. And it may hold again what was erased.
+    What it refused before, it may take now.
     """
     with database.write() as session:
         session.execute(
@@ -110,7 +136,9 @@ def send_again(database: Database, last_seq: int) -> None:
             .values(state=FileState.WAITING.value)
         )
         session.execute(update(SyncState).values(acked=func.min(SyncState.acked, last_seq)))
-        session.execute(delete(SyncCursor))
+        sent_again = OPEN_REFUSAL & (OutboxRow.seq > last_seq)
+        session.execute(update(OutboxRow).where(sent_again).values(resent_as=OutboxRow.seq))
+        session.execute(update(SyncCursor).values(_BEGINNING))
         erasures.ask_again(session.connection())
 
 
@@ -135,7 +163,7 @@ def become_new(database: Database) -> None:
         )
         for statement in _NUMBER_ANEW:
             session.execute(text(statement))
-        session.execute(delete(SyncCursor))
+        session.execute(update(SyncCursor).values(_BEGINNING))
         state.client, state.acked = new_id(), 0
 
 
@@ -147,9 +175,10 @@ def settle_identity(database: Database) -> None:
 
 def advance(connection: Connection, stream: int, pos: int) -> None:
     """Note inside the caller's transaction that `stream` is read up to `pos`."""
-    whole = {"pos": pos, "head": None, "table_name": None, "page_pos": None, "page_id": None}
     reached = upsert(SyncCursor).values(stream=stream, pos=pos)
-    connection.execute(reached.on_conflict_do_update(index_elements=["stream"], set_=whole))
+    connection.execute(
+        reached.on_conflict_do_update(index_elements=["stream"], set_={"pos": pos, **_AT_NO_PAGE})
+    )
     connection.execute(update(SyncState).values(synced_at=now()))
 
 

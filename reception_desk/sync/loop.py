@@ -22,7 +22,7 @@ from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.pull import OnRows
 from reception_desk.sync.round import run_round
-from reception_desk.sync.session import CentreSession
+from reception_desk.sync.session import ANSWER_WITHIN, CentreSession
 from reception_desk.sync.surroundings import Surroundings
 
 _log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class LoopTimes:
     """Seconds. The poll is the truth, a notice from the centre only a hint.
 
     `file_share` is the part of the time that files may take of the line; the rest is left to the
-    other desks.
+    other desks. A line that gives no answer within `answer` is taken for dead.
     Within `look_around` a machine that woke up, or whose network came back, ends its waiting.
     """
 
@@ -46,6 +46,7 @@ class LoopTimes:
     longest_retry: float = 60.0
     file_share: float = 0.8
     look_around: float = 5.0
+    answer: float = ANSWER_WITHIN
 
     def next_poll(self) -> float:
         return self.poll * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
@@ -145,7 +146,7 @@ class SyncLoop:
     def _connected(self, failures: int) -> int:
         """Hold one connection until it fails; return how many in a row have failed."""
         try:
-            with CentreSession(self._link) as session:
+            with CentreSession(self._link, answer_within=self._times.answer) as session:
                 with self._session_lock:
                     self._session = session
                 try:
@@ -273,10 +274,7 @@ class SyncLoop:
     def _is_news(self, session: CentreSession) -> bool:
         """Say whether the centre announced more than this desk has; its own echo is not news."""
         heads = session.notified()
-        if not heads:
-            return False
-        cursors = local_state.read_cursors(self._database)
-        return any(pos > cursors.get(stream, 0) for stream, pos in heads.items())
+        return bool(heads) and local_state.is_behind(self._database, heads)
 
     def _pause(self, seconds: float) -> None:
         """Wait before the next attempt; a commit does not shorten it. A person, `stop`, a machine

@@ -86,7 +86,8 @@ def refuse(database: Database, seq: int, reason: str) -> None:
     """Note that the centre has put change `seq` aside."""
     with database.write() as session:
         session.execute(update(SyncState).values(acked=seq, synced_at=now()))
-        session.execute(update(OutboxRow).where(OutboxRow.seq == seq).values(refusal=reason))
+        told = {"refusal": reason, "resent_as": None}
+        session.execute(update(OutboxRow).where(OutboxRow.seq == seq).values(told))
 
 
 def catch_up(database: Database, seq: int) -> None:
@@ -112,15 +113,18 @@ def forget_refusals(database: Database, seqs: list[int]) -> None:
 
 
 def stamp_anew(database: Database, after_seq: int, skew_ms: int, now_ms: int) -> None:
-    """Give the changes after `after_seq` the centre's time: this machine's clock was ahead.
+    """Give changes after `after_seq` the centre's time where this machine's clock was ahead.
 
-    Their order stays. None of them was ever accepted, so no other desk has seen their clocks.
+    Their order stays. No other desk has seen those clocks. A change that a restored centre is sent
+    again keeps its own, or it would win over what came after it.
     """
     with database.write() as session:
         before = session.scalar(select(OutboxRow.hlc).where(OutboxRow.seq == after_seq)) or 0
-        base = max(before, now_ms << 16) - after_seq
+        present = now_ms << 16
+        base = max(before, present) - after_seq
         later = OutboxRow.seq > after_seq
-        session.execute(update(OutboxRow).where(later).values(hlc=base + OutboxRow.seq))
+        ahead = later & (OutboxRow.hlc > present)
+        session.execute(update(OutboxRow).where(ahead).values(hlc=base + OutboxRow.seq))
         latest = session.scalar(select(func.max(OutboxRow.hlc)).where(later))
         session.execute(update(SyncState).values(hlc=latest, skew=skew_ms))
 

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reception_desk.models import Base, Database
-from reception_desk.models.erasure import ErasedRow
+from reception_desk.models.erasure import ERASURE_TABLES, ErasedRow
 from reception_desk.records.sync import TableChange
 from reception_desk.sync import erasures, local_state, outbox
 from reception_desk.sync.centre_text import from_centre
 from reception_desk.sync.conflict_pull import CONFLICT_QUERY, apply_conflicts
 from reception_desk.sync.reading import (
+    LAST_ID,
     Part,
     Place,
     StreamReading,
@@ -115,6 +116,16 @@ def pull_changes(
     return pull.result
 
 
+def pull_erasures(database: Database, session: CentreSession) -> None:
+    """Carry out what was erased elsewhere, up to the present heads.
+
+    The round does so before it sends anything: a change that was made here without knowing of an
+    erasure must not put back what is gone. The cursors stay, the ordinary pull reads this again.
+    """
+    with ThreadPoolExecutor(1, "pull-reader") as reader:
+        _Pull(database, session, reader, PAGE_ROWS).read_erasures()
+
+
 class _Pull:
     def __init__(
         self,
@@ -123,8 +134,8 @@ class _Pull:
         reader: Executor,
         page_rows: int,
         *,
-        should_stop: Callable[[], bool],
-        on_rows: OnRows,
+        should_stop: Callable[[], bool] = lambda: False,
+        on_rows: OnRows = lambda _done, _total: None,
     ) -> None:
         self.result = PullResult()
         self._database = database
@@ -149,6 +160,16 @@ class _Pull:
                 return False
         return any(reading.is_resumed for reading in found)
 
+    def read_erasures(self) -> None:
+        """Apply what was erased, of every stream that moved."""
+        cursors = local_state.read_cursors(self._database)
+        for change in self._session.changes(cursors):
+            span = change.stream, cursors.get(change.stream, 0), LAST_ID, change.head
+            parts = [Part(name, *span) for name in change.tables if name in ERASURE_TABLES]
+            for source, page in self._pages(parts):
+                with self._database.apply() as connection:
+                    _apply_all(connection, [(source, page)])
+
     def _read(self, reading: StreamReading) -> bool:
         """Read one stream; return False when told to stop.
 
@@ -156,7 +177,7 @@ class _Pull:
         they do.
         """
         group: list[tuple[Source, Page]] = []
-        for source, page in self._pages(reading):
+        for source, page in self._pages(reading.parts):
             group.append((source, page))
             if sum(len(page) for _, page in group) < self._page_rows:
                 continue
@@ -174,9 +195,9 @@ class _Pull:
         self._note(group)
         return not self._should_stop()
 
-    def _pages(self, reading: StreamReading) -> Iterator[tuple[Source, Page]]:
+    def _pages(self, parts: Sequence[Part]) -> Iterator[tuple[Source, Page]]:
         """Yield the rows in keyset order, up to the head."""
-        for part in reading.parts:
+        for part in parts:
             source = self._sources[part.source]
             page = self._page(source, part, part.after, part.after_id)
             while page:

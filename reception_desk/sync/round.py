@@ -1,4 +1,4 @@
-"""One round: push, then pull."""
+"""One round: what was erased elsewhere, then push, then pull."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from reception_desk.sync import eviction, file_queue, local_state, outbox
 from reception_desk.sync.batch import BATCH_ROWS
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.pull import PAGE_ROWS, OnRows, pull_changes
+from reception_desk.sync.pull import PAGE_ROWS, OnRows, pull_changes, pull_erasures
 from reception_desk.sync.push import PushResult, close_resent, push_waiting
 from reception_desk.sync.session import CentreSession
 
@@ -25,12 +25,14 @@ def run_round(
     should_stop: Callable[[], bool] = lambda: False,
     on_rows: OnRows = lambda _done, _total: None,
 ) -> SyncReport:
-    """Send what waits, remove what was withdrawn, then read what is new.
+    """Send what waits and may still be sent, remove what was withdrawn, then read what is new.
 
     `session` has been greeted; `on_rows` follows a long reading.
 
     Raises the errors of `centre_errors`; whatever was moved before them stays moved.
     """
+    if outbox.last_waiting(database):
+        pull_erasures(database, session)
     sent = _push(database, session, batch_rows, should_stop)
     close_resent(database, session, local_state.read_state(database).client)
     removed = eviction.remove_withdrawn(database, session.streams)

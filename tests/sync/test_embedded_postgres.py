@@ -8,11 +8,12 @@ import pytest
 
 from reception_desk.errors import CentreError
 from reception_desk.sync import embedded_postgres
-from reception_desk.sync.embedded_postgres import find_programs, running_postgres
+from reception_desk.sync.embedded_postgres import EmbeddedPostgres, find_programs, running_postgres
 
 
 @pytest.mark.slow
-def test_rows_survive_a_crash_of_a_durable_server():
+@pytest.mark.parametrize("end", [EmbeddedPostgres.crash, EmbeddedPostgres.kill])
+def test_rows_survive_a_crash_of_a_durable_server(end):
     with running_postgres(durable=True) as server:
         dsn = server.new_database("kept")
         with psycopg.connect(dsn, autocommit=True) as connection:
@@ -22,7 +23,8 @@ def test_rows_survive_a_crash_of_a_durable_server():
         process = int(owner[0].splitlines()[0])
         if os.name != "nt":
             assert Path(f"/proc/{process}").stat().st_uid != 0
-        server.crash()
+        end(server)
+        assert not Path(f"/proc/{process}/exe").exists()
         server.start()
         with psycopg.connect(dsn) as connection:
             assert connection.execute("SELECT a FROM t").fetchall() == [(1,)]

@@ -21,6 +21,7 @@ from reception_desk.services import erasure
 from reception_desk.services.corrections import correct_visit
 from reception_desk.services.registration import register_visit
 from reception_desk.services.visits import load_visit
+from reception_desk.sync.push import push_waiting
 from tests.erasures import TRACES, TracedVisit, pages_with, register_traced, tables_with
 from tests.offices import KEY, MORNING, PASSWORD, SampleOffice, open_office, person, visit
 from tests.postgres import CentreDatabase
@@ -29,6 +30,7 @@ from tests.sync.test_eviction import run_loop_once
 
 REASON = "2026年11月20日删除申请书"
 STREAMS = (1, 10)
+OTHER_CLAIM = "询问地界测量的日期"
 
 
 class Window(Desk):
@@ -239,6 +241,125 @@ def test_what_a_visit_known_to_the_centre_alone_has_come_to_use_stays(windows, c
         assert tables_with(window.database, *TRACES[5:]) == set()
     assert left_at(centre) == {"person"}
     assert facts(first) == facts(second)
+
+
+@pytest.fixture
+def shared(windows) -> tuple[Window, Window, TracedVisit]:
+    """The same, and a visit of somebody else belongs to the same matter."""
+    first, second, told = windows
+    later = MORNING + timedelta(days=1)
+    second.register(
+        person("赵小明"), claim=OTHER_CLAIM, arrived_at=later, matter_id=told.record.matter_id
+    )
+    second.sync()
+    first.sync()
+    assert title(first) == TRACES[5]
+    return first, second, told
+
+
+def title(window: Window) -> str:
+    return window.scalar("SELECT title FROM matter")
+
+
+def correct_claim(window: Window, told: TracedVisit) -> None:
+    """Let a window that has not heard of the erasure go on with the visit; its matter follows."""
+    said = Change(Subject.VISIT, "claim", TRACES[5], f"{TRACES[5]}，补充：{TRACES[6]}")
+    clerk = window.office.clerk
+    correct_visit(window.database, clerk, told.record.visit_id, [said], reason="听写有误")
+    assert TRACES[6] in title(window)
+
+
+def assert_called_after_the_other(first: Window, second: Window, centre: CentreDatabase) -> None:
+    """Nothing anywhere speaks of the erased visit; the matter stands under the other's words."""
+    assert centre.query("SELECT title FROM app.matter") == [(OTHER_CLAIM,)]
+    assert title(first) == title(second) == OTHER_CLAIM
+    assert left_at(centre) == first.left() == second.left() == set()
+    assert facts(first) == facts(second)
+    assert first.sync().is_idle
+    assert second.sync().is_idle
+
+
+def test_a_correction_made_while_away_does_not_put_the_title_back(shared, centre):
+    first, second, told = shared
+    first.erase(told)
+    first.sync()
+    correct_claim(second, told)  # later by the clock, and it would win
+
+    report = second.sync()
+    first.sync()
+
+    assert (report.refused, report.conflicts, report.dead) == (0, 0, 0)
+    assert_called_after_the_other(first, second, centre)
+
+
+def test_a_title_sent_without_having_read_the_erasure_is_put_aside_without_its_words(
+    shared, centre
+):
+    """As the release before does, or a desk whose push crosses the erasure on the way."""
+    first, second, told = shared
+    first.erase(told)
+    first.sync()
+    correct_claim(second, told)
+    with second.connected() as session:
+        client = second.scalar("SELECT client FROM sync_state")
+        pushed = push_waiting(second.database, session, client)
+
+    assert (pushed.refused, pushed.conflicts) == (1, 0)
+    assert centre.query("SELECT table_name, change FROM sync.dead") == [("matter", None)]
+    assert left_at(centre) == set()
+    reasons = second.values("SELECT refusal FROM outbox WHERE refusal IS NOT NULL")
+    assert reasons == ["这一项先前的内容已依法删除，以中心现在的为准（代码 44000）。"]
+    second.sync()
+    first.sync()
+    assert_called_after_the_other(first, second, centre)
+
+
+def test_a_title_that_came_just_before_the_erasure_goes_too(shared, centre):
+    """The erasing window has not seen that the other one changed the claim, and the title."""
+    first, second, told = shared
+    first.erase(told)
+    correct_claim(second, told)
+    second.sync()
+
+    for window in (first, second, first):
+        window.sync()
+
+    assert_called_after_the_other(first, second, centre)
+
+
+def test_a_refused_title_does_not_outlive_an_erasure(shared, centre):
+    first, second, told = shared
+    second.execute(
+        "UPDATE matter SET title = :t, created_by = 'no key' WHERE id = :i",
+        t=TRACES[6], i=told.record.matter_id,
+    )  # fmt: skip
+    assert second.sync().refused == 1
+    second.execute("UPDATE matter SET title = :t, created_by = NULL", t=TRACES[5])
+    assert "dead" in left_at(centre)
+
+    first.erase(told)
+    first.sync()
+
+    assert left_at(centre) == set()
+    second.sync()
+    assert second.left() == set()
+
+
+def test_a_shared_matter_of_a_restored_centre_is_renamed_by_any_desk(shared, centre, postgres):
+    first, second, told = shared
+    kept = "before_" + centre.dsn.split("dbname=")[1].split()[0]
+    postgres.new_database(kept, template=kept.removeprefix("before_"))
+    first.erase(told)
+    first.sync()
+    second.sync()
+    put_in_place(postgres, kept)
+
+    second.sync()  # the desk that only heard of it
+
+    assert left_at(centre) == set()
+    for window in (first, second):
+        window.sync()
+    assert_called_after_the_other(first, second, centre)
 
 
 def test_a_forged_erasure_without_a_second_person_is_refused(windows, centre):

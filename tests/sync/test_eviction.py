@@ -177,6 +177,55 @@ def test_a_held_change_keeps_its_row(town):
     assert town.scalar("SELECT count(*) FROM person") == 0
 
 
+def test_a_stream_granted_again_before_its_last_row_had_left_comes_back_whole(centre, town):
+    visits = fill(town, 101, 3)
+    town.sync()
+    town.edit(visits[0], "visit", summary="改了")
+    held.hold_back(town.database, {"visit"})
+    eviction.remove_withdrawn(town.database, {1, 100})
+    assert town.values("SELECT id FROM visit") == visits[:1]
+
+    eviction.remove_withdrawn(town.database, {1, 100})
+    town.sync()
+
+    assert sorted(town.values("SELECT id FROM visit")) == sorted(visits)
+    assert town.scalar("SELECT count(*) FROM person") == 3
+
+
+def restore_the_centre(_town: Desk, centre) -> None:
+    centre.query("UPDATE sync.centre SET generation = generation + 1")
+    centre.query("UPDATE sync.desk SET last_seq = 0, last_hlc = 0")
+
+
+def update_the_program(town: Desk, _centre) -> None:
+    town.execute("UPDATE local_setting SET value = '1' WHERE name = 'sync_schema'")
+
+
+def put_the_file_back(town: Desk, _centre) -> None:
+    local_state.become_new(town.database)
+
+
+def renew_the_desk(town: Desk, centre) -> None:
+    town.link = centre.admit(enrolment.renew_desk(centre.dsn, "TOWN"))
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [restore_the_centre, update_the_program, put_the_file_back, renew_the_desk]
+)
+def test_a_stream_withdrawn_while_all_is_to_be_read_anew_leaves_too(centre, town, meanwhile):
+    fill(town, 101, 2)
+    kept = fill(town, 100, 2)
+    town.sync()
+    enrolment.grant(centre.dsn, "TOWN", (1, 100))
+    meanwhile(town, centre)
+
+    town.sync()
+
+    assert streams_at(town) == {100}
+    assert sorted(town.values("SELECT id FROM visit")) == sorted(kept)
+    assert centre.query("SELECT count(*) FROM sync.dead") == [(0,)]
+
+
 def test_a_restored_centre_asks_for_nothing_that_was_removed(centre, town):
     fill(town, 101, 2)
     fill(town, 100, 1)

@@ -13,7 +13,7 @@ from reception_desk.sync.pull import pull_changes
 from reception_desk.sync.push import push_waiting
 from reception_desk.sync.round import run_round
 from tests.postgres import CentreDatabase
-from tests.sync.desks import Desk
+from tests.sync.desks import agree_on_time
 
 
 def test_a_late_commit_is_not_skipped(centre, new_desk):
@@ -149,12 +149,6 @@ def test_a_first_reading_tells_how_far_it_is(new_desk):
     b.sync(on_rows=lambda done, total: told.append((done, total)))
 
     assert told == [(2, 6), (4, 6), (6, 6)]
-
-
-def agree_on_time(*desks: Desk) -> None:
-    """Take what a slow answer added to the measured difference off the clocks of this machine."""
-    for desk in desks:
-        desk.execute("UPDATE sync_state SET skew = 0")
 
 
 def test_a_waiting_edit_stays_where_it_will_win_and_yields_where_it_will_lose(new_desk):

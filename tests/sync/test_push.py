@@ -16,8 +16,9 @@ from reception_desk.sync.centre_errors import (
     ChangeRefusedError,
     RowMissingError,
 )
+from reception_desk.sync.push import push_waiting
 from reception_desk.sync.session import PushOutcome
-from tests.sync.desks import DESK_ID
+from tests.sync.desks import DESK_ID, agree_on_time
 
 
 def client_of(desk):
@@ -117,6 +118,29 @@ def test_a_clock_in_the_future_is_put_right(centre, new_desk):
     assert centre.query("SELECT count(*) FROM sync.conflict") == [(0,)]
 
 
+def test_changes_with_a_fit_clock_keep_it_beside_one_from_the_future(centre, new_desk):
+    """A restored centre is sent again what it had taken, together with what waits."""
+    a, b = new_desk("A"), new_desk("B")
+    person = a.add(phone="1")
+    a.sync()
+    b.sync()
+    agree_on_time(a, b)
+    a.edit(person, phone="2")
+    a.sync()
+    b.sync()
+    b.edit(person, phone="3")
+    b.sync()
+    a.execute("UPDATE sync_state SET skew = 86400000")
+    a.edit(person, address="新")
+    centre.query("UPDATE sync.desk SET last_seq = 0, last_hlc = 0 WHERE name = 'A'")
+    centre.query("UPDATE sync.centre SET generation = generation + 1")
+
+    for desk in (a, b):
+        desk.sync()
+
+    assert a.get(person, "phone", "address") == b.get(person, "phone", "address") == ("3", "新")
+
+
 def test_a_clock_hidden_in_a_row_is_refused(new_desk):
     a = new_desk("A")
     for lie in (forged_row(_hlc=2**62), forged_row(_fv={"name": 2**62})):
@@ -207,6 +231,30 @@ def test_a_row_put_aside_goes_up_whole_once_it_is_mended(centre, new_desk):
     assert (report.rows_up, report.refused, report.dead) == (1, 0, 0)
     assert centre.query("SELECT name FROM app.person") == [("错",)]
     assert centre.query("SELECT closed_by FROM sync.dead") == [("A",)]
+
+
+def test_what_was_refused_once_and_is_taken_by_a_restored_centre_is_no_longer_shown(
+    centre, new_desk
+):
+    a = new_desk("A", 1, 2)
+    person = a.add(stream=2, phone="1")
+    a.sync()
+    [backup] = centre.query("SELECT last_seq, last_hlc FROM sync.desk")
+    a.edit(person, phone="2")
+    unfit = a.add(name="错", created_by="not a key")
+    with a.connected() as session:
+        centre.query("UPDATE sync.desk SET streams = '{1}'")
+        assert push_waiting(a.database, session, client_of(a)).refused == 2
+    centre.query("UPDATE sync.desk SET streams = '{1,2}', last_seq = %s, last_hlc = %s", *backup)
+    centre.query("UPDATE sync.centre SET generation = generation + 1")
+
+    report = a.sync()
+
+    assert centre.query("SELECT phone FROM app.person") == [("2",)]
+    assert report.dead == 1
+    open_entries = "SELECT row_id FROM sync.dead WHERE closed_at IS NULL"
+    assert centre.query(open_entries) == [(unfit,)]
+    assert a.values("SELECT row_id FROM outbox WHERE refusal IS NOT NULL") == [unfit]
 
 
 def test_a_change_that_mends_an_unfit_value_is_not_refused_for_the_value_it_replaces(

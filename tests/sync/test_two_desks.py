@@ -5,6 +5,7 @@ import pytest
 from reception_desk.commands.bench.cable import Fault
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.push import push_waiting
+from tests.sync.desks import agree_on_time
 
 
 def after_one_batch():
@@ -65,6 +66,7 @@ def test_edits_of_one_field_leave_one_winner_and_keep_the_other_value(centre, ne
     person = a.add(phone="1")
     a.sync()
     b.sync()
+    agree_on_time(a, b)
 
     a.edit(person, phone="a")
     b.edit(person, phone="b")
@@ -84,6 +86,7 @@ def test_the_later_edit_wins_even_when_it_arrives_first(centre, new_desk):
     person = a.add(phone="1")
     a.sync()
     b.sync()
+    agree_on_time(a, b)
 
     a.edit(person, phone="earlier")
     b.edit(person, phone="later")
@@ -117,6 +120,7 @@ def test_a_value_changed_there_and_back_does_not_hide_a_lost_edit(centre, new_de
     person = a.add(phone="1")
     a.sync()
     b.sync()
+    agree_on_time(a, b)
 
     a.edit(person, phone="2")
     b.edit(person, phone="3")

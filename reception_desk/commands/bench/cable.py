@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,11 @@ class Cable:
         self._target = ("127.0.0.1", port)
         self.carried = 0
         """Bytes taken from the desk's end so far."""
+        self.answered = 0
+        """Bytes given to the desk's end so far."""
+        self.struck: Counter[Fault] = Counter()
+        """How often a fault met bytes or a connection."""
+        self._left: dict[bool, int] = {}
         self._fault = Fault.NONE
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -57,7 +63,13 @@ class Cable:
         with self._lock:
             self._fault = fault
             if fault is Fault.UNPLUGGED:
+                self.struck[fault] += len(self._open)
                 self._break_all()
+
+    def cut_after(self, count: int, *, of_answers: bool) -> None:
+        """Break the connection, once, behind so many more bytes of the questions or answers."""
+        with self._lock:
+            self._left = {of_answers: count}
 
     def close(self) -> None:
         """Break everything and let go of the port."""
@@ -84,6 +96,7 @@ class Cable:
                 return
             with self._lock:
                 if self._fault is Fault.UNPLUGGED:
+                    self.struck[Fault.UNPLUGGED] += 1
                     near.close()
                     continue
                 try:
@@ -98,30 +111,49 @@ class Cable:
             self._start(self._answer, far, near)
 
     def _ask(self, near: socket.socket, far: socket.socket) -> None:
-        self._carry(near, far, breaks_at=None)
+        self._carry(near, far, is_answer=False)
 
     def _answer(self, far: socket.socket, near: socket.socket) -> None:
-        self._carry(far, near, breaks_at=Fault.REPLIES_LOST)
+        self._carry(far, near, is_answer=True)
 
-    def _carry(
-        self, source: socket.socket, target: socket.socket, *, breaks_at: Fault | None
-    ) -> None:
+    def _carry(self, source: socket.socket, target: socket.socket, *, is_answer: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
-                if self._fault is Fault.SILENT:
+                fault = self._fault
+                if is_answer or fault is not Fault.REPLIES_LOST:
+                    self.struck[fault] += 1
+                if fault is Fault.SILENT:
                     continue
-                if self._fault is breaks_at:
+                if is_answer and fault is Fault.REPLIES_LOST:
                     break
-                self.carried += len(data) if breaks_at is None else 0
+                data, is_cut = self._allowed(data, is_answer=is_answer)
                 self._pass_on(target, data)
+                if is_cut:
+                    break
         with self._lock:
             for end in (source, target):
                 self._break(end)
 
+    def _allowed(self, data: bytes, *, is_answer: bool) -> tuple[bytes, bool]:
+        """Count the bytes; return those before a cut, and whether it is here."""
+        with self._lock:
+            left = self._left.get(is_answer)
+            is_cut = left is not None and left < len(data)
+            if is_cut:
+                data = data[:left]
+                self._left = {}
+            elif left is not None:
+                self._left[is_answer] = left - len(data)
+            if is_answer:
+                self.answered += len(data)
+            else:
+                self.carried += len(data)
+        return data, is_cut
+
     def _pass_on(self, target: socket.socket, data: bytes) -> None:
         if self._fault is Fault.SLOW:
             self._closing.wait(LATE_SECONDS)
-        piece = 1 if self._fault is Fault.TRICKLE else len(data)
+        piece = 1 if self._fault is Fault.TRICKLE else max(len(data), 1)
         for at in range(0, len(data), piece):
             target.sendall(data[at : at + piece])
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -129,18 +129,25 @@ class Campaign:
         for window in self._windows:
             window.kill()
 
-    def run(self, rounds: int) -> None:
-        """Break something `rounds` times. Raises `RuntimeError` when a window dies by itself."""
-        kinds, shares = zip(*_SHARES.items(), strict=True)
+    def begin(self) -> None:
+        """Wait until every window works."""
         while not all(window.said for window in self._windows):
             self._wait(*_BETWEEN)
             self._require_life("its start")
+
+    def run(self, rounds: int) -> None:
+        """Break something `rounds` times. Raises `RuntimeError` when a window dies by itself."""
+        kinds, shares = zip(*_SHARES.items(), strict=True)
+        self.begin()
         for _ in range(rounds):
-            kind = self._chance.choices(kinds, shares)[0]
-            self._break(kind)
-            self.happened[kind] += 1
-            self._wait(*_BETWEEN)
-            self._require_life(kind)
+            self.inflict(self._chance.choices(kinds, shares)[0])
+
+    def inflict(self, kind: FaultKind) -> None:
+        """Break one thing, heal it, and let the windows work on for a moment."""
+        self._break(kind)
+        self.happened[kind] += 1
+        self._wait(*_BETWEEN)
+        self._require_life(kind)
 
     def _require_life(self, after: str) -> None:
         if any(window.has_died for window in self._windows):
@@ -148,7 +155,7 @@ class Campaign:
 
     @property
     def said(self) -> list[str]:
-        """Every line in which a window said it had committed; whole once the context ended."""
+        """Every line that a window said; whole once the context ended."""
         return [line for window in self._windows for line in window.said]
 
     def _break(self, kind: FaultKind) -> None:
@@ -169,16 +176,15 @@ class Campaign:
         elif kind is FaultKind.CENTRE_DISK_FULL:
             self._server.limit_files(_FULL_BYTES)
             self._wait(0.3, 1.0)
-            self._restart(is_crash=True)
+            self._restart(self._server.crash)
+        elif kind is FaultKind.CENTRE_KILLED:
+            self._restart(self._server.kill)
         else:
-            self._restart(is_crash=kind is FaultKind.CENTRE_KILLED)
+            self._restart(self._server.stop)
 
-    def _restart(self, *, is_crash: bool) -> None:
+    def _restart(self, end: Callable[[], None]) -> None:
         with suppress(CentreError):  # a full disk may have ended it already
-            if is_crash:
-                self._server.crash()
-            else:
-                self._server.stop()
+            end()
         self._wait(0.0, 1.0)
         self._server.start()
 

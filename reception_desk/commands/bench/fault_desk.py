@@ -1,6 +1,7 @@
 """A window as a process of its own, for the campaign of faults: it works until it is killed.
 
-It says on standard output what was committed, after the commit and before the next one.
+It says on standard output what was committed, after the commit and before the next one: `I` or
+`U`, the visit, its word; and `F` for a commit that a full disk refused.
 """
 
 import itertools
@@ -8,7 +9,6 @@ import os
 import random
 import sys
 import threading
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from reception_desk.services.registration import register_visit
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.loop import LoopTimes, SyncLoop
 
-TIMES = LoopTimes(poll=1.0, first_retry=0.05, longest_retry=1.0)
+TIMES = LoopTimes(poll=1.0, first_retry=0.05, longest_retry=1.0, answer=3.0)
+"""Short, so that the next fault of the campaign meets a window that talks again."""
 _PAUSE_SECONDS = 0.02
 _REGISTRATIONS = 0.6
 _SOME_VISIT = text(
@@ -52,10 +53,14 @@ def main(home: Path, dsn: str, secret: str) -> None:
 
     for number in itertools.count():
         act = register if chance.random() < _REGISTRATIONS else correct
-        with suppress(DatabaseError):  # the disk is full: nothing was committed, nothing is said
-            if (line := act(f"{home.name}-{os.getpid()}-{number}")) is not None:
-                sys.stdout.write(f"{line}\n")
-                sys.stdout.flush()
+        word = f"{home.name}-{os.getpid()}-{number}"
+        try:
+            line = act(word)
+        except DatabaseError:
+            line = f"F - {word}"
+        if line is not None:
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
         loop.wake()
         stillness.wait(chance.random() * _PAUSE_SECONDS)
 

@@ -30,6 +30,7 @@ class Verdict:
 
     registrations: int
     corrections: int
+    refused_commits: int
     rows: int
     healed_at: float
     lost: int
@@ -64,6 +65,7 @@ def judge(links: Mapping[Path, CentreLink], said: Sequence[str]) -> Verdict:
     return Verdict(
         registrations=len(registered),
         corrections=len(corrected),
+        refused_commits=sum(kind == "F" for kind, *_ in entries),
         rows=sum(map(len, newcomer.rows.values())),
         healed_at=healed_at,
         lost=_lost(registered, corrected, files),

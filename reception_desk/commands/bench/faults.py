@@ -35,7 +35,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         folder = Path(name)
         dsn = server.new_database("bench")
         centre.init(dsn)
-        links = {window: _enrol(folder / window, window, dsn) for window in (*WINDOWS, NEWCOMER)}
+        links = {window: enrol(folder / window, window, dsn) for window in (*WINDOWS, NEWCOMER)}
         cable = Cable(server.port)
         homes = {folder / window: cable.through(links[window]) for window in WINDOWS}
         started = time.monotonic()
@@ -53,13 +53,15 @@ def measure(plan: Plan) -> Iterator[Figure]:
             "healed_in_seconds": round(verdict.healed_at - healing, 1),
             "registrations": verdict.registrations,
             "corrections": verdict.corrections,
+            "struck_on_the_cable": {fault.name.lower(): n for fault, n in cable.struck.items()},
+            "commits_refused_by_a_full_disk": verdict.refused_commits,
             "rows": verdict.rows,
             "conflicts": conflicts,
         },
     )
 
 
-def _enrol(home: Path, name: str, dsn: str) -> CentreLink:
+def enrol(home: Path, name: str, dsn: str) -> CentreLink:
     """Set up a window with its receptionist and let it in."""
     home.mkdir(parents=True)
     with open_office(home) as office:

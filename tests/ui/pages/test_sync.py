@@ -24,7 +24,7 @@ from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.pages.sync import SyncPage
 from reception_desk.ui.widgets.buttons import Button
 from tests.offices import SampleOffice, person, visit
-from tests.postgres import centre, postgres
+from tests.postgres import CentreDatabase, centre, postgres
 from tests.services.test_conflicts import clash, value
 from tests.services.test_refused_changes import poison
 from tests.ui.logs import LogWatch
@@ -94,6 +94,59 @@ def test_the_state_and_the_history_follow_the_rounds(qtbot: QtBot, windows: Pair
         qtbot.waitUntil(lambda: page.history.model.rowCount() > before, timeout=20_000)
         assert page.history.model.index(0, 1).data() == "完成"
         qtbot.waitUntil(lambda: page.state.values["待上传"].text() == "没有", timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("UPDATE sync.desk SET client = gen_random_uuid()", "另一份数据文件"),
+        ("UPDATE sync.centre SET oldest_schema_version = 999", "版本过旧"),
+        ("UPDATE sync.desk SET revoked_at = now()", "停用"),
+    ],
+    ids=["the login is used from another file", "an old program", "a revoked desk"],
+)
+def test_a_desk_that_is_shut_out_shows_why_on_the_page_and_at_the_lamp(
+    qtbot: QtBot, windows: Pair, centre: CentreDatabase, spoil: str, words: str
+):
+    one, _ = windows
+    meet(*windows)
+    register_visit(one.database, one.clerk, visit(person()))
+    centre.query(spoil)
+    keep_secret(one.database.path.parent, one.desk.link.secret)
+    settings = CentreSettings(one.desk.link.dsn)
+    with opened(qtbot, one.office, centre=settings) as desk:
+        watch = desk.centre
+        assert watch is not None
+        qtbot.waitUntil(
+            lambda: watch.last is not None and watch.last.state is LinkState.REFUSED, timeout=20_000
+        )
+        page = page_of(desk, qtbot)
+        qtbot.waitUntil(lambda: page.state.values["待上传"].text() not in {"", "没有"})
+        told = " ".join(shown(page))
+        lamp = desk.window.lamp_row.open_lamp("centre")
+        assert isinstance(lamp, LampPopover)
+
+        assert words in told
+        assert "都在，照常办理" in told
+        assert words in " ".join(label.text() for label in lamp.findChildren(QLabel))
+        idle(qtbot, desk)
+
+
+def test_a_row_outside_this_desks_rights_is_listed_with_the_reason(
+    qtbot: QtBot, windows: Pair, logs: LogWatch
+):
+    one, _ = windows
+    meet(*windows)
+    one.desk.add(name="李䶮", stream=99)
+    one.desk.sync()
+    logs.take("put aside")
+    with connected(qtbot, one) as (desk, page):
+        page.tabs.setCurrentIndex(1)
+
+        rows = range(page.refused.model.rowCount())
+        told = {page.refused.model.index(row, 4).data() for row in rows}
+        assert told == {"这条记录不在本窗口可见的范围内（代码 44000）。"}
+        idle(qtbot, desk)
 
 
 def test_a_conflict_is_judged_with_the_keyboard_and_settled_everywhere(qtbot: QtBot, windows: Pair):

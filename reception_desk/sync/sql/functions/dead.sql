@@ -12,7 +12,10 @@ BEGIN
         RETURN answer;
     END IF;
     INSERT INTO sync.dead (desk, client, seq, hlc, table_name, row_id, refusal, change)
-    SELECT d.id, p_client, p_seq, p_hlc, p_table, p_row, p_refusal, p_change
+    SELECT d.id, p_client, p_seq, p_hlc, p_table, p_row,
+           CASE WHEN e.is_field THEN 'field erased by an order' ELSE p_refusal END,
+           CASE WHEN NOT e.is_field THEN p_change END
+      FROM sync.has_erased_field(p_table, p_row) AS e (is_field)
      WHERE NOT sync.mentions_erased(p_row, p_change)
     ON CONFLICT DO NOTHING;
     UPDATE sync.desk SET last_seq = p_seq, last_hlc = p_hlc, seen_at = clock_timestamp()

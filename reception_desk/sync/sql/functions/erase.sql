@@ -1,6 +1,7 @@
 -- 依法删除 (个人信息保护法 Art. 47): the keys in app.erased_row name rows that go for good. They were
 -- removed at one desk already; here they go with everything that is a part of them, and no desk can
--- bring them back: insert_* leaves out what is erased or a part of it, park keeps no word of it.
+-- bring them back: insert_* leaves out what is erased or a part of it, update_* refuses what a
+-- field held before, park keeps no word of either.
 
 CREATE FUNCTION sync.is_new(p_stream bigint, p_pos bigint, p_heads jsonb) RETURNS bool
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $body$
@@ -12,6 +13,29 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $body$
     SELECT EXISTS (SELECT FROM app.erased_row AS e
                     WHERE e.column_name IS NULL
                       AND (e.row_id::text = p_row OR position(e.row_id::text IN p_change) > 0))
+$body$;
+
+-- A field of a row that stays: who did not see what it holds now sends what is gone, or what was
+-- made of it. Neither comes back, and no record of a clash keeps it. The erasing push may.
+CREATE FUNCTION sync.unless_erased(p_row uuid, p_column text, p_heads jsonb, p_seq bigint)
+RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
+DECLARE
+    is_by_this_push bool := (SELECT bool_or(sync.is_new(e.stream, e._pos, p_heads))
+                               FROM app.erased_row AS e
+                              WHERE e.row_id = p_row AND e.column_name = p_column);
+BEGIN
+    IF NOT is_by_this_push THEN
+        PERFORM sync.refuse('field erased by an order');
+    END IF;
+    RETURN p_seq;
+END
+$body$;
+
+CREATE FUNCTION sync.has_erased_field(p_table text, p_row text) RETURNS bool
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $body$
+    SELECT EXISTS (SELECT FROM app.erased_row AS e
+                    WHERE e.column_name IS NOT NULL
+                      AND e.table_name = p_table AND e.row_id::text = p_row)
 $body$;
 
 -- Carries out what this push brought, order by order. Returns how many rows the sender has to
@@ -51,26 +75,30 @@ DECLARE
            AND sync.is_new(e.stream, e._pos, p_heads));
     kept uuid[] := sync.still_used(gone);
     told bigint := cardinality(gone);
+    renamed bigint;
     hashes text[];
 BEGIN
     IF EXISTS (@foreign@) THEN
         PERFORM sync.refuse('stream not granted');
     END IF;
     IF kept <> '{}' THEN
-        PERFORM sync.give_back(kept, gone, p_heads);
+        PERFORM sync.give_back(kept, p_heads);
         gone := ARRAY(SELECT unnest(gone) EXCEPT SELECT unnest(kept));
     END IF;
     -- Parts that the sender did not know of; owners come first.
 @parts@
+    renamed := sync.rename_matters(p_one.order_id, gone, p_heads);
     hashes := ARRAY(@hashes@);
 @deletes@
     DELETE FROM sync.conflict AS c USING app.erased_row AS e
      WHERE e.order_id = p_one.order_id AND c.row_id = e.row_id AND c.stream = e.stream
        AND (e.column_name IS NULL OR c.column_name = e.column_name);
     DELETE FROM sync.dead WHERE sync.mentions_erased(row_id, change);
+    UPDATE sync.dead SET change = NULL, refusal = 'field erased by an order'
+     WHERE sync.has_erased_field(table_name, row_id);
     DELETE FROM sync.number_wait WHERE subject_id = ANY (gone);
     PERFORM sync.drop_files(hashes);
-    RETURN cardinality(kept) + greatest(cardinality(gone) + cardinality(kept) - told, 0);
+    RETURN cardinality(kept) + greatest(cardinality(gone) + cardinality(kept) - told, 0) + renamed;
 END
 $body$;
 
@@ -96,29 +124,48 @@ BEGIN
 END
 $body$;
 
--- They stay, and their new position lets the sender read them again. A matter that was called
--- after the erased visit is called after the earliest that is left.
-CREATE FUNCTION sync.give_back(p_kept uuid[], p_gone uuid[], p_heads jsonb) RETURNS void
+-- They stay, and their new position lets the sender read them again.
+CREATE FUNCTION sync.give_back(p_kept uuid[], p_heads jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
 DECLARE
     found text;
 BEGIN
     DELETE FROM app.erased_row AS e
      WHERE e.row_id = ANY (p_kept) AND sync.is_new(e.stream, e._pos, p_heads);
-    UPDATE app.matter AS m
-       SET title = n.summary,
-           _fv = coalesce(m._fv, '{}') || jsonb_build_object('title', greatest(
-               sync.now_ms() << 16, m._hlc + 1, (m._fv ->> 'title')::bigint + 1))
-      FROM (SELECT DISTINCT ON (l.matter_id) l.matter_id, v.summary
-              FROM app.visit_matter AS l JOIN app.visit AS v ON v.id = l.visit_id
-             WHERE l.voided_at IS NULL AND NOT v.id = ANY (p_gone)
-             ORDER BY l.matter_id, v.arrived_at, v.id) AS n
-     WHERE m.id = ANY (p_kept) AND n.matter_id = m.id
-       AND m.title IN (SELECT v.summary FROM app.visit AS v WHERE v.id = ANY (p_gone));
     FOREACH found IN ARRAY ARRAY['person', 'matter', 'step', 'visit_matter', 'visit_person'] LOOP
         EXECUTE format('UPDATE app.%I SET _pos = ($1 ->> stream::text)::bigint '
                        'WHERE id = ANY ($2) AND $1 ? stream::text', found) USING p_heads, p_kept;
     END LOOP;
+END
+$body$;
+
+-- A matter that was called after an erased visit is called after the earliest that is left, as the
+-- sender did: but another desk may have changed the title meanwhile, or the centre was restored.
+-- Returns how many the sender has to read again.
+CREATE FUNCTION sync.rename_matters(p_order uuid, p_gone uuid[], p_heads jsonb) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
+DECLARE
+    renamed bigint;
+BEGIN
+    UPDATE app.matter AS m
+       SET title = n.summary,
+           _fv = coalesce(m._fv, '{}') || jsonb_build_object('title', greatest(
+               sync.now_ms() << 16, m._hlc + 1, (m._fv ->> 'title')::bigint + 1)),
+           _pos = (p_heads ->> m.stream::text)::bigint
+      FROM (SELECT DISTINCT ON (l.matter_id) l.matter_id, v.summary
+              FROM app.visit_matter AS l JOIN app.visit AS v ON v.id = l.visit_id
+             WHERE l.voided_at IS NULL AND NOT v.id = ANY (p_gone)
+               AND l.matter_id IN (SELECT g.matter_id FROM app.visit_matter AS g
+                                    WHERE g.visit_id = ANY (p_gone))
+             ORDER BY l.matter_id, v.arrived_at, v.id) AS n
+     WHERE m.id = n.matter_id AND NOT m.id = ANY (p_gone) AND p_heads ? m.stream::text
+       AND m.title IS DISTINCT FROM n.summary
+       AND (m.title IN (SELECT v.summary FROM app.visit AS v WHERE v.id = ANY (p_gone))
+            OR EXISTS (SELECT FROM app.erased_row AS e
+                        WHERE e.row_id = m.id AND e.column_name = 'title'
+                          AND e.order_id = p_order AND sync.is_new(e.stream, e._pos, p_heads)));
+    GET DIAGNOSTICS renamed = ROW_COUNT;
+    RETURN renamed;
 END
 $body$;
 

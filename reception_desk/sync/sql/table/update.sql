@@ -47,7 +47,8 @@ BEGIN
         INSERT INTO sync.conflict (stream, pos, desk, seq, table_name, row_id, column_name,
                                    saw, held, sent, held_desk, held_by, sent_by,
                                    held_hlc, sent_hlc, sent_won)
-        SELECT stream, (p_heads ->> stream::text)::bigint, p_desk, seq, '@table@', id, name,
+        SELECT stream, (p_heads ->> stream::text)::bigint, p_desk,
+               sync.unless_erased(id, name, p_heads, seq), '@table@', id, name,
                saw, held, sent, (held_author ->> 0)::int, (held_author ->> 1)::uuid, actor,
                held_hlc, hlc, hlc > held_hlc
           FROM met

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.conflicts import Candidate, Cell, ConflictRecord, OpenConflict
@@ -14,11 +14,9 @@ from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.conflicts import open_conflict, settle_conflict
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.sync.judge_card import JudgeCard
+from reception_desk.ui.pages.sync.list_pane import ChoicePane
 from reception_desk.ui.pages.sync.words import CONFLICT_COLUMNS, conflict_cells
-from reception_desk.ui.tables.record_model import RecordTableModel
-from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.buttons import Button
-from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
@@ -36,19 +34,14 @@ class ConflictsPane(QWidget):
         super().__init__()
         self._work = workplace
         zone = ZoneInfo(workplace.actor.desk.zone)
-        self.model: RecordTableModel[OpenConflict] = RecordTableModel(
-            CONFLICT_COLUMNS, lambda found: conflict_cells(found, zone), lambda found: found.cell
-        )
-        self.table = TableView(self.model, "待处理的冲突", is_flush=True, can_export=False)
-        self.look_button = Button("查看", self._open_current, icon="eye")
-        self.card = Card("两个窗口改了同一项", is_flush=True)
+        self.card: ChoicePane[OpenConflict] = _list(zone)
+        self.model, self.table = self.card.model, self.card.table
+        self.look_button = Button("查看", self._open_chosen, icon="eye")
         self.judge = JudgeCard(zone)
         self.opened: ConflictRecord | None = None
         self._may_settle = may(
             [Role(role) for role in workplace.actor.roles], Action.SETTLE_CONFLICT
         )
-        self._shown: Sequence[OpenConflict] | None = None
-        self._stack = QStackedWidget()
         self._arrange()
         self.table.opened.connect(self.open)
         self.judge.chosen.connect(self._settle)
@@ -57,14 +50,7 @@ class ConflictsPane(QWidget):
 
     def show_conflicts(self, found: Sequence[OpenConflict]) -> None:
         """Show the list as it is now; what is chosen and laid open stays while it is there."""
-        if found == self._shown:
-            return
-        self._shown = found
-        chosen = self.table.current_id()
-        self.model.set_records(found)
-        self._stack.setCurrentIndex(1 if found else 0)
-        if found:
-            self.table.setCurrentIndex(self.model.index(max(self.model.row_of(chosen), 0), 0))
+        self.card.show_records(found)
         if self.opened is not None and self.opened.cell not in [line.cell for line in found]:
             self.close_conflict()
 
@@ -76,10 +62,9 @@ class ConflictsPane(QWidget):
         look = partial(open_conflict, self._work.database, self._work.actor, cell)
         self._work.tasks.run(LANE, self, look, self._show, self._failed)
 
-    def _open_current(self) -> None:
-        cell = self.table.current_id()
-        if isinstance(cell, Cell):
-            self.open(cell)
+    def _open_chosen(self) -> None:
+        if chosen := self.card.chosen():
+            self.open(chosen.cell)
 
     def _show(self, conflict: ConflictRecord) -> None:
         self.opened = conflict
@@ -135,18 +120,23 @@ class ConflictsPane(QWidget):
             self._work.messages.show_error(error)
 
     def _arrange(self) -> None:
-        self._stack.addWidget(
-            EmptyState(
-                "没有要处理的冲突",
-                "两个窗口同时改了同一项时，两个内容都会留在这里，由您决定以哪个为准。",
-                icon="done",
-            )
-        )
-        self._stack.addWidget(self.table)
         self.card.add_action(self.look_button)
-        self.card.add(self._stack, 1)
         room = QHBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(14)
         room.addWidget(self.card, 11)
         room.addWidget(self.judge, 7)
+
+
+def _list(zone: ZoneInfo) -> ChoicePane[OpenConflict]:
+    return ChoicePane(
+        "两个窗口改了同一项",
+        CONFLICT_COLUMNS,
+        lambda found: conflict_cells(found, zone),
+        lambda found: found.cell,
+        EmptyState(
+            "没有要处理的冲突",
+            "两个窗口同时改了同一项时，两个内容都会留在这里，由您决定以哪个为准。",
+            icon="done",
+        ),
+    )

@@ -1,4 +1,4 @@
-"""A card with one plain list and what it says while there is nothing in it."""
+"""A card with one list and what it says while there is nothing in it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
@@ -44,3 +44,19 @@ class ListPane(Card, Generic[R]):
         self.model.set_records(records)
         self._stack.setCurrentIndex(1 if records else 0)
         bar.setValue(place)
+
+
+class ChoicePane(ListPane[R]):
+    """A list in which one line is always chosen: the one that the buttons above it mean."""
+
+    def show_records(self, records: Sequence[R]) -> None:
+        """Show other records; what is chosen stays so while it is there."""
+        chosen = self.table.current_id()
+        super().show_records(records)
+        if records:
+            self.table.setCurrentIndex(self.model.index(max(self.model.row_of(chosen), 0), 0))
+
+    def chosen(self) -> R | None:
+        """Return the record of the chosen line; None while there is none."""
+        row = self.table.currentIndex().row()
+        return self.model.record(row) if 0 <= row < self.model.rowCount() else None

@@ -6,16 +6,14 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.sync import RefusedChange
 from reception_desk.services.refused_changes import hand_over_text, send_refused_again
+from reception_desk.ui.pages.sync.list_pane import ChoicePane
 from reception_desk.ui.pages.sync.words import REFUSED_COLUMNS, refused_cells
-from reception_desk.ui.tables.record_model import RecordTableModel
-from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.buttons import Button
-from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.workplace import Workplace
@@ -33,39 +31,24 @@ class RefusedPane(QWidget):
         super().__init__()
         self._work = workplace
         zone = ZoneInfo(workplace.actor.desk.zone)
-        self.model: RecordTableModel[RefusedChange] = RecordTableModel(
-            REFUSED_COLUMNS, lambda found: refused_cells(found, zone), lambda found: found.seq
-        )
-        self.table = TableView(self.model, "中心没有收下的内容", is_flush=True, can_export=False)
+        self.card: ChoicePane[RefusedChange] = _list(zone)
+        self.model, self.table = self.card.model, self.card.table
         self.bar = InlineBar()
         self.open_button = Button("打开", self._open, icon="register")
         self.copy_button = Button("复制给管理员", self._copy, icon="copy")
         self.one_button = Button("再传这一条", self._send_one)
         self.all_button = Button("全部再传", self._send_all, icon="refresh")
-        self._shown: Sequence[RefusedChange] | None = None
-        self._stack = QStackedWidget()
         self._arrange()
         self.table.opened.connect(lambda _: self._open())
 
     def show_changes(self, found: Sequence[RefusedChange]) -> None:
         """Show the list as it is now."""
-        if found == self._shown:
-            return
-        self._shown = found
-        chosen = self.table.current_id()
-        self.model.set_records(found)
-        self._stack.setCurrentIndex(1 if found else 0)
+        self.card.show_records(found)
         for button in (self.open_button, self.copy_button, self.one_button, self.all_button):
             button.setEnabled(bool(found))
-        if found:
-            self.table.setCurrentIndex(self.model.index(max(self.model.row_of(chosen), 0), 0))
-
-    def _chosen(self) -> RefusedChange | None:
-        row = self.table.currentIndex().row()
-        return self.model.record(row) if 0 <= row < self.model.rowCount() else None
 
     def _open(self) -> None:
-        change = self._chosen()
+        change = self.card.chosen()
         if change is None:
             return
         if change.record.visit_id is None:
@@ -80,7 +63,7 @@ class RefusedPane(QWidget):
         self.bar.say(Level.OK, "已复制，可以贴给管理员。其中没有姓名和登记内容。")
 
     def _send_one(self) -> None:
-        change = self._chosen()
+        change = self.card.chosen()
         if change is not None:
             self._send([change.seq])
 
@@ -102,20 +85,24 @@ class RefusedPane(QWidget):
             self._work.messages.show_error(error)
 
     def _arrange(self) -> None:
-        self._stack.addWidget(
-            EmptyState(
-                "没有搁置的内容",
-                "中心不能保存的内容会列在这里并说明原因；它们仍在本机，也不妨碍其他内容上传。",
-                icon="done",
-            )
-        )
-        self._stack.addWidget(self.table)
-        card = Card("中心没有收下", is_flush=True)
         for button in (self.open_button, self.copy_button, self.one_button, self.all_button):
-            card.add_action(button)
-        card.add(self._stack, 1)
+            self.card.add_action(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.bar)
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
+
+
+def _list(zone: ZoneInfo) -> ChoicePane[RefusedChange]:
+    return ChoicePane(
+        "中心没有收下",
+        REFUSED_COLUMNS,
+        lambda found: refused_cells(found, zone),
+        lambda found: found.seq,
+        EmptyState(
+            "没有搁置的内容",
+            "中心不能保存的内容会列在这里并说明原因；它们仍在本机，也不妨碍其他内容上传。",
+            icon="done",
+        ),
+    )
