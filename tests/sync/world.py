@@ -82,10 +82,10 @@ class NotedSession(CentreSession):
             self._model.take(batch)
         return answer
 
-    def park(self, client: str, seq: int, change: Change, refusal: str) -> PushAnswer:
-        answer = super().park(client, seq, change, refusal)
+    def park(self, client: str, batch: Batch, refusal: str) -> PushAnswer:
+        answer = super().park(client, batch, refusal)
         if answer.outcome is PushOutcome.ACCEPTED:
-            self._ledger.note((change,), is_taken=False)
+            self._ledger.note(batch.changes, is_taken=False)
         return answer
 
 
