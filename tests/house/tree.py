@@ -15,7 +15,8 @@ RESOURCES = PROJECT / "resources"
 
 TEXT_SUFFIXES = {
     *("", ".py", ".sql", ".md", ".toml", ".lock", ".txt", ".json", ".csv", ".svg", ".qss"),
-    *(".cmd", ".rules", ".desktop", ".mako", ".ini", ".html", ".xml", ".yaml", ".yml", ".ts"),
+    *(".cmd", ".rules", ".desktop", ".mako", ".ini", ".html", ".xml", ".yaml", ".yml"),
+    *(".js", ".ts"),
 }
 
 

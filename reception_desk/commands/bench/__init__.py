@@ -8,20 +8,19 @@ import argparse
 import json
 import os
 import platform
-import sys
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from reception_desk import __version__
-from reception_desk.commands.bench.figure import HEADING, Figure, line
+from reception_desk.commands.bench.figure import HEADING, Figure, line, say
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.errors import DeskError, InvalidInputError
 
 FAMILIES = ("start", "memory", "commit", "documents", "search", "table", "sync", "files", "centre")
-CAMPAIGNS = ("faults",)
-"""Longer than a measurement: run only when named."""
+CAMPAIGNS = ("faults", "peers")
+"""Longer than a measurement, or in need of a download: run only when named."""
 QUICK_PERSONS = 500
 QUICK_FAULTS = 6
 
@@ -54,16 +53,16 @@ def run(arguments: argparse.Namespace) -> int:
     plan.work.mkdir(parents=True, exist_ok=True)
     figures: dict[str, list[Figure]] = {}
     failures: dict[str, str] = {}
-    _say(line(HEADING))
+    say(line(HEADING))
     for name in names:
         figures[name] = []
         try:
             for figure in import_module(f"{__name__}.{name}").measure(plan):
                 figures[name].append(figure)
-                _say(line(figure.cells()))
+                say(line(figure.cells()))
         except DeskError as error:
             failures[name] = str(error)
-            _say(f"{name}：没有测成。{error}")
+            say(f"{name}：没有测成。{error}")
     if arguments.out:
         _write(arguments.out, report(plan, figures, failures))
     return 1 if failures else 0
@@ -95,8 +94,3 @@ def _write(path: Path, values: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(values, ensure_ascii=False, indent=2)
     path.write_text(f"{text}\n", encoding="utf-8")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()

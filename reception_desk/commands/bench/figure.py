@@ -1,6 +1,7 @@
 """One measured figure beside its floor, and how a list of them is written."""
 
 import math
+import sys
 import threading
 import time
 import unicodedata
@@ -94,6 +95,12 @@ def line(cells: Sequence[str]) -> str:
         cell + " " * (width - columns_of(cell)) for cell, width in zip(cells, _WIDTHS, strict=True)
     )
     return "  ".join([name, *values]).rstrip()
+
+
+def say(text: str) -> None:
+    """Print a line at once, also into a pipe."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def columns_of(text: str) -> int:

@@ -7,10 +7,14 @@ from typing import Any
 
 from reception_desk import config
 from reception_desk.commands.bench import population, sample_rows
+from reception_desk.commands.bench.figure import milliseconds
 from reception_desk.commands.bench.office import MORNING, BenchOffice, driver_of
 from reception_desk.rules.units import BUREAU_STREAM, SHARED_STREAM
 from reception_desk.sync import enrolment, joining
+from reception_desk.sync.greeting import greet
 from reception_desk.sync.link import CentreLink, configured
+from reception_desk.sync.round import run_round
+from reception_desk.sync.session import CentreSession
 
 BATCH = 500
 STREAMS = (SHARED_STREAM, BUREAU_STREAM)
@@ -73,6 +77,13 @@ def commit_rows(office: BenchOffice, count: int) -> list[MadeRows]:
             with office.database.write() as session:
                 driver_of(session).executemany(statement, chunk)
     return made
+
+
+def one_round(office: BenchOffice, link: CentreLink) -> float:
+    """Exchange everything in one round; return its seconds."""
+    with CentreSession(link) as session:
+        greet(office.database, session)
+        return milliseconds(lambda: run_round(office.database, session)) / 1000
 
 
 def chunks(rows: list[Any]) -> Iterator[list[Any]]:

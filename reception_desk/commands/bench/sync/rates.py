@@ -25,11 +25,11 @@ from reception_desk.commands.bench.sync.office_rows import (
     commit_rows,
     enrol,
     link_of,
+    one_round,
 )
 from reception_desk.sync import centre
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.link import CentreLink
 from reception_desk.sync.round import run_round
 from reception_desk.sync.session import CentreSession
 
@@ -52,7 +52,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             enrol(folder / home, admin_dsn)
         with open_office(folder / "sender") as office:
             made = commit_rows(office, plan.rows(_ROWS))
-            up = _one_round(office, link_of(folder / "sender"))
+            up = one_round(office, link_of(folder / "sender"))
         count = sum(len(part.rows) for part in made)
         copied = copy_rows(admin_dsn, made)
         yield Figure(
@@ -60,7 +60,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             {"rows": count},
         )  # fmt: skip
         with open_office(folder / "reader") as office:
-            down = _one_round(office, link_of(folder / "reader"))
+            down = one_round(office, link_of(folder / "reader"))
             keys = milliseconds(office.database.make_search_keys) / 1000
         read = _read_floor(folder / "floor.db", admin_dsn, made)
         yield Figure("同步下载", count / down, "行/秒", count / read, Goal.LEAST, _LEAST_DOWN)
@@ -68,13 +68,6 @@ def measure(plan: Plan) -> Iterator[Figure]:
         yield _wire(folder / "counted", server, plan)
         with open_office(folder / "receiver") as office:
             yield _stall(folder / "receiver", office, server, count)
-
-
-def _one_round(office: BenchOffice, link: CentreLink) -> float:
-    """Exchange everything in one round; return its seconds."""
-    with CentreSession(link) as session:
-        greet(office.database, session)
-        return milliseconds(lambda: run_round(office.database, session)) / 1000
 
 
 def _read_floor(path: Path, admin_dsn: str, made: Sequence[MadeRows]) -> float:
@@ -100,7 +93,7 @@ def _wire(home: Path, server: EmbeddedPostgres, plan: Plan) -> Figure:
     """Send rows through a cable that counts; TLS and compression are off on this machine."""
     with closing(Cable(server.port)) as cable, open_office(home) as office:
         link = cable.through(link_of(home))
-        _one_round(office, link)  # what the set-up of an office left behind
+        one_round(office, link)  # what the set-up of an office left behind
         made = commit_rows(office, plan.rows(_WIRE_ROWS))
         before = cable.carried
         with CentreSession(link) as session:
