@@ -72,7 +72,7 @@ class Batch:
 
     @property
     def hlc(self) -> int:
-        return self.changes[-1].hlc
+        return self.changes[-1].hlc if self.changes else 0
 
     @property
     def streams(self) -> list[int]:
@@ -119,7 +119,7 @@ class Batch:
         """Split a batch of more than one change."""
         middle = len(self.changes) // 2
         first, second = self.changes[:middle], self.changes[middle:]
-        border = second[0].seq
+        border = first[-1].seq  # numbers that are gone belong to the change after them
         taken = Counter(change.table for change in first if change.is_insert)
         parts: tuple[dict[str, Any], dict[str, Any]] = {}, {}
         for table, columns in json.loads(self.columns).items():
@@ -128,8 +128,8 @@ class Batch:
                 if columns["_hlc"][span]:
                     part[table] = {name: cells[span] for name, cells in columns.items()}
         return (
-            Batch(self.first, border - 1, first, _json(parts[0])),
-            Batch(border, self.last, second, _json(parts[1])),
+            Batch(self.first, border, first, _json(parts[0])),
+            Batch(border + 1, self.last, second, _json(parts[1])),
         )
 
 

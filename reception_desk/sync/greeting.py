@@ -73,8 +73,17 @@ def greet(database: Database, session: CentreSession) -> Greeting:
 def standing(
     local: LocalState, greeting: Greeting, clock_at_last: int | None, version: int
 ) -> Standing:
-    """Judge a greeting. `clock_at_last` is the clock of our own change `greeting.last_seq`."""
-    is_other_change = clock_at_last is not None and clock_at_last != greeting.last_hlc
+    """Judge a greeting. `clock_at_last` is the clock of our own change `greeting.last_seq`.
+
+    One beyond what was confirmed may be gone here, by an erasure: nothing then tells its lost
+    reply from a file rolled back, and what waits goes up under a new identity, which doubles
+    nothing.
+    """
+    is_other_change = (
+        greeting.last_seq > local.acked
+        if clock_at_last is None
+        else clock_at_last != greeting.last_hlc
+    )
     # A centre of release 0.1.0 would drop the columns it does not know.
     is_lost = version > greeting.schema_version and greeting.columns is None
     is_ahead = any(pos > greeting.heads.get(s, pos) for s, pos in local.cursors.items())

@@ -103,6 +103,10 @@ class _Push:
 
     def _park(self, batch: Batch, refusal: ChangeRefusedError) -> bool:
         (change,) = batch.changes
+        if batch.first < change.seq:
+            # An erasure took the changes before it away; `park` knows of one number only.
+            gone = Batch(batch.first, change.seq - 1, ())
+            return self.send(gone) and self._park(replace(batch, first=change.seq), refusal)
         answer = self._session.park(self._client, batch, refusal.technical)
         if answer.outcome is not PushOutcome.ACCEPTED:
             self._settle(answer)

@@ -43,7 +43,7 @@ class Histories(RuleBasedStateMachine):
     def begin(self) -> None:
         self.world.empty()
         self.unfit: set[str] = set()
-        self.sent: dict[str, list[Batch]] = {name: [] for name in STREAMS}
+        self.sent: dict[str, list[tuple[str, Batch]]] = {name: [] for name in STREAMS}
         self.notices: dict[str, list[dict[int, int]]] = {name: [] for name in STREAMS}
         for _ in range(2):
             self._desk("A").add(TABLE)
@@ -79,14 +79,15 @@ class Histories(RuleBasedStateMachine):
     def push_without_hearing_the_reply(self, name: str, batch_rows: int, times: int) -> None:
         batch = next_batch(self._desk(name).database, batch_rows)
         if batch is not None and self._would_be_taken(name, batch):
-            self.sent[name].append(batch)
+            client = self._desk(name).scalar("SELECT client FROM sync_state")
+            self.sent[name].append((client, batch))
             for _ in range(times):
-                self._send(name, batch)
+                self.world.sessions[name].push(client, batch)
 
     @rule(name=names, place=st.integers(0, 9))
     def a_batch_of_before_comes_again(self, name: str, place: int) -> None:
-        if sent := [batch for batch in self.sent[name] if self._would_be_taken(name, batch)]:
-            self._send(name, sent[place % len(sent)])
+        if sent := [each for each in self.sent[name] if self._would_be_taken(name, each[1])]:
+            self.world.sessions[name].push(*sent[place % len(sent)])
 
     @rule(name=names, page_rows=st.integers(1, 3), pages=st.integers(0, 4))
     def pull(self, name: str, page_rows: int, pages: int) -> None:
@@ -240,10 +241,6 @@ class Histories(RuleBasedStateMachine):
     def _every_clash_is_recorded(self) -> None:
         recorded = self.world.query("SELECT row_id::text, column_name FROM sync.conflict")
         assert Counter(recorded) == self.world.model.clashes
-
-    def _send(self, name: str, batch: Batch) -> None:
-        client = self._desk(name).scalar("SELECT client FROM sync_state")
-        self.world.sessions[name].push(client, batch)
 
     def _would_be_taken(self, name: str, batch: Batch) -> bool:
         """Say whether the centre would answer; what it refuses is pushed by the desk's own rule."""

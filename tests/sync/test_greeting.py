@@ -29,6 +29,7 @@ CENTRE = Greeting(
     [
         ({}, {}, 50, 3, Standing.AGREED),
         ({}, {}, None, 2, Standing.AGREED),
+        ({"acked": 4}, {}, None, 3, Standing.FILE_RESTORED),
         ({"epoch": None}, {}, 50, 3, Standing.AGREED),
         ({"acked": 4}, {}, 50, 3, Standing.AGREED),
         ({}, {"epoch": "f"}, 50, 3, Standing.CENTRE_RESTORED),

@@ -257,6 +257,50 @@ def test_what_was_refused_once_and_is_taken_by_a_restored_centre_is_no_longer_sh
     assert a.values("SELECT row_id FROM outbox WHERE refusal IS NOT NULL") == [unfit]
 
 
+@pytest.mark.parametrize("gone", ["(1, 2)", "(2)", "(4)", "(2, 4)", "(1, 2, 4, 5)"])
+def test_a_change_put_aside_between_numbers_that_are_gone_is_shown_and_stops_nothing(
+    centre, new_desk, gone
+):
+    """An erasure takes waiting changes away, and what an older centre cannot hold is kept apart."""
+    a = new_desk("A")
+    for number in (1, 2):
+        a.add(name=f"访民{number}")
+    poison = a.add(name="错", created_by="not a key")
+    for number in (4, 5):
+        a.add(name=f"访民{number}")
+    a.execute(f"DELETE FROM outbox WHERE seq IN {gone}")
+    waited = a.scalar("SELECT count(*) FROM outbox")
+
+    report = a.sync()
+
+    assert (report.rows_up, report.refused, report.waiting) == (waited - 1, 1, 0)
+    assert a.values("SELECT row_id FROM outbox WHERE refusal IS NOT NULL") == [poison]
+    assert centre.query("SELECT seq, row_id FROM sync.dead") == [(3, poison)]
+    assert a.sync().is_idle
+
+
+def test_a_reply_lost_before_its_last_change_is_gone_loses_nothing(centre, new_desk, cable):
+    """The change was sent; then an erasure was read, and took it away here."""
+    a = new_desk("A", cable=cable)
+    a.sync()
+    first, second = a.add(name="一"), a.add(name="二")
+    with a.connected() as session:
+        cable.set(Fault.REPLIES_LOST)
+        with pytest.raises(CentreAwayError):
+            session.push(client_of(a), waiting_batch(a))
+    cable.set(Fault.NONE)
+    a.execute("DELETE FROM outbox WHERE row_id = :i", i=second)
+    third = a.add(name="三")
+
+    report = a.sync()
+
+    assert (report.waiting, report.dead) == (0, 0)
+    assert {row for (row,) in centre.query("SELECT id::text FROM app.person")} == {
+        first, second, third,
+    }  # fmt: skip
+    assert centre.query("SELECT seq FROM sync.conflict") == []
+
+
 def test_a_change_that_mends_an_unfit_value_is_not_refused_for_the_value_it_replaces(
     centre, new_desk
 ):

@@ -62,6 +62,11 @@ class Ledger:
         self.before |= self.is_taken.keys()
         self.is_taken.clear()
 
+    def number_anew(self) -> None:
+        """What waits is numbered from 1 under a new identity, and has all to arrive again."""
+        self.before.clear()
+        self.is_taken.clear()
+
     @property
     def arrived(self) -> set[int]:
         return self.before | self.is_taken.keys()
@@ -87,6 +92,10 @@ class NotedSession(CentreSession):
         if answer.outcome is PushOutcome.ACCEPTED:
             self._ledger.note(batch.changes, is_taken=False)
         return answer
+
+    def reincarnate(self, old: str, new: str) -> bool:
+        self._ledger.number_anew()
+        return super().reincarnate(old, new)
 
 
 class World:
