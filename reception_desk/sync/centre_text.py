@@ -16,9 +16,12 @@ def to_centre(text: str) -> str:
     return text.replace(_ESCAPE, _ESCAPE * 2).replace("\0", f"{_ESCAPE}0")
 
 
+def is_escaped(text: str) -> bool:
+    """Say whether some of the text was changed to travel."""
+    return _ESCAPE in text
+
+
 def from_centre(text: str) -> str:
-    if _ESCAPE not in text:
-        return text
     return _ESCAPED.sub(lambda found: "\0" if found[1] == "0" else found[1], text)
 
 
