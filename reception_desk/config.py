@@ -30,7 +30,11 @@ class CardReaderSettings:
 
 @dataclass(frozen=True)
 class ScannerSettings:
-    """`kind` is sane, folder or none; `device` is the scanner's name, never its index."""
+    """`kind` is sane, escl, folder or none.
+
+    `device` is the scanner's name, never its index; with escl its address: `192.168.1.20`,
+    `scanner.hall:8080` or `https://192.168.1.20/eSCL`.
+    """
 
     kind: str = "none"
     device: str = ""

@@ -133,7 +133,8 @@ class ScannedPage:
     """An encoded, upright page image.
 
     `dpi` is 0 when a file does not say; `source` is the device's name or the file's name.
-    A partial page keeps the lines read before `outcome` ended the scan.
+    A partial page keeps the lines read before `outcome` ended the scan. `changes` are sentences
+    about what the device could not do as asked.
     """
 
     image: bytes
@@ -144,3 +145,4 @@ class ScannedPage:
     is_partial: bool
     source: str
     outcome: ScanOutcome = ScanOutcome.OK
+    changes: tuple[str, ...] = ()

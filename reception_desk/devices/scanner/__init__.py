@@ -1,4 +1,4 @@
-"""Scanners: SANE devices, files and folders, simulated ones, none."""
+"""Scanners: SANE devices, network scanners, files and folders, simulated ones, none."""
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError, Scanner
@@ -10,31 +10,40 @@ __all__ = ["ProgressListener", "ScanError", "Scanner", "open_scanner"]
 def open_scanner(settings: ScannerSettings) -> Scanner:
     """Return the scanner the settings name; no device is touched before its first use.
 
-    `kind` is sane, folder, simulated (a drawn paper), sane-test (SANE's own test device) or
-    none. Raises `DeskError` for any other kind.
+    `kind` is sane, escl, folder, simulated (a drawn paper), sane-test (SANE's own test device),
+    escl-test (a network scanner on this machine) or none. Raises `DeskError` for any other kind
+    and for an address that is none.
     """
     match settings.kind:
         case "sane":
             from reception_desk.devices.scanner.sane import SaneScanner
 
             return SaneScanner(settings)
+        case "escl":
+            from reception_desk.devices.scanner.escl import EsclScanner
+
+            return EsclScanner(settings)
         case "folder":
             from reception_desk.devices.scanner.folder import FolderScanner
 
             return FolderScanner(settings)
-        case "simulated":
-            from reception_desk.devices.scanner.simulated import SimulatedScanner
-
-            return SimulatedScanner()
-        case "sane-test":
-            from reception_desk.devices.scanner.simulated import SaneTestScanner
-
-            return SaneTestScanner()
+        case "simulated" | "sane-test" | "escl-test":
+            return _open_stand_in(settings.kind)
         case "none":
             from reception_desk.devices.scanner.null import NullScanner
 
             return NullScanner()
     raise DeskError(
         f"设置中的扫描仪类型“{settings.kind}”不可用。",
-        advice="请改为 sane、folder、simulated 或 none。",
+        advice="请改为 sane、escl、folder、simulated 或 none。",
     )
+
+
+def _open_stand_in(kind: str) -> Scanner:
+    if kind == "escl-test":
+        from reception_desk.devices.scanner.simulated_escl import EsclTestScanner
+
+        return EsclTestScanner()
+    from reception_desk.devices.scanner.simulated import SaneTestScanner, SimulatedScanner
+
+    return SaneTestScanner() if kind == "sane-test" else SimulatedScanner()

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from reception_desk.devices.scanner.escl_exchange import Patience
 from reception_desk.devices.scanner.simulated import SaneTestScanner
+from reception_desk.devices.scanner.simulated_escl import EsclTestScanner
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +34,11 @@ def slow_sane(sane: SaneTestScanner) -> SaneTestScanner:
     """A device that would take seconds for a page: 0.2 s for each 64 KiB."""
     sane.driver_options |= {"read-delay": 1, "read-delay-duration": 200_000}
     return sane
+
+
+@pytest.fixture
+def escl() -> Iterator[EsclTestScanner]:
+    """A network scanner that is asked again at once, and given up soon."""
+    scanner = EsclTestScanner(Patience(message=5.0, stall=0.3, busy=0.0, pause=0.0))
+    yield scanner
+    scanner.close()

@@ -16,6 +16,7 @@ from reception_desk.devices.scanner.simulated import (
     SaneTestScanner,
     SimulatedScanner,
 )
+from reception_desk.devices.scanner.simulated_escl import EsclTestScanner
 from reception_desk.imaging.decode import decode_frame
 from reception_desk.imaging.encode import encode_png
 from reception_desk.records.scanning import ColourMode, ScanOptions, ScanOutcome
@@ -30,23 +31,27 @@ def folder_scanner(folder: Path) -> FolderScanner:
     return FolderScanner(ScannerSettings(kind="folder", folder=str(folder)))
 
 
-@pytest.fixture(params=["simulated", "folder", "sane"])
+@pytest.fixture(params=["simulated", "folder", "sane", "escl"])
 def scanner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scanner]:
     makers: dict[str, Callable[[], Scanner]] = {
         "simulated": SimulatedScanner,
         "folder": lambda: folder_scanner(tmp_path),
         "sane": lambda: request.getfixturevalue("sane"),
+        "escl": EsclTestScanner,
     }
     scanner = makers[request.param]()
     yield scanner
     scanner.close()
 
 
-@pytest.fixture(params=["simulated", "sane"])
-def faulty_scanner(request: pytest.FixtureRequest) -> SimulatedScanner | SaneTestScanner:
+FaultyScanner = SimulatedScanner | SaneTestScanner | EsclTestScanner
+
+
+@pytest.fixture(params=["simulated", "sane", "escl"])
+def faulty_scanner(request: pytest.FixtureRequest) -> FaultyScanner:
     if request.param == "simulated":
         return SimulatedScanner()
-    return request.getfixturevalue("sane")
+    return request.getfixturevalue(request.param)
 
 
 def test_a_device_is_listed_by_name(scanner: Scanner):
@@ -96,7 +101,7 @@ def test_closing_twice_is_harmless(scanner: Scanner):
 
 @pytest.mark.parametrize("fault", list(SANE_STATUSES))
 def test_each_fault_has_its_outcome_and_the_next_scan_recovers(
-    faulty_scanner: SimulatedScanner | SaneTestScanner, fault: ScanOutcome
+    faulty_scanner: FaultyScanner, fault: ScanOutcome
 ):
     faulty_scanner.fault = fault
     try:

@@ -12,9 +12,11 @@ from reception_desk.errors import DeskError
     ("kind", "name"),
     [
         ("sane", "SaneScanner"),
+        ("escl", "EsclScanner"),
         ("folder", "FolderScanner"),
         ("simulated", "SimulatedScanner"),
         ("sane-test", "SaneTestScanner"),
+        ("escl-test", "EsclTestScanner"),
         ("none", "NullScanner"),
     ],
 )
@@ -36,7 +38,7 @@ def test_opening_a_scanner_loads_no_heavy_module():
 import sys
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner import open_scanner
-for kind in ("sane", "folder", "simulated", "none"):
+for kind in ("sane", "escl", "folder", "simulated", "none"):
     open_scanner(ScannerSettings(kind=kind)).close()
 print(sorted({"numpy", "cv2", "PIL"} & set(sys.modules)))
 """
