@@ -13,6 +13,7 @@ from reception_desk.commands import doctor
 from reception_desk.config import resource
 from reception_desk.devices.printer.paper_roll import Fault
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.devices.scanner.simulated_escl import SimulatedEsclScanner
 from reception_desk.models import Database
 from reception_desk.models.database_key import obtain
 from reception_desk.models.local import OutboxRow, SyncState
@@ -127,6 +128,21 @@ def test_a_printer_without_paper_is_a_problem(tmp_path: Path, capsys: pytest.Cap
 
     assert status == 1
     assert "缺纸" in found["回执打印机"]["found"]
+
+
+def test_a_network_scanner_is_named_with_its_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    with SimulatedEsclScanner() as device:
+        (tmp_path / "settings.toml").write_text(
+            f'[scanner]\nkind = "escl"\ndevice = "{device.url}"\n', encoding="utf-8"
+        )
+        status, found = examine(tmp_path, capsys)
+    gone, missing = examine(tmp_path, capsys)
+
+    assert (status, found["扫描仪"]["level"]) == (0, "ok")
+    assert found["扫描仪"]["found"] == f"接访台 模拟网络扫描仪（{device.url}）"
+    assert (gone, missing["扫描仪"]["level"]) == (1, "broken")
 
 
 def test_the_queues_of_the_system_are_named_and_one_that_is_gone_is_a_problem(

@@ -55,7 +55,8 @@ def _scanner(settings: Settings) -> Finding:
         return Finding("扫描仪", Level.BROKEN, error.message, error.advice)
     if not found:
         return Finding("扫描仪", Level.BROKEN, "没有找到扫描仪。", "请检查电源和连线。")
-    return Finding("扫描仪", Level.WELL, "、".join(f"{each.vendor} {each.model}" for each in found))
+    names = "、".join(f"{each.vendor} {each.model}（{each.name}）".strip() for each in found)
+    return Finding("扫描仪", Level.WELL, names)
 
 
 def _printer(name: str, settings: PrinterSettings) -> Finding:

@@ -14,6 +14,8 @@ from sqlalchemy import update
 from reception_desk import config
 from reception_desk.app import Desk
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.devices.scanner.simulated_escl import SimulatedEsclScanner
+from reception_desk.devices.scanner.simulated_escl_device import Fault
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database_key import KeySource, obtain, write_private
 from reception_desk.records.document import DocumentKind
@@ -210,6 +212,48 @@ def test_a_page_is_scanned_to_try_and_shown(qtbot: QtBot, desk: SampleOffice):
         idle(qtbot, opened_desk)
         assert "扫描成功" in card.bar.text
         assert card.picture.isVisible()
+
+
+def test_a_network_scanner_is_found_tried_and_kept_by_its_address(
+    qtbot: QtBot, desk: SampleOffice, logs: LogWatch
+):
+    with (
+        SimulatedEsclScanner() as device,
+        opened(qtbot, desk, desk.administrator) as opened_desk,
+    ):
+        devices = section(opened_desk, "devices", DevicesSection)
+        card = devices.scanner
+        choose(card.kind, "escl")
+        assert card.address.isVisible()
+        assert not card.device.isVisible()
+        card.address.setText(device.url)
+        choose(card.dpi, "400")
+        card.find_button.click()
+        idle(qtbot, opened_desk)
+        assert card.bar.text == "找到：接访台 模拟网络扫描仪"
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert card.bar.text.startswith("扫描成功")
+        assert "没有 400 dpi，已改用 300 dpi" in card.bar.text
+        device.fault = Fault.JAM
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert "卡纸" in card.bar.text
+        logs.take("jammed")
+        qtbot.mouseClick(devices.save_button, LEFT)
+
+        kept = config.load(desk.database.path.parent).scanner
+        assert (kept.kind, kept.device) == ("escl", device.url)
+
+
+def test_an_address_that_is_none_is_told(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        card = section(opened_desk, "devices", DevicesSection).scanner
+        choose(card.kind, "escl")
+        card.address.setText("ftp://192.168.1.20")
+        card.find_button.click()
+        idle(qtbot, opened_desk)
+        assert "不能使用" in card.bar.text
 
 
 def test_an_empty_folder_has_nothing_to_scan(qtbot: QtBot, desk: SampleOffice, tmp_path: Path):

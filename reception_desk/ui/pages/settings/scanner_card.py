@@ -24,6 +24,7 @@ from reception_desk.ui.workplace import Workplace
 KINDS = {
     "none": "没有扫描仪",
     "sane": "扫描仪（SANE）",
+    "escl": "网络扫描仪（eSCL）",
     "folder": "从文件夹取图像",
     "simulated": "模拟扫描仪（练习用）",
 }
@@ -40,7 +41,8 @@ class ScannerCard(Card):
         self._report: Report | None = None
         self.kind = Choices(KINDS, kept.kind)
         self.device = QComboBox(editable=True)
-        self.device.setEditText(kept.device)
+        self.device.setEditText("" if kept.kind == "escl" else kept.device)
+        self.address = QLineEdit(kept.device if kept.kind == "escl" else "")
         self.folder = QLineEdit(kept.folder)
         self.folder.setAccessibleName("图像文件夹")
         self._folder_row = QWidget()
@@ -54,6 +56,9 @@ class ScannerCard(Card):
             [
                 Row("类型", self.kind),
                 Row("设备", self.device, "按“查找扫描仪”后从列表中选择"),
+                Row(
+                    "地址", self.address, "扫描仪的 IP 地址，如 192.168.1.20，也可写 https:// 网址"
+                ),
                 Row("文件夹", self._folder_row),
                 Row("分辨率", self.dpi),
             ]
@@ -64,9 +69,11 @@ class ScannerCard(Card):
 
     def chosen(self) -> ScannerSettings:
         """Return what the fields say."""
+        kind = self.kind.code()
+        name = self.address.text() if kind == "escl" else self.device.currentText()
         return ScannerSettings(
-            kind=self.kind.code(),
-            device=self.device.currentText().strip(),
+            kind=kind,
+            device=name.strip(),
             folder=self.folder.text().strip(),
             dpi=int(self.dpi.code()),
         )
@@ -113,9 +120,11 @@ class ScannerCard(Card):
     def _judge(self) -> None:
         kind = self.kind.code()
         self._form.show_row(self.device, is_shown=kind == "sane")
+        self._form.show_row(self.address, is_shown=kind == "escl")
         self._form.show_row(self._folder_row, is_shown=kind == "folder")
-        self._form.show_row(self.dpi, is_shown=kind in {"sane", "simulated"})
-        self.find_button.setVisible(kind == "sane")
+        self._form.show_row(self.dpi, is_shown=kind in {"sane", "escl", "simulated"})
+        self.find_button.setVisible(kind in {"sane", "escl"})
+        self.find_button.setText("检查连接" if kind == "escl" else "查找扫描仪")
         self.try_button.setEnabled(kind != "none")
 
     def _choose_folder(self) -> None:
@@ -126,15 +135,19 @@ class ScannerCard(Card):
 
     def _offer(self, devices: list[ScannerInfo]) -> None:
         self.find_button.setEnabled(True)
-        typed = self.device.currentText()
-        self.device.clear()
-        self.device.addItems([device.name for device in devices])
-        self.device.setEditText(typed or (devices[0].name if devices else ""))
+        if self.kind.code() == "sane":
+            self._list(devices)
         found = "、".join(f"{device.vendor} {device.model}".strip() for device in devices)
         if devices:
             self.bar.say(Level.OK, f"找到：{found}")
         else:
             self.bar.say(Level.WARN, "没有找到扫描仪，请检查电源和连接线。")
+
+    def _list(self, devices: list[ScannerInfo]) -> None:
+        typed = self.device.currentText()
+        self.device.clear()
+        self.device.addItems([device.name for device in devices])
+        self.device.setEditText(typed or (devices[0].name if devices else ""))
 
     def _find_failed(self, error: Exception) -> None:
         self.find_button.setEnabled(True)
@@ -154,7 +167,11 @@ class ScannerCard(Card):
         self.picture.setPixmap(picture.scaled(side, side, mode, smooth))
         self.picture.setAccessibleName("试扫的一页")
         self.picture.show()
-        self.bar.say(Level.OK, f"扫描成功：{page.width_px} × {page.height_px} 像素。")
+        size = f"{page.width_px} × {page.height_px} 像素。"
+        if problem := page.outcome.problem(has_part=True):
+            self.bar.say(Level.WARN, f"{problem.message}只读到 {size}{problem.advice}")
+        else:
+            self.bar.say(Level.OK, f"扫描成功：{size}{''.join(page.changes)}")
 
     def _try_failed(self, error: Exception) -> None:
         self._end()
