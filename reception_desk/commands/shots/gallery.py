@@ -5,6 +5,7 @@ from dataclasses import replace
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.erasures import draw_erasures
+from reception_desk.commands.shots.network_scanners import draw_network_scanner
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.config import CentreSettings, Settings
@@ -192,6 +193,7 @@ class Gallery:
             settings.open_section(key)
             self._rehearsal.settle(SETTLE_MS)
             self._rehearsal.take_picture(desk.window, f"settings-{key}")
+        draw_network_scanner(settings, self._rehearsal)
         self._close(desk)
 
     def _open(self, actor: Actor, centre: str = "") -> app.Desk:

@@ -152,7 +152,7 @@ class EsclExchange:
         host, port, seconds = self._address.host, self._address.port, self._patience.connection
         if self._address.scheme == "http":
             return http.client.HTTPConnection(host, port, timeout=seconds)
-        context = ssl.create_default_context()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return http.client.HTTPSConnection(host, port, timeout=seconds, context=context)

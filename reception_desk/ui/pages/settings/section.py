@@ -40,7 +40,7 @@ class Section(QWidget):
         self._foot.setContentsMargins(0, 0, 10, 0)
         self._foot.setSpacing(8)
         self._foot.addStretch(1)
-        area = inner if is_wide else _scrolling(inner)
+        self._area = area = inner if is_wide else _scrolling(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
@@ -57,6 +57,11 @@ class Section(QWidget):
             self.body.addWidget(part, stretch)
         else:
             self.body.addLayout(part, stretch)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll a form so far that this part of it shows."""
+        if isinstance(self._area, QScrollArea):
+            self._area.ensureWidgetVisible(part)
 
     def add_foot(self, button: Button) -> None:
         """Put a button at the lower right."""
