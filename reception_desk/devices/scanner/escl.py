@@ -52,6 +52,8 @@ class EsclScanner:
 
     A job of the feeder stays open from page to page until the device says that no sheet is left;
     every other job is deleted at once, for some devices take no new one before.
+
+    Raises `DeskError` when the settings hold no address, or one that is none.
     """
 
     def __init__(
@@ -63,16 +65,13 @@ class EsclScanner:
     ) -> None:
         self._patience = patience or Patience()
         self._limit_bytes = limit_bytes
-        self._address = read_address(settings.device or "localhost")
-        self._has_address = bool(settings.device)
+        self._address = read_address(settings.device)
         self._exchange = EsclExchange(self._address, self._patience)
         self._capabilities: ScannerCapabilities | None = None
         self._job: _Job | None = None
         self._lock = Lock()
 
     def list_devices(self) -> list[ScannerInfo]:
-        if not self._has_address:
-            return []
         with self._exclusive():
             try:
                 model = self._ask_capabilities().model
@@ -85,8 +84,6 @@ class EsclScanner:
     ) -> ScannedPage:
         if cancelled.is_set():
             raise ScanError(ScanOutcome.CANCELLED)
-        if not self._has_address:
-            raise ScanError(ScanOutcome.NO_SUCH_DEVICE, "设置中没有填写扫描仪的地址。")
         with self._exclusive():
             try:
                 page = self._next_page(options, on_progress, cancelled)

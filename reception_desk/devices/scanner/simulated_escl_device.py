@@ -86,6 +86,7 @@ class EsclDevice:
         self.asked: list[AskedJob] = []
         self.open_job = ""
         self.let_go = threading.Event()
+        """Set when a connection that is held has to end: the job is gone, or the device."""
         self._waiting = 0
         self._lock = threading.Lock()
 
@@ -111,6 +112,7 @@ class EsclDevice:
                 return HTTPStatus.SERVICE_UNAVAILABLE, ""
             if job.source == "Feeder" and not self.sheets:
                 return HTTPStatus.CONFLICT, ""
+            self.let_go.clear()
             self.asked.append(job)
             self.open_job = f"job-{len(self.asked)}"
             self._waiting = self.sheets if job.source == "Feeder" else 1
@@ -124,9 +126,7 @@ class EsclDevice:
             self.fault = None
             return HTTPStatus.SERVICE_UNAVAILABLE, b""
         with self._lock:
-            if job != self.open_job:
-                return HTTPStatus.NOT_FOUND, b""
-            if not self._waiting:
+            if job != self.open_job or not self._waiting:
                 return HTTPStatus.NOT_FOUND, b""
             self._waiting -= 1
             asked = self.asked[-1]

@@ -16,6 +16,7 @@ from reception_desk.devices.scanner.escl_exchange import Patience
 from reception_desk.devices.scanner.protocol import ScanError
 from reception_desk.devices.scanner.simulated_escl import EsclTestScanner, SimulatedEsclScanner
 from reception_desk.devices.scanner.simulated_escl_device import Fault
+from reception_desk.errors import DeskError
 from reception_desk.imaging.decode import decode_frame
 from reception_desk.records.scanning import (
     ColourMode,
@@ -309,11 +310,11 @@ def test_a_name_that_leads_nowhere_is_a_missing_device(address: str):
     assert scanner_at(address).list_devices() == []
 
 
-def test_without_an_address_there_is_no_device():
-    scanner = scanner_at("")
+def test_without_an_address_there_is_no_scanner():
+    with pytest.raises(DeskError) as caught:
+        scanner_at("")
 
-    assert scanner.list_devices() == []
-    assert "没有填写" in failure_of(scanner).message
+    assert "192.168.1.20" in caught.value.advice
 
 
 def test_a_second_call_at_the_same_time_is_told_the_scanner_is_busy(escl: EsclTestScanner):

@@ -21,7 +21,7 @@ from reception_desk.errors import DeskError
     ],
 )
 def test_the_settings_choose_the_scanner(kind: str, name: str):
-    scanner = open_scanner(ScannerSettings(kind=kind))
+    scanner = open_scanner(ScannerSettings(kind=kind, device="192.0.2.7"))
 
     assert type(scanner).__name__ == name
     scanner.close()
@@ -39,7 +39,7 @@ import sys
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner import open_scanner
 for kind in ("sane", "escl", "folder", "simulated", "none"):
-    open_scanner(ScannerSettings(kind=kind)).close()
+    open_scanner(ScannerSettings(kind=kind, device="192.0.2.7")).close()
 print(sorted({"numpy", "cv2", "PIL"} & set(sys.modules)))
 """
     output = subprocess.check_output([sys.executable, "-c", program], cwd=PACKAGE.parent, text=True)
