@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
-from reception_desk.records.scanning import ScanOptions
+from reception_desk.records.scanning import ScannedPage, ScanOptions
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.completeness import owed, registration_of
 from reception_desk.rules.holiday_roll import HolidayRoll
@@ -128,11 +128,11 @@ class AfterRegistration(QObject):
             self,
             self._scan_page,
             on_progress=self._say_progress,
-            on_done=self._scanned,
+            on_done=self._page_came,
             on_error=self._scan_failed,
         )
 
-    def _scan_page(self, report: Report) -> ScannedPageRecord:
+    def _scan_page(self, report: Report) -> tuple[ScannedPageRecord, ScannedPage]:
         """Scan and attach one page; runs in the scanner's lane."""
         if self._visit is None:
             raise DeskError("没有选择来访。")
@@ -141,7 +141,7 @@ class AfterRegistration(QObject):
             lambda share: report(int(share * 100), 100),
             self._cancelled,
         )
-        return scans.attach_page(
+        record = scans.attach_page(
             self._work.database,
             self._work.files,
             self._work.actor,
@@ -149,16 +149,24 @@ class AfterRegistration(QObject):
             page,
             title=SCAN_TITLE,
         )
+        return record, page
+
+    def _page_came(self, came: tuple[ScannedPageRecord, ScannedPage]) -> None:
+        """Show the page; say why it is not whole, or what the scanner could not do as asked."""
+        record, page = came
+        self._scanned(record)
+        if problem := page.outcome.problem(has_part=True):
+            words = f"{problem.message}{problem.saved}{problem.advice}"
+            self._view.bar.say(Level.WARN, words)
+        elif page.changes:
+            self._view.bar.say(Level.OK, f"第 {record.position} 页已存入。{''.join(page.changes)}")
 
     def _say_progress(self, progress: Progress) -> None:
         self._view.bar.say(Level.INFO, f"正在扫描 {progress.done}%")
 
     def _scanned(self, page: ScannedPageRecord) -> None:
         self._view.scan_button.setEnabled(True)
-        if page.is_partial:
-            self._view.bar.say(Level.WARN, "这一页没有扫完，已保留读到的部分；请重新扫描。")
-        else:
-            self._view.bar.say(Level.OK, f"第 {page.position} 页已存入。")
+        self._view.bar.say(Level.OK, f"第 {page.position} 页已存入。")
         self._work.changes.scan_changed.emit(page.page_id)
         self._refresh()
 
