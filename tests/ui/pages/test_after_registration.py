@@ -12,9 +12,7 @@ from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
 
 
-def test_pages_are_kept_and_what_happened_is_told(
-    qtbot: QtBot, desk: SampleOffice, logs: LogWatch
-):
+def test_pages_are_kept_and_what_happened_is_told(qtbot: QtBot, desk: SampleOffice, logs: LogWatch):
     with SimulatedEsclScanner() as device:
         settings = ScannerSettings(kind="escl", device=device.url, dpi=400)
         with opened(qtbot, desk, scanner=settings) as opened_desk:
