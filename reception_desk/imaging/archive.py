@@ -15,7 +15,7 @@ from reception_desk.errors import DeskError
 from reception_desk.imaging.decode import Frame, decode_frame
 from reception_desk.imaging.encode import JPEG, encode_png
 from reception_desk.imaging.page import Pixels
-from reception_desk.imaging.text_layer import Placement, TextLayer
+from reception_desk.imaging.text_layer import Placement, TextLayer, plain_text
 from reception_desk.records.reading import TextLine
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _describe(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> None:
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
+        metadata["dc:title"] = plain_text(title)
         metadata["pdf:Producer"] = PRODUCER
         metadata["xmp:CreatorTool"] = PRODUCER
         metadata["xmp:CreateDate"] = created_at.isoformat()

@@ -23,8 +23,8 @@ FONT_NAME = "/DESKAA+Unseen"
 FULL_WIDTH, HALF_WIDTH = 1000, 500
 """Advance widths in thousandths of an em; glyphs 1 and 2 of the font have them."""
 ASCENT, DESCENT = 880, -120
-SHARE_OF_BOX = 0.8
-"""Height of the characters against the box, which is drawn somewhat wider by the reader."""
+SMALLEST_PT = 0.1
+"""Boxes are taken for at least as large, so that text can be laid over a dot."""
 HYPHENS = ("-", "\u2010")
 NO_BREAK_SPACE = "\u00a0"
 """Follows a hyphen at the end of a line, which pdfium would take out to join the next line."""
@@ -98,12 +98,10 @@ class TextLayer:
     def _line(self, line: TextLine, placement: Placement, font: str) -> bytes:
         text = plain_text(line.text)
         start, end, height = _baseline(line, placement, is_single=len(text) == 1)
-        size = max(0.1, height * SHARE_OF_BOX)
-        length = max(0.1, math.dist(start, end))
-        cosine, sine = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-        if length == 0.1:
-            cosine, sine = 1.0, 0.0
-        rise = height * (1 - SHARE_OF_BOX) / 2 - DESCENT / 1000 * size
+        size, length = max(SMALLEST_PT, height), max(SMALLEST_PT, math.dist(start, end))
+        angle = math.atan2(end[1] - start[1], end[0] - start[0])
+        cosine, sine = math.cos(angle), math.sin(angle)
+        rise = -DESCENT / 1000 * size
         x, y = start[0] - sine * rise, start[1] + cosine * rise
         ems = sum(_width(character) for character in text) / 1000
         if text.endswith(HYPHENS):

@@ -244,7 +244,7 @@ def test_half_a_picture_is_not_put_on_record():
 
 def test_a_title_of_any_characters_is_kept():
     title = '<&>"𠮷"\'  ]]>'
-    pdf = archive_pdf([ArchivePage(bitonal(90, 90), 90)], title, NOON)
+    pdf = archive_pdf([ArchivePage(bitonal(90, 90), 90)], f"\0{title}\n", NOON)
 
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
         assert metadata["dc:title"] == title

@@ -113,6 +113,10 @@ def test_a_crooked_line_of_any_size_comes_back(
         assert "".join(lines).replace(" ", "") == "".join(as_read([text])).replace(" ", "")
 
 
+def test_text_on_a_box_without_extent_is_kept():
+    assert "点" in "".join(pdfium_pages(pdf_with([TextLine("点", 1.0, box((300, 300), 0, 0))])))
+
+
 def test_a_line_that_runs_downwards_is_read_as_one():
     line = TextLine("竖排的一行文字", 1.0, box((1200, 300), 60, 900))
 
@@ -130,7 +134,7 @@ def test_what_is_marked_covers_what_is_read():
     left = 300 * A4.scale
     for (start, bottom, end, top), width in zip(boxes, ems, strict=False):
         assert (start, end) == pytest.approx((left, left + width * 1500 / 12 * A4.scale), abs=0.5)
-        assert (top, bottom) == pytest.approx((HEIGHT_PT - 72, HEIGHT_PT - 86.4), abs=3)
+        assert (top, bottom) == pytest.approx((HEIGHT_PT - 72, HEIGHT_PT - 86.4), abs=0.5)
         left = end
 
 
