@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
@@ -35,25 +35,30 @@ def push_waiting(
 ) -> PushResult:
     """Send everything that waits. A cut in between costs nothing: what was taken is known.
 
-    While the centre works on a full batch, the next one is read.
+    While the centre works on a full batch, the last one is noted here and the next one is read.
     """
-    push = _Push(database, session, client)
     unknown = held.unknown_tables(session.columns)
 
     def read(after: int | None) -> Batch | None:
         held.hold_back(database, unknown)
         return next_batch(database, batch_rows, after=after)
 
-    with ThreadPoolExecutor(1, "push-reader") as reader:
+    with ThreadPoolExecutor(1, "push-file") as worker:
+        push = _Push(database, session, client, worker)
         batch = None if should_stop() else read(None)
         while batch is not None:
             is_full = len(batch.changes) == batch_rows
-            following = reader.submit(read, batch.last) if is_full else None
+            following = worker.submit(read, batch.last) if is_full else None
             is_through = push.send(batch)
             ahead = following.result() if following is not None else None
             if should_stop() or push.result.must_greet:
                 break
-            batch = ahead if is_through and ahead is not None else read(None)
+            if is_through and ahead is not None:
+                batch = ahead
+            else:
+                push.wait()
+                batch = read(None)
+        push.wait()
     return push.result
 
 
@@ -65,11 +70,15 @@ def close_resent(database: Database, session: CentreSession, client: str) -> Non
 
 
 class _Push:
-    def __init__(self, database: Database, session: CentreSession, client: str) -> None:
+    def __init__(
+        self, database: Database, session: CentreSession, client: str, worker: Executor
+    ) -> None:
         self.result = PushResult()
         self._database = database
         self._session = session
         self._client = client
+        self._worker = worker
+        self._noting: Future[None] | None = None
 
     def send(self, batch: Batch) -> bool:
         """Send a batch; where the centre refuses one of its changes, find that one and park it.
@@ -84,10 +93,18 @@ class _Push:
             self._settle(answer)
             return False
         is_whole = answer.conflicts == 0 and answer.inserted == batch.inserted
-        outbox.acknowledge(self._database, batch, heads=answer.heads if is_whole else None)
+        self.wait()
+        heads = answer.heads if is_whole else None
+        self._noting = self._worker.submit(outbox.acknowledge, self._database, batch, heads)
         self.result.rows += len(batch.changes)
         self.result.conflicts += answer.conflicts
         return True
+
+    def wait(self) -> None:
+        """Wait until what the centre has taken is noted here; raise what prevented it."""
+        noting, self._noting = self._noting, None
+        if noting is not None:
+            noting.result()
 
     def _send_apart(self, batch: Batch, refusal: ChangeRefusedError) -> bool:
         change, *others = batch.changes
@@ -112,6 +129,7 @@ class _Push:
             self._settle(answer)
             return False
         _log.warning("change %d to %s put aside", change.seq, change.table)
+        self.wait()
         outbox.refuse(self._database, batch.last, refusal.message)
         self.result.refused += 1
         return True
@@ -119,6 +137,7 @@ class _Push:
     def _settle(self, answer: PushAnswer) -> None:
         """Take up an answer other than "accepted", so that the next batch fits."""
         _log.info("push answered %s, centre has %d", answer.outcome, answer.last_seq)
+        self.wait()
         if answer.outcome is PushOutcome.CLOCK:
             skew_ms = answer.now_ms - round(time.time() * 1000)
             outbox.stamp_anew(self._database, answer.last_seq, skew_ms, answer.now_ms)

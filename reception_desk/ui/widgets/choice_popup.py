@@ -192,15 +192,15 @@ class ChoicePopup(QFrame):
         if self.parentWidget() is not window:
             self.setParent(window)
             window.installEventFilter(self)
+        width = max(self._field.width(), self._list.sizeHintForColumn(0) + 24)
+        width = min(width, window.width() - 8)
         rows = min(self._model.rowCount(), _MOST_ROWS)
         height = rows * (self._field.fontMetrics().height() + 10) + _FRAME
         if not self._note.isHidden():
-            height += self._note.sizeHint().height()
+            height += self._note.heightForWidth(width - _FRAME)
         top_left = self._field.mapTo(window, QPoint(0, 0))
         below = window.height() - top_left.y() - self._field.height() - 4
         above = top_left.y() - 4
-        width = max(self._field.width(), self._list.sizeHintForColumn(0) + 24)
-        width = min(width, window.width() - 8)
         left = min(top_left.x(), window.width() - width - 4)
         if height <= below or below >= above:
             top, height = top_left.y() + self._field.height() + 2, min(height, below)

@@ -70,7 +70,7 @@ BEGIN
         UPDATE sync.stream SET pos = pos + 1 WHERE id = ANY (p_streams) RETURNING id, pos)
     SELECT coalesce(jsonb_object_agg(id, pos), '{}') INTO heads FROM taken;
 
-    FOR part IN SELECT key, value FROM json_each(p_inserts) LOOP
+    FOR part IN SELECT key, value FROM jsonb_each(p_inserts::jsonb) LOOP
         PERFORM sync.require_table('insert', part.key);
         EXECUTE format('SELECT sync.%I($1, $2, $3, $4)', 'insert_' || part.key)
            INTO counted USING d.id, heads, latest, sync.by_columns(part.value);
@@ -101,15 +101,15 @@ END
 $body$;
 
 -- Desks of release 0.1.0 send rows, [{column: value, _hlc, _fv}].
-CREATE FUNCTION sync.by_columns(p_rows json) RETURNS jsonb
+CREATE FUNCTION sync.by_columns(p_rows jsonb) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $body$
 BEGIN
-    IF json_typeof(p_rows) = 'object' THEN
+    IF jsonb_typeof(p_rows) = 'object' THEN
         RETURN p_rows;
     END IF;
     RETURN (
-        WITH r AS (SELECT value::jsonb AS value, n
-                     FROM json_array_elements(p_rows) WITH ORDINALITY AS e (value, n)),
+        WITH r AS (SELECT value, n
+                     FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS e (value, n)),
              c AS (SELECT DISTINCT k.name FROM r, jsonb_object_keys(r.value) AS k (name))
         SELECT jsonb_object_agg(c.name, (SELECT jsonb_agg(r.value -> c.name ORDER BY r.n) FROM r))
           FROM c);
