@@ -16,21 +16,7 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
-_CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{entries}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end"""
-_ENTRIES_IN_BLOCK = 100  # the limit of one bfchar block (Adobe technical note 5014)
+from reception_desk.imaging.unicode_map import unicode_map
 
 
 @dataclass
@@ -85,7 +71,7 @@ class EmbeddedFont(TTFont):
                 "DescendantFonts": pdfdoc.PDFArray(
                     [self._descendant(doc, base_name, descriptor, characters)]
                 ),
-                "ToUnicode": _stream(doc, f"unicode:{base_name}", _unicode_map(characters)),
+                "ToUnicode": _stream(doc, f"unicode:{base_name}", unicode_map(characters)),
             }
         )
         doc.idToObject["BasicFonts"].dict[used.name] = doc.Reference(font, f"font:{base_name}")
@@ -132,18 +118,6 @@ def _tag(characters: list[int]) -> str:
     """Return the six capital letters that name a subset (ISO 32000-1, 9.6.4)."""
     digest = hashlib.sha256(",".join(map(str, characters)).encode("ascii")).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-
-
-def _unicode_map(characters: list[int]) -> bytes:
-    lines = [
-        f"<{code:04X}> <{chr(character).encode('utf-16-be').hex().upper()}>"
-        for code, character in enumerate(characters, start=1)
-    ]
-    blocks = []
-    for start in range(0, len(lines), _ENTRIES_IN_BLOCK):
-        block = lines[start : start + _ENTRIES_IN_BLOCK]
-        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    return _CMAP.format(entries="\n".join(blocks)).encode("ascii")
 
 
 def _stream(doc: Any, name: str, content: bytes) -> Any:

@@ -34,14 +34,18 @@ HEAVY_MODULES = (
     "av",
     "cv2",
     "escpos",
+    "img2pdf",
     "keyring",
     "numpy",
     "onnxruntime",
+    "page",
+    "pikepdf",
     "PIL",
     "psycopg",
     "pyipp",
     "pypdf",
     "pypinyin",
+    "rapidocr",
     "reportlab.platypus",
 )
 

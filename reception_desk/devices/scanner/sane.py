@@ -12,8 +12,8 @@ from typing import Any
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.assembly import PageAssembly
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
-from reception_desk.devices.scanner.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.imaging.raster import RasterFormat
+from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions, ScanOutcome
 
 WORKER = "reception_desk.devices.scanner.sane_worker"
@@ -95,7 +95,7 @@ class SaneScanner:
         try:
             if self._worker and not self._worker.is_fit:
                 self._drop_worker()
-            self._worker = self._worker or WorkerProcess(WORKER, self._environment)
+            self._worker = self._worker or WorkerProcess(WORKER, environment=self._environment)
             yield self._worker
         except ScanError:
             raise

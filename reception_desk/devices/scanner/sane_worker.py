@@ -11,7 +11,6 @@ import os
 import queue
 import threading
 import time
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from reception_desk.devices.scanner.sane_library import (
@@ -24,6 +23,7 @@ from reception_desk.devices.scanner.sane_library import (
     StatusError,
 )
 from reception_desk.devices.scanner.sane_options import apply_options
+from reception_desk.imaging.worker_process import own_pipes, write_answer
 from reception_desk.records.scanning import (
     ColourMode,
     PaperSource,
@@ -169,9 +169,7 @@ class Worker:
         self._answer(event, **values)
 
     def _answer(self, event: str, payload: bytes | bytearray = b"", /, **values: Any) -> None:
-        head = json.dumps({"event": event, "size": len(payload), **values})
-        self._answers.write(head.encode() + b"\n" + payload)
-        self._answers.flush()
+        write_answer(self._answers, event, payload, **values)
 
 
 def _outcome(error: StatusError) -> ScanOutcome:
@@ -199,14 +197,9 @@ def _scan_options(values: dict[str, Any]) -> ScanOptions:
 
 
 def main() -> None:
-    """Keep the two pipes for the desk; what a driver prints goes to stderr."""
-    commands = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    with Path(os.devnull).open("rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
+    """Answer the desk over the two pipes."""
     with contextlib.suppress(BrokenPipeError):
-        Worker(commands, answers).run()
+        Worker(*own_pipes()).run()
 
 
 if __name__ == "__main__":

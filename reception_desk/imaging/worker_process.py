@@ -1,4 +1,7 @@
-"""A child process of ours that speaks JSON lines and length-prefixed bytes."""
+"""A child process of ours that speaks JSON lines and length-prefixed bytes, seen from both ends.
+
+Libraries that crash, hang or grow live in one: the scanner's driver and the reading of text.
+"""
 
 import contextlib
 import json
@@ -10,6 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from reception_desk.config import PACKAGE
@@ -37,18 +41,22 @@ class WorkerProcess:
     with it, and hears no Ctrl+C of the terminal.
     """
 
-    def __init__(self, module: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, module: str, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module],
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environment},
+            env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **(environment or {})},
             start_new_session=True,
         )
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)
         self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
-        self._pump = threading.Thread(target=self._receive_all, name="scan worker", daemon=True)
+        self._pump = threading.Thread(
+            target=self._receive_all, name=module.rpartition(".")[2], daemon=True
+        )
         self._pump.start()
 
     @property
@@ -67,6 +75,16 @@ class WorkerProcess:
             self._stdin.flush()
         except OSError as error:
             raise WorkerDiedError from error
+
+    def post(self, command: Mapping[str, Any], payload: bytes) -> None:
+        """Send a command and bytes without waiting for a process that may hang.
+
+        `size` of the command says how many bytes follow. Nothing else is sent before the answer;
+        `receive` tells of a process that died meanwhile.
+        """
+        threading.Thread(
+            target=self._send_all, args=(command, payload), name="payload", daemon=True
+        ).start()
 
     def receive(self, timeout: float) -> Answer | None:
         """Return the next answer, or None after `timeout` seconds; raises `WorkerDiedError`."""
@@ -92,11 +110,18 @@ class WorkerProcess:
     def kill(self) -> None:
         """End the process and all it forked, at once."""
         if self._process.returncode is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            _kill_group(self._process)
         self._process.wait()
         self._pump.join()
         self.dismiss()
         self._stdout.close()
+
+    def _send_all(self, command: Mapping[str, Any], payload: bytes) -> None:
+        head = json.dumps({**command, "size": len(payload)}).encode() + b"\n"
+        # A dead process breaks the pipe, a dismissed one has it closed.
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.write(head + payload)
+            self._stdin.flush()
 
     def _receive_all(self) -> None:
         for line in self._stdout:
@@ -106,3 +131,29 @@ class WorkerProcess:
             payload = self._stdout.read(values.pop("size"))
             self._answers.put(Answer(values.pop("event"), values, payload))
         self._answers.put(None)
+
+
+def own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Return commands and answers, in the worker; what a library prints goes to stderr."""
+    commands = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    return commands, answers
+
+
+def write_answer(
+    answers: BinaryIO, event: str, payload: bytes | bytearray = b"", /, **values: Any
+) -> None:
+    """Send one answer, in the worker: a JSON line, then the payload it announces."""
+    head = json.dumps({"event": event, "size": len(payload), **values})
+    answers.write(head.encode() + b"\n" + payload)
+    answers.flush()
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,75 @@
+"""Scale, and the seals of the process that reads."""
+
+import subprocess
+import sys
+
+import pytest
+
+from reception_desk.config import PACKAGE
+from reception_desk.imaging.reading_worker import reading_scale
+
+WORKER = "reception_desk.imaging.reading_worker"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "dpi", "scale"),
+    [
+        (2480, 3508, 300, 0.5),
+        (4960, 7016, 600, 0.25),
+        (1654, 2339, 200, 0.75),
+        (1240, 1754, 150, 1),
+        (827, 1169, 100, 1),
+        (7016, 9921, 600, 0.25),
+        (1011, 638, 0, 1),
+        (3264, 2448, 0, 1754 / 3264),
+        (3000, 60_000, 300, 2480 / 60_000),
+    ],
+)
+def test_pages_are_read_at_half_the_usual_scale(width: int, height: int, dpi: int, scale: float):
+    assert reading_scale(width, height, dpi) == pytest.approx(scale, rel=0.001)
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "socket.create_connection(('127.0.0.1', 9))",
+        "socket.getaddrinfo('localhost', 80)",
+        "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+    ],
+)
+def test_the_process_reaches_no_network(attempt: str):
+    answer = run(f"import socket; from {WORKER} import seal_network; seal_network(); {attempt}")
+
+    assert "PermissionError: pages are read without a network" in answer.stderr
+
+
+def test_loading_the_models_says_nothing():
+    answer = run(
+        f"import numpy; from {WORKER} import load_reader, seal_network; seal_network(); "
+        "print(load_reader()(numpy.full((64, 64, 3), 255, numpy.uint8)))"
+    )
+
+    assert (answer.stdout, answer.stderr, answer.returncode) == ("[]\n", "", 0)
+
+
+def test_the_process_ends_when_the_desk_goes_away():
+    ended = subprocess.run(
+        [sys.executable, "-m", WORKER, "600"],
+        cwd=PACKAGE.parent,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
+
+    assert ended.returncode == 0
