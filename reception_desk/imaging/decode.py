@@ -89,7 +89,7 @@ def _reading() -> Iterator[None]:
 
     try:
         yield
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except UnidentifiedImageError as error:
         raise UnreadableImageError("文件不是 PNG、JPEG、TIFF 或 BMP 图像，或已损坏。") from error

@@ -1,12 +1,20 @@
-"""A page as an array: rows x columns of bool or uint8, or rows x columns x RGB of uint8."""
+"""A page as an array: rows x columns of bool or uint8, or rows x columns x RGB of uint8.
 
-from typing import TYPE_CHECKING, TypeAlias
+`Levels` are pixels of uint8, grey or RGB, as OpenCV takes and gives them, or a mask of 0 and 1.
+`Floats` are places and matrices: n x 2 points of x and y, 3 x 3 for homogeneous coordinates.
+"""
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from reception_desk.records.pages import Point
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Pixels: TypeAlias = "NDArray[np.uint8 | np.bool_]"
+Levels: TypeAlias = "NDArray[Any]"
+Floats: TypeAlias = "NDArray[Any]"
 
 MILLIMETRES_PER_INCH = 25.4
 
@@ -36,3 +44,24 @@ def upright(pixels: Pixels, orientation: int) -> Pixels:
     quarter_turns_left, is_mirrored = turns_and_mirror[orientation]
     turned = np.rot90(pixels, quarter_turns_left)
     return np.ascontiguousarray(turned[:, ::-1] if is_mirrored else turned)
+
+
+def levels_of(pixels: Pixels) -> Levels:
+    """Return bool pixels as 0 and 255, others as they are."""
+    import numpy as np
+
+    return pixels.view(np.uint8) * np.uint8(255) if pixels.dtype == np.bool_ else pixels
+
+
+def moved(points: Floats, matrix: Floats) -> Floats:
+    """Return where a 3 x 3 matrix takes n x 2 points."""
+    import numpy as np
+
+    there = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return there[:, :2] / there[:, 2:]
+
+
+def four(points: Floats) -> tuple[Point, Point, Point, Point]:
+    """Return the four corners in 4 x 2 `points` as plain numbers."""
+    first, second, third, fourth = ((float(x), float(y)) for x, y in points)
+    return first, second, third, fourth

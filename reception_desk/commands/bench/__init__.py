@@ -18,7 +18,18 @@ from reception_desk.commands.bench.figure import HEADING, Figure, line, say
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.errors import DeskError, InvalidInputError
 
-FAMILIES = ("start", "memory", "commit", "documents", "search", "table", "sync", "files", "centre")
+FAMILIES = (
+    "start",
+    "memory",
+    "commit",
+    "documents",
+    "scanning",
+    "search",
+    "table",
+    "sync",
+    "files",
+    "centre",
+)
 CAMPAIGNS = ("faults", "peers")
 """Longer than a measurement, or in need of a download: run only when named."""
 QUICK_PERSONS = 500

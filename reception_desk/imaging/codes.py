@@ -1,0 +1,41 @@
+"""QR and Code 128 on a page, and what they are for."""
+
+import re
+
+from reception_desk.imaging.page import four, moved
+from reception_desk.imaging.reduced import ReducedPage
+from reception_desk.records.pages import CodeKind, CodeMeaning, PageCode, Point
+
+SEPARATOR_TEXT = "PATCHT"
+"""What other programs print on separator sheets, too; as Code 128 or QR."""
+_RECEIPT = re.compile(r"(?P<number>\S{1,60}) (?P<query_code>[0-9]{6,12})")
+"""What `documents/receipt_text.py` prints where the office has no address for inquiries."""
+
+
+def codes_on(page: ReducedPage) -> tuple[PageCode, ...]:
+    """Return the codes on a page, from the top down; their places are those of the original."""
+    import numpy as np
+    import zxingcpp
+
+    enlarging = np.linalg.inv(page.reducing)
+    wanted = zxingcpp.BarcodeFormats(
+        (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128)
+    )
+    found = []
+    for code in zxingcpp.read_barcodes(page.grey, formats=wanted):
+        at = code.position
+        ends = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+        places = moved(np.array([(end.x, end.y) for end in ends], np.float64), enlarging)
+        is_qr = code.format == zxingcpp.BarcodeFormat.QRCode
+        kind = CodeKind.QR if is_qr else CodeKind.CODE_128
+        found.append(page_code(kind, code.text, four(places)))
+    return tuple(sorted(found, key=lambda code: code.corners[0][::-1]))
+
+
+def page_code(kind: CodeKind, text: str, corners: tuple[Point, Point, Point, Point]) -> PageCode:
+    """Return a code with what its text means here."""
+    if text == SEPARATOR_TEXT:
+        return PageCode(kind, text, CodeMeaning.SEPARATOR, corners)
+    if receipt := _RECEIPT.fullmatch(text):
+        return PageCode(kind, text, CodeMeaning.RECEIPT, corners, *receipt.groups())
+    return PageCode(kind, text, CodeMeaning.OTHER, corners)

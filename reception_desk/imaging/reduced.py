@@ -1,0 +1,80 @@
+"""A smaller picture of a page, on which everything is decided before the large one is touched."""
+
+from dataclasses import dataclass
+
+from reception_desk.imaging.page import MILLIMETRES_PER_INCH, Floats, Levels
+
+DECISION_DPI = 150
+"""Code 128 is read at 150 dpi and lost at 100; more only costs time."""
+_A4_HEIGHT_INCHES = 297 / MILLIMETRES_PER_INCH
+_LONGEST_PX = 2600
+_SHORTEST_PX = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ReducedPage:
+    """`colour` is RGB, or None for a grey original; `reducing` leads from the original to here.
+
+    `dpi` is of this picture; where the file does not say, the picture is taken to be as high as A4.
+    """
+
+    grey: Levels
+    colour: "Levels | None"
+    reducing: Floats
+    dpi: float
+
+    @property
+    def is_too_small(self) -> bool:
+        """Say whether there is too little to decide anything on."""
+        return min(self.grey.shape) < _SHORTEST_PX
+
+    def pixels_of(self, millimetres: float) -> float:
+        """Return how many pixels a length on paper takes here."""
+        return millimetres / MILLIMETRES_PER_INCH * self.dpi
+
+
+def reduced(levels: Levels, dpi: int) -> ReducedPage:
+    """Return grey or RGB `levels` at about 150 dpi; 0 dpi means unknown."""
+    import cv2
+
+    height, width = levels.shape[:2]
+    longest = max(height, width)
+    density = dpi if dpi > 0 else longest / _A4_HEIGHT_INCHES
+    scale = min(1.0, DECISION_DPI / density, _LONGEST_PX / longest)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(levels, size, interpolation=cv2.INTER_AREA) if scale < 1 else levels
+    is_grey = levels.ndim == 2
+    return ReducedPage(
+        grey=small if is_grey else cv2.cvtColor(small, cv2.COLOR_RGB2GRAY),
+        colour=None if is_grey else small,
+        reducing=_reducing(size[0] / width, size[1] / height),
+        dpi=density * scale,
+    )
+
+
+def laid_flat(page: ReducedPage, matrix: Floats, size: tuple[int, int]) -> ReducedPage:
+    """Return the reduced picture of what `matrix` makes of the original, `size` wide and high."""
+    import cv2
+    import numpy as np
+
+    across, down = page.reducing[0, 0], page.reducing[1, 1]
+    small_size = max(1, round(size[0] * across)), max(1, round(size[1] * down))
+    reducing = _reducing(small_size[0] / size[0], small_size[1] / size[1]) @ matrix
+    direct = reducing @ np.linalg.inv(page.reducing)
+
+    def flat(picture: Levels) -> Levels:
+        return cv2.warpPerspective(picture, direct, small_size, borderMode=cv2.BORDER_REPLICATE)
+
+    if page.colour is None:
+        return ReducedPage(flat(page.grey), None, reducing, page.dpi)
+    colour = flat(page.colour)
+    return ReducedPage(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), colour, reducing, page.dpi)
+
+
+def _reducing(across: float, down: float) -> Floats:
+    """Return the matrix of a reduction; a pixel's place is its middle."""
+    import numpy as np
+
+    return np.array(
+        [[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1]], np.float64
+    )

@@ -1,0 +1,98 @@
+"""How far the writing leans, and the turn that sets it upright; no edge of the page is needed.
+
+Ink is thrown on a line at many angles. Where rows of writing, or columns of it, fall together,
+the profile is steepest.
+"""
+
+from reception_desk.imaging.page import Floats, Levels
+
+MOST_DEGREES = 8.0
+LEAST_DEGREES = 0.05
+_LONGEST_PX = 1400
+_MARGIN = 0.03
+_LEAST_INK_PX = 150
+_MOST_INK_PX = 40_000
+_LEAST_PEAK = 1.7
+
+
+def skew_angle(grey: Levels) -> float | None:
+    """Return by how many degrees the writing is turned counter-clockwise, at most 8.
+
+    None when nothing on the page has a direction.
+    """
+    import numpy as np
+
+    points = _ink_points(grey)
+    if points is None:
+        return None
+    x, y = points
+    coarse = np.arange(-MOST_DEGREES, MOST_DEGREES + 0.01, 0.4)
+    rows = np.array([_steepness(x, y, angle) for angle in coarse])
+    columns = np.array([_steepness(-y, x, angle) for angle in coarse])
+    if columns.max() / np.median(columns) > rows.max() / np.median(rows):
+        x, y, rows = -y, x, columns
+    if rows.max() < _LEAST_PEAK * np.median(rows):
+        return None
+    best = float(coarse[rows.argmax()])
+    for step in (0.1, 0.025):
+        near = best + step * np.arange(-5, 6)
+        best = _peak(near, np.array([_steepness(x, y, angle) for angle in near]))
+    return best if abs(best) < MOST_DEGREES else None
+
+
+def turning(degrees: float, size: tuple[int, int]) -> tuple[Floats, tuple[int, int]]:
+    """Return the 3 x 3 matrix that turns a picture clockwise, and the size that holds all of it."""
+    import numpy as np
+
+    width, height = size
+    angle = np.deg2rad(degrees)
+    cosine, sine = float(np.cos(angle)), float(np.sin(angle))
+    turn = np.array([[cosine, -sine], [sine, cosine]])
+    corners = np.array([(0, 0), (width - 1, 0), (width - 1, height - 1), (0, height - 1)]) @ turn.T
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    matrix = np.eye(3)
+    matrix[:2, :2] = turn
+    matrix[:2, 2] = -low
+    across, down = (int(np.ceil(side - 1e-6)) + 1 for side in high - low)
+    return matrix, (across, down)
+
+
+def _ink_points(grey: Levels) -> tuple[Floats, Floats] | None:
+    """Return x and y of dark pixels on a reduced picture, the margin left out."""
+    import cv2
+    import numpy as np
+
+    ratio = min(1.0, _LONGEST_PX / max(grey.shape))
+    size = tuple(max(1, round(side * ratio)) for side in grey.shape[::-1])
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
+    margin = round(_MARGIN * max(ink.shape))
+    y, x = np.nonzero(ink[margin:-margin, margin:-margin] if margin else ink)
+    if len(x) < _LEAST_INK_PX:
+        return None
+    # A fixed choice of the points, so that a page has one angle.
+    every = -(-len(x) // _MOST_INK_PX)
+    return x[::every].astype(np.float64), y[::every].astype(np.float64)
+
+
+def _steepness(x: Floats, y: Floats, degrees: float) -> float:
+    """Return how unevenly the ink falls on the rows of a page leaning by `degrees`."""
+    import numpy as np
+
+    angle = np.deg2rad(degrees)
+    rows = 2 * (x * np.sin(angle) + y * np.cos(angle))
+    profile = np.bincount((rows - rows.min()).astype(np.intp))
+    # Half-pixel rows, softened: whole ones make short lines of writing jump between two of them.
+    profile = np.convolve(profile, (0.25, 0.5, 0.25))
+    return float(np.square(np.diff(profile)).sum()) + 1.0
+
+
+def _peak(angles: Floats, values: Floats) -> float:
+    """Return the top of the parabola through the largest value and its neighbours."""
+    at = int(values.argmax())
+    if at in {0, len(values) - 1}:
+        return float(angles[at])
+    before, top, after = values[at - 1 : at + 2]
+    bend = before - 2 * top + after
+    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+    return float(angles[at] + shift * (angles[1] - angles[0]))

@@ -1,0 +1,58 @@
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reception_desk.commands.bench.figure import quantile
+from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.imaging.page import moved
+from reception_desk.imaging.reduced import reduced
+from reception_desk.imaging.skew import skew_angle, turning
+
+DPI = 100
+WRITTEN = [Writing.LETTER, Writing.FORM, Writing.SLIP]
+
+
+def test_the_lean_of_writing_is_found_without_an_edge():
+    chance = Random(11)
+    errors = []
+    for number in range(24):
+        lean = chance.uniform(-6, 6)
+        sample = sample_page(chance, WRITTEN[number % 3], Ground.FEEDER, DPI, lean=lean)
+        found = skew_angle(reduced(sample.pixels, DPI).grey)
+        assert found is not None
+        errors.append(abs(found - lean))
+
+    assert quantile(errors, 0.95) <= 0.2
+
+
+@pytest.mark.parametrize("quarter_turns", [1, 2, 3])
+def test_a_page_laid_sideways_leans_just_as_much(quarter_turns: int):
+    sample = sample_page(Random(12), Writing.LETTER, Ground.FEEDER, DPI, lean=1.5)
+
+    turned = np.ascontiguousarray(np.rot90(sample.pixels, quarter_turns))
+
+    assert skew_angle(reduced(turned, DPI).grey) == pytest.approx(1.5, abs=0.2)
+
+
+def test_what_has_no_direction_has_no_angle():
+    grain = np.random.default_rng(1).integers(0, 256, (600, 400), np.uint8)
+    blank = sample_page(Random(13), Writing.BLANK, Ground.FEEDER, DPI)
+
+    assert skew_angle(grain) is None
+    assert skew_angle(reduced(blank.pixels, DPI).grey) is None
+    assert skew_angle(np.full((20, 20), 255, np.uint8)) is None
+
+
+@given(st.floats(-8, 8), st.integers(1, 4000), st.integers(1, 4000))
+def test_a_turn_keeps_every_corner_in_the_picture(degrees: float, width: int, height: int):
+    matrix, (across, down) = turning(degrees, (width, height))
+
+    ends = np.array([(0, 0), (width - 1, 0), (width - 1, height - 1), (0, height - 1)], float)
+    there = moved(ends, matrix)
+
+    assert (there >= -1e-6).all()
+    assert (there <= np.array([across - 1, down - 1]) + 1e-6).all()
+    assert np.linalg.det(matrix) == pytest.approx(1)
