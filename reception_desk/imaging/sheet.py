@@ -1,10 +1,14 @@
 """Find the sheet of paper in a picture, and bring it to a rectangle.
 
 A bright sheet on a darker ground, as on a scanner with a dark lid or under a document camera. The
-sheet is cut out only where that is certain: a second sheet, an edge that is not straight or no
-edge at all leave the picture whole, for nothing that was laid down may be cut off.
+sheet is cut out only where that is certain: a second sheet, an edge that is not straight, no sharp
+edge at all (a shadow has none) or writing beyond it leave the picture whole, for nothing that was
+laid down may be cut off.
 """
 
+from dataclasses import dataclass
+
+from reception_desk.imaging.ground import is_ground
 from reception_desk.imaging.page import Floats, Levels, four, moved
 from reception_desk.imaging.reduced import ReducedPage
 from reception_desk.records.pages import Point, Sheet, SheetFinding
@@ -16,7 +20,22 @@ _LEAST_FILLED = 0.9
 _MOST_ELSEWHERE = 0.01
 _BORDER_SEEN = 0.985
 _POINTS_A_SIDE = 80
+_LEAST_POINTS = 0.6
+_LEAST_STEP = 0.25
+"""Of the difference between sheet and ground: an edge has 0.4 of it in 4 mm, a shadow 0.05."""
 _MOST_BULGE_MM = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bright:
+    """A mask of 0 and 1 of what is bright, on a small copy; `scale` of it to the picture.
+
+    `contrast` is by how many levels it is brighter than the rest.
+    """
+
+    mask: Levels
+    scale: float
+    contrast: float
 
 
 def find_sheet(page: ReducedPage) -> Sheet:
@@ -25,16 +44,15 @@ def find_sheet(page: ReducedPage) -> Sheet:
 
     if page.is_too_small:
         return Sheet(SheetFinding.NO_EDGE)
-    bright, ratio = _bright(page.grey)
+    bright = _bright(page.grey)
     if bright is None:
         return Sheet(SheetFinding.NO_EDGE)
-    mask, finding = _largest(bright)
+    mask, finding = _largest(bright.mask)
     if mask is None:
         return Sheet(finding)
     outline = _quadrilateral(mask)
-    border = 0.5 / ratio
-    corners = None if outline is None else _refined(page, outline / ratio + border - 0.5, border)
-    if corners is None:
+    corners = None if outline is None else _refined(page, outline, bright)
+    if corners is None or not is_ground(page, corners, bright.contrast):
         return Sheet(SheetFinding.UNSURE)
     return Sheet(SheetFinding.FOUND, four(moved(corners, np.linalg.inv(page.reducing))))
 
@@ -96,26 +114,26 @@ def _sides(corners: Floats) -> list[tuple[Floats, Floats, Floats]]:
     return sides
 
 
-def _bright(grey: Levels) -> "tuple[Levels | None, float]":
-    """Return a small mask of what is bright, holes of writing closed, and its scale; or None."""
+def _bright(grey: Levels) -> _Bright | None:
+    """Return what is bright, holes of writing closed; None where little is brighter."""
     import cv2
     import numpy as np
 
-    ratio = min(1.0, _SEARCH_PX / max(grey.shape))
-    size = tuple(max(1, round(side * ratio)) for side in grey.shape[::-1])
+    scale = min(1.0, _SEARCH_PX / max(grey.shape))
+    size = tuple(max(1, round(side * scale)) for side in grey.shape[::-1])
     small = cv2.GaussianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), (5, 5), 0)
-    level, mask = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    _, mask = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     is_bright = mask > 0
     if not is_bright.any() or is_bright.all():
-        return None, ratio
-    if np.median(small[is_bright]) - np.median(small[~is_bright]) < _LEAST_CONTRAST:
-        return None, ratio
-    mask = cv2.threshold(small, level, 1, cv2.THRESH_BINARY)[1]
+        return None
+    contrast = float(np.median(small[is_bright]) - np.median(small[~is_bright]))
+    if contrast < _LEAST_CONTRAST:
+        return None
     # Writing is darker than the level and must not part the sheet; frame: the closing needs room.
     room = 12
     framed = cv2.copyMakeBorder(mask, room, room, room, room, cv2.BORDER_CONSTANT, value=0)
     closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    return closed[room:-room, room:-room], ratio
+    return _Bright(closed[room:-room, room:-room], scale, contrast)
 
 
 def _touches_all_round(mask: Levels) -> bool:
@@ -153,23 +171,25 @@ def _quadrilateral(mask: Levels) -> "Floats | None":
     return corners
 
 
-def _refined(page: ReducedPage, outline: Floats, border: float) -> "Floats | None":
+def _refined(page: ReducedPage, outline: Floats, bright: _Bright) -> "Floats | None":
     """Move each side to where the picture changes from ground to paper, and let it enclose all.
 
-    A side less than `border` from the picture's own is that one. None when an edge is too uneven.
-    Corners may lie outside the picture: moved in, they would draw a side over the writing.
+    `outline` has pixels of the small copy. A side at the border of the picture is that border.
+    None when an edge is not sharp or too uneven, or no side is one. Corners may lie outside the
+    picture: moved in, they would draw a side over the writing.
     """
     import numpy as np
 
     height, width = page.grey.shape
+    border = 0.5 / bright.scale
     most_bulge = max(3.0, _MOST_BULGE_MM * page.dpi / 25.4)
-    lines = []
-    for start, end, outwards in _sides(outline):
+    lines, edges = [], 0
+    for start, end, outwards in _sides(outline / bright.scale + border - 0.5):
         if _is_on_border((start + end) / 2, width, height, 2 * border):
             lines.append(_line_through(start + border * outwards, end + border * outwards))
             continue
-        edge = _edge_points(page.grey, start, end, outwards)
-        if len(edge) < _POINTS_A_SIDE // 4:
+        edge = _edge_points(page.grey, start, end, outwards, _LEAST_STEP * bright.contrast)
+        if len(edge) < _LEAST_POINTS * _POINTS_A_SIDE:
             return None
         line = _fitted(edge)
         if line[:2] @ outwards < 0:
@@ -178,7 +198,8 @@ def _refined(page: ReducedPage, outline: Floats, border: float) -> "Floats | Non
         if bulge > most_bulge:
             return None
         lines.append(line - np.array([0, 0, max(0.0, bulge)]))
-    return _corners_of(lines)
+        edges += 1
+    return _corners_of(lines) if edges else None
 
 
 def _is_on_border(point: Floats, width: int, height: int, room: float) -> bool:
@@ -186,8 +207,13 @@ def _is_on_border(point: Floats, width: int, height: int, room: float) -> bool:
     return bool(min(x, y, width - 1 - x, height - 1 - y) <= room)
 
 
-def _edge_points(grey: Levels, start: Floats, end: Floats, outwards: Floats) -> Floats:
-    """Return where the profiles across a side fall most steeply from paper to ground; n x 2."""
+def _edge_points(
+    grey: Levels, start: Floats, end: Floats, outwards: Floats, least_step: float
+) -> Floats:
+    """Return where the profiles across a side fall most steeply from paper to ground; n x 2.
+
+    A profile whose outer third is not `least_step` levels darker than its inner third has none.
+    """
     import cv2
     import numpy as np
 
@@ -199,11 +225,11 @@ def _edge_points(grey: Levels, start: Floats, end: Floats, outwards: Floats) -> 
     profile = cv2.remap(
         grey, places[..., 0], places[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     ).astype(np.float32)
+    third = len(steps) // 3
+    step = profile[:, :third].mean(axis=1) - profile[:, -third:].mean(axis=1)
     profile = cv2.GaussianBlur(profile, (7, 1), 0)
-    fall = profile[:, :-2] - profile[:, 2:]
-    at = fall.argmax(axis=1)
-    is_edge = fall.max(axis=1) >= _LEAST_CONTRAST / 4
-    return places[np.arange(len(at)), at + 1][is_edge].astype(np.float64)
+    at = (profile[:, :-2] - profile[:, 2:]).argmax(axis=1)
+    return places[np.arange(len(at)), at + 1][step >= least_step].astype(np.float64)
 
 
 def _fitted(points: Floats) -> Floats:

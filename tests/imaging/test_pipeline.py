@@ -4,7 +4,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
@@ -46,6 +46,7 @@ def lost_marks(sample: SamplePage, page: ProcessedPage) -> list[tuple[float, flo
     st.floats(-4, 4),
     st.booleans(),
 )
+@example(430, Writing.FORM, Ground.FEEDER, 0.0, True).via("the shadow was taken for an edge")
 def test_every_mark_on_the_sheet_is_still_there(
     seed: int, writing: Writing, ground: Ground, lean: float, is_shaded: bool
 ):
