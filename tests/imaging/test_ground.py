@@ -1,17 +1,17 @@
 """What lies beyond an edge is cut off only when it is ground."""
 
-from random import Random
-
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
-from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.commands.bench.sample_pages import Ground, Writing
+from reception_desk.config import resource
 from reception_desk.imaging.ground import is_ground
 from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.reduced import reduced
 from reception_desk.imaging.sheet import find_sheet
 from reception_desk.records.pages import Sheet, SheetFinding
+from tests.imaging.drawn_pages import drawn
 
 DPI = 100
 
@@ -21,7 +21,7 @@ def sheet_in(pixels: Pixels) -> Sheet:
 
 
 def feeder(writing: Writing) -> Pixels:
-    return sample_page(Random(61), writing, Ground.FEEDER, DPI).pixels
+    return drawn(writing, Ground.FEEDER, DPI).pixels
 
 
 def half_shaded(writing: Writing, share: float) -> Pixels:
@@ -46,7 +46,7 @@ def test_a_dark_picture_beside_white_paper_is_not_cut_off():
 
 
 def test_a_table_of_wood_is_ground():
-    sample = sample_page(Random(62), Writing.LETTER, Ground.CAMERA, DPI)
+    sample = drawn(Writing.SLIP, Ground.CAMERA, DPI)
     grain = np.sin(np.arange(sample.pixels.shape[0]) / 5)[:, None, None] * 12
     on_wood = np.where(sample.pixels < 100, sample.pixels + 20 + grain, sample.pixels)
 
@@ -55,10 +55,26 @@ def test_a_table_of_wood_is_ground():
     assert found.finding is SheetFinding.FOUND
 
 
+def font(height_mm: float) -> ImageFont.FreeTypeFont:
+    path = str(resource("fonts", "NotoSansSC-Regular.ttf"))
+    return ImageFont.truetype(path, round(height_mm / 25.4 * DPI))
+
+
+def test_a_dark_cover_with_a_title_is_not_cut_off():
+    cover = Image.new("L", (827, 1169), 50)
+    pen = ImageDraw.Draw(cover)
+    pen.rectangle((0, 0, 826, 500), fill=240)
+    pen.text((250, 800), "信访材料汇编", font=font(9), fill=220)
+
+    assert sheet_in(np.asarray(cover)) == Sheet(SheetFinding.UNSURE)
+
+
 def test_white_guides_printed_on_a_mat_are_ground():
     mat = Image.new("L", (900, 1100), 45)
     pen = ImageDraw.Draw(mat)
     pen.rectangle((40, 40, 860, 1060), outline=230, width=2)
+    pen.text((50, 1025), "A4", font=font(5), fill=230)
+    pen.text((820, 1025), "A5", font=font(5), fill=230)
     pen.rectangle((150, 120, 750, 980), fill=240)
 
     assert sheet_in(np.asarray(mat)).finding is SheetFinding.FOUND
