@@ -11,9 +11,12 @@ from reception_desk.imaging.pipeline import process
 from reception_desk.imaging.reduced import reduced
 from reception_desk.imaging.shadow import paper_light
 from reception_desk.records.pages import Ink, PageStep
+from tests.imaging.drawn_pages import WIDE_RUN
 
 DPI = 75
 ONLY = {PageStep.SHEET, PageStep.BLANK}
+PAGES = WIDE_RUN or 30
+"""Of both kinds, on every ground, each with and without a shadow."""
 
 
 def ink_in(pixels: Pixels, dpi: int = DPI) -> Ink:
@@ -28,7 +31,7 @@ def a4(level: int = 245) -> Image.Image:
 def test_blank_pages_are_told_from_written_ones():
     chance = Random(21)
     wrong = []
-    for number in range(120):
+    for number in range(PAGES):
         writing = (Writing.BLANK, Writing.SLIP)[number % 2]
         ground = list(Ground)[number % 3]
         sample = sample_page(chance, writing, ground, DPI, is_shaded=number % 5 == 0)
@@ -36,7 +39,7 @@ def test_blank_pages_are_told_from_written_ones():
         if ink is None or ink.is_blank is not (writing is Writing.BLANK):
             wrong.append((number, writing, ground, ink))
 
-    assert len(wrong) <= 0.005 * 120, wrong
+    assert len(wrong) <= 0.005 * PAGES, wrong
 
 
 def test_what_shines_through_from_the_back_is_not_written():

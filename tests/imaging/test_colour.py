@@ -1,14 +1,13 @@
-from random import Random
-
 import numpy as np
 from PIL import Image, ImageDraw
 
-from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.commands.bench.sample_pages import Ground, Writing
 from reception_desk.imaging.colour import colour_mode
 from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.reduced import reduced
 from reception_desk.imaging.shadow import paper_light
 from reception_desk.records.scanning import ColourMode
+from tests.imaging.drawn_pages import drawn
 
 DPI = 150
 
@@ -19,7 +18,7 @@ def mode_of(pixels: Pixels) -> ColourMode:
 
 
 def letter(*, has_seal: bool = False) -> Pixels:
-    return sample_page(Random(31), Writing.LETTER, Ground.FEEDER, DPI, has_seal=has_seal).pixels
+    return drawn(Writing.LETTER, Ground.FEEDER, DPI, has_seal=has_seal).pixels
 
 
 def test_black_writing_needs_one_bit():

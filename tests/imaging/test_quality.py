@@ -1,15 +1,14 @@
-from random import Random
-
 import cv2
 import numpy as np
 import pytest
 
-from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.commands.bench.sample_pages import Ground, Writing
 from reception_desk.imaging.page import Levels
 from reception_desk.imaging.quality import quality_of
 from reception_desk.imaging.reduced import reduced
 from reception_desk.imaging.shadow import paper_light
 from reception_desk.records.pages import PageConcern, Quality
+from tests.imaging.drawn_pages import drawn
 
 DPI = 150
 WRITTEN = [Writing.LETTER, Writing.FORM, Writing.SLIP]
@@ -21,7 +20,7 @@ def quality_in(pixels: Levels) -> Quality:
 
 
 def feeder(writing: Writing) -> Levels:
-    return sample_page(Random(41), writing, Ground.FEEDER, DPI).pixels
+    return drawn(writing, Ground.FEEDER, DPI).pixels
 
 
 @pytest.mark.parametrize("writing", WRITTEN)

@@ -1,18 +1,17 @@
-from random import Random
-
 import numpy as np
 import pytest
 
-from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.commands.bench.sample_pages import Ground, Writing
 from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.reduced import reduced
 from reception_desk.imaging.shadow import bitonal, evened, paper_light
+from tests.imaging.drawn_pages import drawn
 
 DPI = 100
 
 
 def feeder(*, is_shaded: bool) -> Pixels:
-    return sample_page(Random(51), Writing.LETTER, Ground.FEEDER, DPI, is_shaded=is_shaded).pixels
+    return drawn(Writing.LETTER, Ground.FEEDER, DPI, is_shaded=is_shaded).pixels
 
 
 def grey_of(pixels: Pixels) -> Pixels:

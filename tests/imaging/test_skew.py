@@ -10,6 +10,7 @@ from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_p
 from reception_desk.imaging.page import moved
 from reception_desk.imaging.reduced import reduced
 from reception_desk.imaging.skew import skew_angle, turning
+from tests.imaging.drawn_pages import WIDE_RUN
 
 DPI = 100
 WRITTEN = [Writing.LETTER, Writing.FORM, Writing.SLIP]
@@ -18,7 +19,7 @@ WRITTEN = [Writing.LETTER, Writing.FORM, Writing.SLIP]
 def test_the_lean_of_writing_is_found_without_an_edge():
     chance = Random(11)
     errors = []
-    for number in range(24):
+    for number in range(WIDE_RUN or 9):
         lean = chance.uniform(-6, 6)
         sample = sample_page(chance, WRITTEN[number % 3], Ground.FEEDER, DPI, lean=lean)
         found = skew_angle(reduced(sample.pixels, DPI).grey)
