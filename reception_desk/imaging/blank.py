@@ -40,5 +40,5 @@ def ink_mask(grey: Levels, light: PaperLight) -> Levels:
     soft = cv2.GaussianBlur(grey, (3, 3), 0)
     below = cv2.subtract(light.spread_over(grey.shape), soft)
     grain = cv2.absdiff(grey, soft)
-    limit = np.clip(_NOISE_WIDTHS * float(grain.mean()), _FAINTEST, _CLEAREST)
+    limit = np.clip(_NOISE_WIDTHS * cv2.mean(grain)[0], _FAINTEST, _CLEAREST)
     return cv2.threshold(below, limit, 1, cv2.THRESH_BINARY)[1]

@@ -29,12 +29,11 @@ def _has_colour(page: ReducedPage, colour: Levels) -> bool:
     import cv2
     import numpy as np
 
-    small = cv2.resize(colour, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    paper = np.median(small.reshape(-1, 3)[:: max(1, small.size // 60_000)], axis=0)
+    paper = np.median(colour.reshape(-1, 3)[:: max(1, colour.size // 60_000)], axis=0)
     if paper.max() - paper.min() > _TINTED_PAPER:
         return True
     gain = paper.max() / np.maximum(paper, 1)
-    balanced = cv2.transform(small, np.diag(gain).astype(np.float32))
+    balanced = cv2.transform(colour, np.diag(gain).astype(np.float32))
     red, green, blue = cv2.split(cv2.blur(balanced, (3, 3)))
     spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
     coloured = cv2.countNonZero(cv2.threshold(spread, _COLOURED, 1, cv2.THRESH_BINARY)[1])

@@ -13,9 +13,10 @@ _SHORTEST_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class ReducedPage:
-    """`colour` is RGB, or None for a grey original; `reducing` leads from the original to here.
+    """`grey` is what is decided on; `reducing` leads from the original to it.
 
-    `dpi` is of this picture; where the file does not say, the picture is taken to be as high as A4.
+    `colour` is RGB of half its size, or None for a grey original. `dpi` is of `grey`; where the
+    file does not say, the picture is taken to be as high as A4.
     """
 
     grey: Levels
@@ -46,7 +47,7 @@ def reduced(levels: Levels, dpi: int) -> ReducedPage:
     is_grey = levels.ndim == 2
     return ReducedPage(
         grey=small if is_grey else cv2.cvtColor(small, cv2.COLOR_RGB2GRAY),
-        colour=None if is_grey else small,
+        colour=None if is_grey else cv2.resize(small, _half(size), interpolation=cv2.INTER_AREA),
         reducing=_reducing(size[0] / width, size[1] / height),
         dpi=density * scale,
     )
@@ -62,13 +63,25 @@ def laid_flat(page: ReducedPage, matrix: Floats, size: tuple[int, int]) -> Reduc
     reducing = _reducing(small_size[0] / size[0], small_size[1] / size[1]) @ matrix
     direct = reducing @ np.linalg.inv(page.reducing)
 
-    def flat(picture: Levels) -> Levels:
-        return cv2.warpPerspective(picture, direct, small_size, borderMode=cv2.BORDER_REPLICATE)
+    def flat(picture: Levels, way: Floats, size: tuple[int, int]) -> Levels:
+        return cv2.warpPerspective(picture, way, size, borderMode=cv2.BORDER_REPLICATE)
 
+    grey = flat(page.grey, direct, small_size)
     if page.colour is None:
-        return ReducedPage(flat(page.grey), None, reducing, page.dpi)
-    colour = flat(page.colour)
-    return ReducedPage(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), colour, reducing, page.dpi)
+        return ReducedPage(grey, None, reducing, page.dpi)
+    halving, flat_halving = _halving(page.grey.shape), _halving(grey.shape)
+    way = flat_halving @ direct @ np.linalg.inv(halving)
+    return ReducedPage(grey, flat(page.colour, way, _half(small_size)), reducing, page.dpi)
+
+
+def _half(size: tuple[int, int]) -> tuple[int, int]:
+    return max(1, size[0] // 2), max(1, size[1] // 2)
+
+
+def _halving(shape: tuple[int, ...]) -> Floats:
+    height, width = shape
+    half_width, half_height = _half((width, height))
+    return _reducing(half_width / width, half_height / height)
 
 
 def _reducing(across: float, down: float) -> Floats:

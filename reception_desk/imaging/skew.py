@@ -13,6 +13,8 @@ _MARGIN = 0.03
 _LEAST_INK_PX = 150
 _MOST_INK_PX = 40_000
 _LEAST_PEAK = 1.7
+_CLEAR_PEAK = 4.0
+"""Rows so clear need no comparison with the columns, which lean by the same angle."""
 
 
 def skew_angle(grey: Levels) -> float | None:
@@ -28,9 +30,10 @@ def skew_angle(grey: Levels) -> float | None:
     x, y = points
     coarse = np.arange(-MOST_DEGREES, MOST_DEGREES + 0.01, 0.4)
     rows = np.array([_steepness(x, y, angle) for angle in coarse])
-    columns = np.array([_steepness(-y, x, angle) for angle in coarse])
-    if columns.max() / np.median(columns) > rows.max() / np.median(rows):
-        x, y, rows = -y, x, columns
+    if rows.max() < _CLEAR_PEAK * np.median(rows):
+        columns = np.array([_steepness(-y, x, angle) for angle in coarse])
+        if columns.max() / np.median(columns) > rows.max() / np.median(rows):
+            x, y, rows = -y, x, columns
     if rows.max() < _LEAST_PEAK * np.median(rows):
         return None
     best = float(coarse[rows.argmax()])
@@ -72,7 +75,7 @@ def _ink_points(grey: Levels) -> tuple[Floats, Floats] | None:
         return None
     # A fixed choice of the points, so that a page has one angle.
     every = -(-len(x) // _MOST_INK_PX)
-    return x[::every].astype(np.float64), y[::every].astype(np.float64)
+    return x[::every].astype(np.float32), y[::every].astype(np.float32)
 
 
 def _steepness(x: Floats, y: Floats, degrees: float) -> float:
@@ -80,8 +83,10 @@ def _steepness(x: Floats, y: Floats, degrees: float) -> float:
     import numpy as np
 
     angle = np.deg2rad(degrees)
-    rows = 2 * (x * np.sin(angle) + y * np.cos(angle))
-    profile = np.bincount((rows - rows.min()).astype(np.intp))
+    rows = x * np.float32(2 * np.sin(angle))
+    rows += y * np.float32(2 * np.cos(angle))
+    rows -= rows.min()
+    profile = np.bincount(rows.astype(np.intp))
     # Half-pixel rows, softened: whole ones make short lines of writing jump between two of them.
     profile = np.convolve(profile, (0.25, 0.5, 0.25))
     return float(np.square(np.diff(profile)).sum()) + 1.0
