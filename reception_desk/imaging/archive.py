@@ -2,9 +2,11 @@
 
 import io
 import logging
+import os
 import struct
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from reception_desk import __version__
 from reception_desk.errors import DeskError
-from reception_desk.imaging.decode import Frame, decode_frame
-from reception_desk.imaging.encode import JPEG, encode_png
+from reception_desk.imaging.decode import decode_frame, plain_jpeg_size
+from reception_desk.imaging.encode import encode_png
 from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.text_layer import Placement, TextLayer, plain_text
 from reception_desk.records.reading import TextLine
@@ -75,11 +77,14 @@ def archive_pdf(pages: Sequence[ArchivePage], title: str, created_at: datetime) 
 
     if not pages:
         raise ArchiveError("没有可归档的页面。", advice="请先扫描或导入页面。")
-    sheets = [_sheet(page) for page in pages]
+    with ThreadPoolExecutor(os.cpu_count() or 1, "archive") as pool:
+        sheets = list(pool.map(_sheet, pages))
     with pikepdf.open(io.BytesIO(_pictures(sheets))) as pdf:
         _lay_text(pdf, sheets)
         _describe(pdf, title, created_at)
         _pack_streams(pdf)
+        # img2pdf makes an identifier of the time; without one, pikepdf makes it of the content.
+        del pdf.trailer.ID
         buffer = io.BytesIO()
         pdf.save(
             buffer,
@@ -116,9 +121,17 @@ def _not_archivable() -> ArchiveError:
 
 
 def _sheet(page: ArchivePage) -> _Sheet:
-    """Decode the page whole, so that nothing unreadable is put on record, and measure it."""
-    frame = decode_frame(page.image)
-    height, width = frame.pixels.shape[:2]
+    """Decode the page, so that nothing unreadable is put on record, and measure it.
+
+    Its image becomes one whose stream img2pdf can take over as it is.
+    """
+    image = page.image
+    if plain := plain_jpeg_size(image):
+        width, height = plain
+    else:
+        pixels = decode_frame(image).pixels
+        height, width = pixels.shape[:2]
+        image = _group4(pixels) if pixels.dtype == bool else encode_png(pixels, 0).data
     scale = POINTS_PER_INCH / page.dpi if page.dpi else _scale_to_a4(width, height)
     picture = width * scale, height * scale
     if max(picture) > LARGEST_PT:
@@ -126,30 +139,12 @@ def _sheet(page: ArchivePage) -> _Sheet:
             "页面的尺寸超过 5 米，无法归档。", advice="请核对这一页的分辨率（dpi）后再试。"
         )
     paper = max(picture[0], SMALLEST_PT), max(picture[1], SMALLEST_PT)
-    image = _as_stream(page.image, frame)
     return _Sheet(image, page.lines, scale, picture, paper)
 
 
 def _scale_to_a4(width_px: int, height_px: int) -> float:
     short, long = sorted((width_px, height_px))
     return min(A4_PT[0] / short, A4_PT[1] / long)
-
-
-def _as_stream(image: bytes, frame: Frame) -> bytes:
-    """Return an image file whose stream img2pdf can take over as it is."""
-    if frame.pixels.dtype == bool:
-        return _group4(frame.pixels)
-    if frame.original_type == JPEG and _has_plain_colours(image):
-        return image
-    return encode_png(frame.pixels, 0).data
-
-
-def _has_plain_colours(jpeg: bytes) -> bool:
-    """Tell grey and RGB from the inks of a press, which need an output intent of their own."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(jpeg)) as picture:
-        return picture.mode in {"L", "RGB"}
 
 
 def _group4(pixels: Pixels) -> bytes:

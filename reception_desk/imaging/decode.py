@@ -69,6 +69,22 @@ def decode_frame(data: bytes, number: int = 0) -> Frame:
         )
 
 
+def plain_jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height of an upright JPEG in grey or RGB, None for any other file.
+
+    All of its data is read, its pixels are made at an eighth of the scale only: a third of the
+    work. Raises `UnreadableImageError` as `decode_frame` does.
+    """
+    with _reading(), _open(data) as image:
+        is_plain = image.format in {"JPEG", "MPO"} and image.mode in {"L", "RGB"}
+        if not is_plain or image.getexif().get(ORIENTATION_TAG, 1) != 1:
+            return None
+        size = image.size
+        image.draft("L", (1, 1))
+        image.load()
+        return size
+
+
 def _open(data: bytes) -> "Image":
     """Read the header of one of `FORMATS` and check its size."""
     from PIL import Image

@@ -188,6 +188,9 @@ def test_the_same_pages_give_the_same_bytes():
     first = archived(page)
     archive._srgb_profile.cache_clear()
     assert archived(page) == first
+    with pikepdf.open(io.BytesIO(first)) as document:
+        of_content, of_this_version = document.trailer.ID
+        assert of_content == of_this_version, "one is of the time"
 
 
 def jpeg_ending_in_return() -> bytes:

@@ -1,4 +1,5 @@
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -7,7 +8,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from reception_desk.imaging import decode
-from reception_desk.imaging.decode import UnreadableImageError, decode_frame, frame_count
+from reception_desk.imaging.decode import (
+    UnreadableImageError,
+    decode_frame,
+    frame_count,
+    plain_jpeg_size,
+)
 
 
 def file_of(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -72,6 +78,32 @@ def test_a_large_second_page_is_refused(monkeypatch: pytest.MonkeyPatch):
     decode_frame(data, 0)
     with pytest.raises(UnreadableImageError, match="像素"):
         decode_frame(data, 1)
+
+
+def is_refused(read: Callable[[bytes], object], data: bytes) -> bool:
+    try:
+        read(data)
+    except UnreadableImageError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_jpeg_is_measured_where_the_whole_of_it_can_be_decoded(mode: str):
+    data = file_of(gradient(mode), "JPEG")
+
+    assert plain_jpeg_size(data) == (48, 32)
+    for end in range(0, len(data), 5):
+        assert is_refused(plain_jpeg_size, data[:end]) is is_refused(decode_frame, data[:end])
+
+
+def test_other_pictures_are_not_measured_so():
+    turned = Image.Exif()
+    turned[decode.ORIENTATION_TAG] = 6
+
+    assert plain_jpeg_size(file_of(gradient(), "PNG")) is None
+    assert plain_jpeg_size(file_of(gradient("CMYK"), "JPEG")) is None
+    assert plain_jpeg_size(file_of(gradient(), "JPEG", exif=turned)) is None
 
 
 def test_a_senseless_resolution_counts_as_unknown():
