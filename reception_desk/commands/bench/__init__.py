@@ -30,8 +30,8 @@ FAMILIES = (
     "files",
     "centre",
 )
-CAMPAIGNS = ("faults", "peers")
-"""Longer than a measurement, or in need of a download: run only when named."""
+CAMPAIGNS = ("faults", "peers", "scanning_peers")
+"""Longer than a measurement, or in need of other programs: run only when named."""
 QUICK_PERSONS = 500
 QUICK_FAULTS = 6
 

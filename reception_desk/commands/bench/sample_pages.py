@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _A4_MM = (210, 297)
 _MARK_MM = 1.5
 _MARK_INSET_MM = 4
+_LAST_LINE_MM = 280
 _SENTENCES = (
     "我是本县居民，家中现有五口人，承包耕地八亩六分。",
     "二〇二五年四月，村委会在未召开村民代表会议的情况下，将承包地流转给某公司建设养殖场。",
@@ -48,13 +49,17 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SamplePage:
-    """RGB pixels; `corners` and `marks` are places in them, `lean` degrees counter-clockwise."""
+    """RGB pixels; `corners` and `marks` are places in them, `lean` degrees counter-clockwise.
+
+    `lines` is what stands on the page, from the top.
+    """
 
     pixels: Pixels
     dpi: int
     corners: tuple[Point, Point, Point, Point] | None
     marks: tuple[Point, ...]
     lean: float
+    lines: tuple[str, ...]
 
 
 def sample_page(
@@ -72,10 +77,10 @@ def sample_page(
 
     Two pages with the same `content` are one sheet that was laid down twice.
     """
-    sheet, marks = _sheet(content or chance, writing, dpi, lean=lean, has_seal=has_seal)
+    sheet, marks, lines = _sheet(content or chance, writing, dpi, lean=lean, has_seal=has_seal)
     if ground is Ground.FEEDER:
         pixels = _as_scanned(chance, sheet, dpi, is_shaded=is_shaded)
-        return SamplePage(pixels, dpi, None, four_or_more(marks - 0.5), lean)
+        return SamplePage(pixels, dpi, None, four_or_more(marks - 0.5), lean, lines)
     matrix, size = _placing(chance, ground, sheet.size, dpi)
     picture = _laid_on_ground(chance, sheet, matrix, size)
     corners = moved(_rectangle(sheet.size), matrix)
@@ -85,6 +90,7 @@ def sample_page(
         corners=four(corners - 0.5),
         marks=four_or_more(moved(marks, matrix) - 0.5),
         lean=lean,
+        lines=lines,
     )
 
 
@@ -95,13 +101,13 @@ def four_or_more(points: Floats) -> tuple[Point, ...]:
 
 def _sheet(
     chance: Random, writing: Writing, dpi: int, *, lean: float, has_seal: bool
-) -> tuple[Image.Image, Floats]:
-    """Return the sheet, and the middles of the marks near its edges (none on a blank sheet)."""
+) -> tuple[Image.Image, Floats, tuple[str, ...]]:
+    """Return the sheet, the middles of the marks near its edges (none on a blank one), its text."""
     width, height = (round(side / 25.4 * dpi) for side in _A4_MM)
     sheet = Image.new("RGB", (width, height), "white")
     if writing is Writing.BLANK:
-        return _tinted(sheet), np.empty((0, 2))
-    _DRAWN[writing](chance, ImageDraw.Draw(sheet), dpi)
+        return _tinted(sheet), np.empty((0, 2)), ()
+    lines = _DRAWN[writing](chance, ImageDraw.Draw(sheet), dpi)
     if has_seal:
         _draw_seal(ImageDraw.Draw(sheet), dpi)
     if lean:
@@ -115,7 +121,7 @@ def _sheet(
     pen = ImageDraw.Draw(sheet)
     for x, y in places:
         pen.rectangle((x - half, y - half, x + half, y + half), fill=(30, 30, 30))
-    return _tinted(sheet), places
+    return _tinted(sheet), places, tuple(lines)
 
 
 def _tinted(sheet: Image.Image) -> Image.Image:
@@ -125,22 +131,28 @@ def _tinted(sheet: Image.Image) -> Image.Image:
     return Image.fromarray(darker)
 
 
-def _draw_letter(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> None:
+def _draw_letter(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> list[str]:
     unit = dpi / 25.4
-    pen.text((75 * unit, 22 * unit), "信访材料", font=_font(round(8 * unit)), fill=(10, 10, 10))
+    lines = ["信访材料"]
+    pen.text((75 * unit, 22 * unit), lines[0], font=_font(round(8 * unit)), fill=(10, 10, 10))
     size, y = 4.6 * unit, 42.0
     while y < 265:
         text = "".join(chance.sample(_SENTENCES, len(_SENTENCES)))
         for start in range(0, 6 * 34, 34):
+            if y > _LAST_LINE_MM:
+                break
             ink = chance.randint(10, 40)
             font = _font(round(size))
-            pen.text((26 * unit, y * unit), text[start : start + 34], font=font, fill=(ink,) * 3)
+            lines.append(text[start : start + 34])
+            pen.text((26 * unit, y * unit), lines[-1], font=font, fill=(ink,) * 3)
             y += 8
         y += chance.choice((0, 4))
+    return lines
 
 
-def _draw_form(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> None:
+def _draw_form(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> list[str]:
     unit = dpi / 25.4
+    lines = []
     line = max(1, round(0.25 * unit))
     font = _font(round(4.4 * unit))
     for row in range(18):
@@ -150,15 +162,19 @@ def _draw_form(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> None:
         pen.text((27 * unit, y + 3 * unit), f"第{row + 1}项内容", font=font, fill=(15, 15, 15))
         answer = f"{chance.choice(_SENTENCES)[:8]}{chance.randint(1000, 9999)}"
         pen.text((74 * unit, y + 3 * unit), answer, font=font, fill=(15, 15, 15))
+        lines.append(f"第{row + 1}项内容{answer}")
+    return lines
 
 
-def _draw_slip(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> None:
+def _draw_slip(chance: Random, pen: ImageDraw.ImageDraw, dpi: int) -> list[str]:
     unit = dpi / 25.4
-    pen.text((40 * unit, 25 * unit), "来访回执", font=_font(round(7 * unit)), fill=(10, 10, 10))
+    lines = ["来访回执"]
+    pen.text((40 * unit, 25 * unit), lines[0], font=_font(round(7 * unit)), fill=(10, 10, 10))
     for row in range(6):
-        text = f"登记编号 {chance.randint(10**9, 10**10 - 1)}"
+        lines.append(f"登记编号 {chance.randint(10**9, 10**10 - 1)}")
         place = (34 * unit, (45 + 10 * row) * unit)
-        pen.text(place, text, font=_font(round(4.4 * unit)), fill=(15, 15, 15))
+        pen.text(place, lines[-1], font=_font(round(4.4 * unit)), fill=(15, 15, 15))
+    return lines
 
 
 def _draw_seal(pen: ImageDraw.ImageDraw, dpi: int) -> None:
