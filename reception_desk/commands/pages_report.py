@@ -1,9 +1,11 @@
 """What `desk pages` writes about a page: plain values for programs, a line for a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reception_desk.imaging.skew import LEAST_DEGREES
 from reception_desk.records.pages import PageCode, PageDecisions, PageStep, Point, SheetFinding
+from reception_desk.records.reading import TextLine
 
 
 def decisions_json(decisions: PageDecisions) -> dict[str, Any]:
@@ -28,6 +30,23 @@ def decisions_json(decisions: PageDecisions) -> dict[str, Any]:
         "transform": list(decisions.transform),
         "steps": [step.value for step in PageStep if step in decisions.steps],
         "repeats": None,
+    }
+
+
+def text_json(lines: Sequence[TextLine] | None) -> dict[str, Any]:
+    """Return the text of a page and its lines in pixels of the working picture; None: not read."""
+    if lines is None:
+        return {"text": None, "lines": None}
+    return {
+        "text": "\n".join(line.text for line in lines),
+        "lines": [
+            {
+                "text": line.text,
+                "confidence": line.confidence,
+                "corners": _rounded(line.corners),
+            }
+            for line in lines
+        ],
     }
 
 

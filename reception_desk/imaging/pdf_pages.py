@@ -1,0 +1,211 @@
+"""Scanned pages in a PDF: the one picture that makes a page, taken out as it was put in.
+
+Nothing is drawn: a page of type or of several pictures is refused with a sentence, for what a
+renderer makes of it would not be what the sender sees. Invisible type, as programs lay it over
+a scan for the search, is no hindrance. ISO 32000-1 8.9.5 (pictures), 9.3.6 (invisible type).
+"""
+
+import io
+import math
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from reception_desk.errors import InvalidInputError
+from reception_desk.imaging.decode import (
+    MAX_BYTES,
+    MAX_FRAMES,
+    MAX_PIXELS,
+    Frame,
+    UnreadableImageError,
+    decode_frame,
+)
+
+if TYPE_CHECKING:
+    import pikepdf
+
+PDF_START = b"%PDF-"
+HEAD_BYTES = 1024
+"""How far into a file its head may stand (ISO 32000-1, implementation note 13)."""
+MOST_CONTENT_BYTES = 32 << 20
+POINTS_PER_INCH = 72
+INVISIBLE = 3
+SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
+PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"}
+
+Matrix = tuple[float, float, float, float]
+"""The part of a transformation that turns and scales: a, b, c, d of ISO 32000-1 8.3.4."""
+
+
+def is_pdf(data: bytes) -> bool:
+    """Say whether the bytes begin as a PDF does."""
+    return PDF_START in data[:HEAD_BYTES]
+
+
+class PdfPages:
+    """The pages of a PDF, read one by one; raises `UnreadableImageError` when it cannot be read."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) > MAX_BYTES:
+            raise UnreadableImageError(f"PDF 文件超过 {MAX_BYTES >> 20} MB。")
+        with _reading():
+            import pikepdf
+
+            self._pdf = pikepdf.open(io.BytesIO(data))
+            self.count = len(self._pdf.pages)
+        if not 0 < self.count <= MAX_FRAMES:
+            raise UnreadableImageError(f"PDF 有 {self.count} 页，最多可读 {MAX_FRAMES} 页。")
+
+    def picture(self, number: int) -> tuple[bytes, Frame]:
+        """Return the picture of page `number`, counted from 0: its file and the upright frame.
+
+        The file is the one in the PDF where `original_type` of the frame says so. Raises
+        `UnreadableImageError` when the page is damaged or is not one picture.
+        """
+        with _reading():
+            page = self._pdf.pages[number]
+            image, matrix = _only_picture(page)
+            data = _file_of(image)
+            frame = decode_frame(data)
+            turns = _quarter_turns(matrix, int(page.obj.get("/Rotate", 0)))
+            return data, _placed(frame, turns, _dpi(image.width, matrix))
+
+    def close(self) -> None:
+        """Let go of the bytes."""
+        self._pdf.close()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what broken bytes raise into `UnreadableImageError`."""
+    import pikepdf
+
+    try:
+        yield
+    except InvalidInputError:
+        raise
+    except pikepdf.PasswordError as error:
+        raise UnreadableImageError("PDF 文件有密码。请去掉密码后再试。") from error
+    except (
+        pikepdf.PdfError,
+        pikepdf.DependencyError,
+        pikepdf.UnsupportedImageTypeError,
+        pikepdf.HifiPrintImageNotTranscodableError,
+        pikepdf.InvalidPdfImageError,
+        zlib.error,
+        ArithmeticError,
+        AttributeError,
+        EOFError,
+        LookupError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise UnreadableImageError("PDF 文件已损坏，或用了不能读取的压缩方式。") from error
+
+
+def _only_picture(page: "pikepdf.Page") -> "tuple[pikepdf.PdfImage, Matrix]":
+    """Return the picture that the page consists of, and how it is laid on the page."""
+    import pikepdf
+
+    _check_content(page)
+    matrix: Matrix = (1, 0, 0, 1)
+    kept: list[Matrix] = []
+    is_invisible = False
+    found: list[tuple[pikepdf.PdfImage, Matrix]] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        name = str(instruction.operator)
+        if name == "q":
+            kept.append(matrix)
+        elif name == "Q":
+            matrix = kept.pop()
+        elif name == "cm":
+            matrix = _product(tuple(float(part) for part in instruction.operands[:4]), matrix)
+        elif name == "Tr":
+            is_invisible = int(instruction.operands[0]) == INVISIBLE
+        elif name == "Do":
+            found.append((_picture_named(page, str(instruction.operands[0])), matrix))
+        elif (name in SHOWS_TEXT and not is_invisible) or name in PAINTS or name == "INLINE IMAGE":
+            raise _no_scan()
+    if len(found) != 1:
+        raise _no_scan()
+    return found[0]
+
+
+def _check_content(page: "pikepdf.Page") -> None:
+    """Refuse a page whose drawing would grow beyond all measure before it is read."""
+    import pikepdf
+
+    contents = page.obj.get("/Contents", pikepdf.Array())
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    if sum(_size_of(stream) for stream in streams) > MOST_CONTENT_BYTES:
+        raise UnreadableImageError("PDF 页面内容过大。")
+
+
+def _size_of(stream: "pikepdf.Object") -> int:
+    raw = stream.read_raw_bytes()
+    if "/FlateDecode" not in str(stream.get("/Filter", "")):
+        return len(raw)
+    return len(zlib.decompressobj().decompress(raw, MOST_CONTENT_BYTES + 1))
+
+
+def _picture_named(page: "pikepdf.Page", name: str) -> "pikepdf.PdfImage":
+    import pikepdf
+
+    drawn = page.resources["/XObject"][name]
+    if not isinstance(drawn, pikepdf.Stream) or drawn.get("/Subtype") != "/Image":
+        raise _no_scan()
+    return pikepdf.PdfImage(drawn)
+
+
+def _file_of(image: "pikepdf.PdfImage") -> bytes:
+    """Return the picture as an image file, checked in size before it is unpacked."""
+    if image.width * image.height > MAX_PIXELS:
+        raise UnreadableImageError(f"图像超过 {MAX_PIXELS // 1_000_000} 百万像素。")
+    if image.filters == ["/FlateDecode"]:
+        most = image.width * image.height * 4 + image.height + 1
+        unpacked = zlib.decompressobj()
+        unpacked.decompress(image.obj.read_raw_bytes(), most)
+        if unpacked.unconsumed_tail:
+            raise UnreadableImageError("PDF 中的图像与其声明的大小不符。")
+    file = io.BytesIO()
+    image.extract_to(stream=file)
+    return file.getvalue()
+
+
+def _placed(frame: Frame, turns: int, dpi: int) -> Frame:
+    """Return the frame turned as the page shows it; its file is kept only when it is not turned."""
+    import numpy as np
+
+    if not turns:
+        return Frame(frame.pixels, dpi, frame.original_type)
+    return Frame(np.ascontiguousarray(np.rot90(frame.pixels, turns)), dpi, "")
+
+
+def _quarter_turns(matrix: Matrix, rotate: int) -> int:
+    """Return how many quarters counter-clockwise the picture is shown turned."""
+    a, b, c, d = matrix
+    if a * d - b * c <= 0:
+        raise _no_scan()
+    return (round(math.degrees(math.atan2(b, a)) / 90) - rotate // 90) % 4
+
+
+def _dpi(width_px: int, matrix: Matrix) -> int:
+    inches = math.hypot(matrix[0], matrix[1]) / POINTS_PER_INCH
+    dpi = round(width_px / inches) if inches else 0
+    return dpi if 1 <= dpi <= 9600 else 0
+
+
+def _product(first: tuple[float, ...], then: Matrix) -> Matrix:
+    a, b, c, d = first
+    p, q, r, s = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s
+
+
+def _no_scan() -> UnreadableImageError:
+    return UnreadableImageError(
+        "这一页 PDF 不是一幅扫描图像。", advice="请打印后扫描，或另存为图像后再导入。"
+    )
