@@ -140,6 +140,11 @@ def test_the_place_of_the_files_is_chosen_at_the_centre(centre, monkeypatch):
         assert status == 0
         assert "已试存一个对象并读回" in out
         assert "secret" not in out
+        centre.query("INSERT INTO sync.erased_object VALUES (gen_random_uuid(), '2026-11-20')")
+        assert "请运行 desk centre erase-files" in desk(centre.dsn, "status")[1]
+        monkeypatch.setattr("sys.stdin", io.StringIO("owner\nsecret\n"))
+        assert desk(centre.dsn, "erase-files") == (0, "已从存储桶清除文件 1 个。\n", "")
+        assert "erase-files" not in desk(centre.dsn, "status")[1]
     assert centre.query("SELECT access_key, takes_new FROM sync.file_bucket") == [("desk", True)]
     assert desk(centre.dsn, "bucket", "--database")[0] == 0
     assert centre.query("SELECT takes_new FROM sync.file_bucket") == [(False,)]
