@@ -5,7 +5,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TextIO
 
@@ -142,12 +142,22 @@ def _status_as_text(found: CentreStatus) -> str:
     for desk in found.desks:
         state = _state_of(desk)
         seen = f"{desk.seen_at:%Y-%m-%d %H:%M:%S}" if desk.seen_at else "从未连接"
-        streams = ",".join(str(stream) for stream in desk.streams)
         lines.append(
-            f"窗口 {desk.name}（{desk.login}，范围 {streams}）：{state}，最近 {seen}，"
-            f"已传 {desk.last_seq} 项，冲突 {desk.conflicts}，搁置 {desk.dead}"
+            f"窗口 {desk.name}（{desk.login}，范围 {_in_ranges(desk.streams)}）：{state}，"
+            f"最近 {seen}，已传 {desk.last_seq} 项，冲突 {desk.conflicts}，搁置 {desk.dead}"
         )
     return "\n".join(lines)
+
+
+def _in_ranges(streams: Sequence[int]) -> str:
+    """Write 1, 2, 3 and 10 as 1–3、10: a bureau's desk sees the streams of some ninety units."""
+    runs: list[tuple[int, int]] = []
+    for stream in sorted(streams):
+        if runs and stream == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], stream)
+        else:
+            runs.append((stream, stream))
+    return "、".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
 
 
 def _state_of(desk: DeskStanding) -> str:
