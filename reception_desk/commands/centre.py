@@ -5,7 +5,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TextIO
 
@@ -14,7 +14,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.centre_levels import UpperStatus
 from reception_desk.records.sync import CentreStatus, DeskStanding
 from reception_desk.rules.levels import Level
-from reception_desk.sync import bucket, centre
+from reception_desk.sync import bucket, bucket_erasure, centre
 from reception_desk.sync.blobs import BucketAccess
 
 ADMIN_DSN = "RECEPTION_DESK_ADMIN_DSN"
@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choice.add_argument("--database", action="store_true", help="以后的新文件存回中心数据库")
     place.add_argument("--bucket", default="reception-desk", metavar="NAME", help="桶的名称")
     place.add_argument("--region", default="us-east-1", metavar="REGION", help="桶的地区")
+    actions.add_parser("erase-files", help="把依法删除的文件从存储桶中清除；管理员的密钥按提示输入")
     centre_dead.declare(actions.add_parser("dead", help="中心存不下而搁置的改动"))
     centre_backup.add_arguments(actions)
     centre_levels.add_arguments(actions)
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace, out: TextIO | None = None, err: TextIO | 
         "status": _status,
         "numbers": _numbers,
         "bucket": _bucket,
+        "erase-files": _erase_files,
         "dead": centre_dead.run,
         **centre_desks.ACTIONS,
         **centre_backup.ACTIONS,
@@ -110,6 +112,12 @@ def _bucket(arguments: argparse.Namespace, dsn: str, out: TextIO) -> None:
     print(f"新文件存放在存储桶“{access.bucket}”，已试存一个对象并读回。", file=out)
 
 
+def _erase_files(_: argparse.Namespace, dsn: str, out: TextIO) -> None:
+    done = bucket_erasure.erase_listed(dsn, _asked("管理员的访问密钥"), _asked("管理员的秘密密钥"))
+    again = f"另有 {done.left} 个刚刚依法删除，请一分钟后再运行一次。" if done.left else ""
+    print(f"已从存储桶清除文件 {done.removed} 个。{again}", file=out)
+
+
 def _asked(what: str) -> str:
     """Return a secret typed at the terminal, or the next line of the input."""
     if sys.stdin.isatty():
@@ -125,17 +133,31 @@ def _status_as_text(found: CentreStatus) -> str:
             f"暂不发放编号，等这些窗口补传：{'、'.join(found.numbers_wait_for)}。"
             "若它们不会再上线，请运行 desk centre numbers"
         )
+    if found.erased_files:
+        lines.append(
+            f"存储桶里还有依法删除的文件 {found.erased_files} 个，请运行 desk centre erase-files"
+        )
     lines += [f"范围 {stream}：位置 {pos}" for stream, pos in found.positions.items()]
     lines += [f"{table}：{rows} 行" for table, rows in found.rows.items()]
     for desk in found.desks:
         state = _state_of(desk)
         seen = f"{desk.seen_at:%Y-%m-%d %H:%M:%S}" if desk.seen_at else "从未连接"
-        streams = ",".join(str(stream) for stream in desk.streams)
         lines.append(
-            f"窗口 {desk.name}（{desk.login}，范围 {streams}）：{state}，最近 {seen}，"
-            f"已传 {desk.last_seq} 项，冲突 {desk.conflicts}，搁置 {desk.dead}"
+            f"窗口 {desk.name}（{desk.login}，范围 {_in_ranges(desk.streams)}）：{state}，"
+            f"最近 {seen}，已传 {desk.last_seq} 项，冲突 {desk.conflicts}，搁置 {desk.dead}"
         )
     return "\n".join(lines)
+
+
+def _in_ranges(streams: Sequence[int]) -> str:
+    """Write 1, 2, 3 and 10 as 1–3、10: a bureau's desk sees the streams of some ninety units."""
+    runs: list[tuple[int, int]] = []
+    for stream in sorted(streams):
+        if runs and stream == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], stream)
+        else:
+            runs.append((stream, stream))
+    return "、".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
 
 
 def _state_of(desk: DeskStanding) -> str:

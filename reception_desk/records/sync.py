@@ -224,7 +224,7 @@ class CentreStatus:
     """The centre at a glance; `differences` names columns that do not fit this program.
 
     After a restore no number is given until the desks in `numbers_wait_for` have sent again what
-    they had.
+    they had. `erased_files` of erased visits still lie in the bucket.
     """
 
     schema_version: int
@@ -234,3 +234,4 @@ class CentreStatus:
     desks: tuple[DeskStanding, ...]
     differences: tuple[str, ...]
     numbers_wait_for: tuple[str, ...] = ()
+    erased_files: int = 0

@@ -25,7 +25,8 @@ def use_bucket(admin_dsn: str, access: BucketAccess) -> None:
         elsewhere = scalar(
             connection,
             "SELECT bucket FROM sync.file_bucket WHERE (url, bucket) <> (%s, %s) "
-            "AND EXISTS (SELECT FROM sync.blob WHERE object IS NOT NULL)",
+            "AND (EXISTS (SELECT FROM sync.blob WHERE object IS NOT NULL) "
+            "OR EXISTS (SELECT FROM sync.erased_object))",
             access.url,
             access.bucket,
         )

@@ -99,6 +99,7 @@ def status(admin_dsn: str) -> CentreStatus:
             desks=tuple(DeskStanding(row[0], row[1], tuple(row[2]), *row[3:]) for row in desks),
             differences=tuple(schema.differences(found)),
             numbers_wait_for=_numbers_wait_for(connection),
+            erased_files=scalar(connection, "SELECT count(*) FROM sync.erased_object"),
         )
 
 

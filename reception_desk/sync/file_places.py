@@ -99,7 +99,7 @@ def probe(access: BucketAccess) -> None:
 
 
 def _put_object(client: "Minio", bucket: str, name: str, content: bytes) -> None:
-    with _explained():
+    with explained():
         client.put_object(
             bucket_name=bucket, object_name=name, data=io.BytesIO(content), length=len(content)
         )
@@ -108,7 +108,7 @@ def _put_object(client: "Minio", bucket: str, name: str, content: bytes) -> None
 def _get_object(client: "Minio", bucket: str, name: str) -> bytes | None:
     from minio.error import S3Error
 
-    with _explained():
+    with explained():
         try:
             answer = client.get_object(bucket_name=bucket, object_name=name)
         except S3Error as error:
@@ -151,7 +151,7 @@ def connect(access: BucketAccess) -> "Minio":
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Turn the errors of the client into `BucketError`."""
     from minio.error import MinioException, S3Error
     from urllib3.exceptions import HTTPError

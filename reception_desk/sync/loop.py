@@ -173,8 +173,8 @@ class SyncLoop:
     def _note_failure(self, error: DeskError) -> None:
         try:
             history.note_failure(self._database, error.message)
-        except DeskError:
-            _log.exception("a failed attempt was not kept in the history")
+        except DeskError as unkept:
+            _log.warning("a failed attempt was not kept in the history: %s", unkept.message)
 
     def _lose(self, error: DeskWipeError) -> None:
         """Destroy the key first: whether the centre hears of it matters less."""

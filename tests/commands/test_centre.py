@@ -38,7 +38,7 @@ def test_from_init_to_a_revoked_desk(postgres):
     told = json.loads(out)
     assert (told["desks"][0]["name"], told["desks"][0]["streams"]) == ("C1", [1, 10])
     assert told["rows"]["visit"] == 0
-    assert "窗口 C1（desk_c1，范围 1,10）：未用登记码登记，最近 从未连接" in desk(dsn, "status")[1]
+    assert "窗口 C1（desk_c1，范围 1、10）：未用登记码登记，最近 从未连接" in desk(dsn, "status")[1]
     assert desk(dsn, "revoke", "C1")[0] == 0
     assert "已停用" in desk(dsn, "status")[1]
 
@@ -104,6 +104,7 @@ def test_what_a_desk_sees_is_changed_by_unit(centre: CentreDatabase):
     assert status == 0
     assert "现在可见范围 1、2、101" in out
     assert centre.query("SELECT streams FROM sync.desk") == [([1, 2, 101],)]
+    assert "范围 1–2、101）" in desk(centre.dsn, "status")[1]
     assert "至少要有一个可见范围" in desk(centre.dsn, "grant", told["name"])[2]
     assert "没有编码为“X”" in desk(centre.dsn, "grant", told["name"], "--unit", "X")[2]
 
@@ -140,6 +141,11 @@ def test_the_place_of_the_files_is_chosen_at_the_centre(centre, monkeypatch):
         assert status == 0
         assert "已试存一个对象并读回" in out
         assert "secret" not in out
+        centre.query("INSERT INTO sync.erased_object VALUES (gen_random_uuid(), '2026-11-20')")
+        assert "请运行 desk centre erase-files" in desk(centre.dsn, "status")[1]
+        monkeypatch.setattr("sys.stdin", io.StringIO("owner\nsecret\n"))
+        assert desk(centre.dsn, "erase-files") == (0, "已从存储桶清除文件 1 个。\n", "")
+        assert "erase-files" not in desk(centre.dsn, "status")[1]
     assert centre.query("SELECT access_key, takes_new FROM sync.file_bucket") == [("desk", True)]
     assert desk(centre.dsn, "bucket", "--database")[0] == 0
     assert centre.query("SELECT takes_new FROM sync.file_bucket") == [(False,)]

@@ -11,6 +11,7 @@ from reception_desk.models import Database
 from tests.offices import KEY
 from tests.postgres import CentreDatabase, centre, postgres
 from tests.sync.desks import Desk, open_copy
+from tests.sync.s3_server import S3Server, running_s3
 
 __all__ = ["centre", "postgres"]
 
@@ -52,3 +53,9 @@ def cable(centre: CentreDatabase) -> Iterator[Cable]:
     laid = Cable(centre.server.port)
     yield laid
     laid.close()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    with running_s3() as server:
+        yield server

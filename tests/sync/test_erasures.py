@@ -21,6 +21,8 @@ from reception_desk.services import erasure
 from reception_desk.services.corrections import correct_visit
 from reception_desk.services.registration import register_visit
 from reception_desk.services.visits import load_visit
+from reception_desk.sync import bucket
+from reception_desk.sync.bucket_erasure import erase_listed
 from reception_desk.sync.push import push_waiting
 from tests.erasures import TRACES, TracedVisit, pages_with, register_traced, tables_with
 from tests.offices import KEY, MORNING, PASSWORD, SampleOffice, open_office, person, visit
@@ -126,6 +128,23 @@ def test_an_erased_visit_is_gone_at_the_centre_and_at_a_desk_that_was_away(windo
     assert second.scalar("SELECT integrity_check FROM pragma_integrity_check") == "ok"
     audited = second.values("SELECT action FROM audit_entry WHERE action LIKE '%erasure'")
     assert sorted(audited) == ["confirm_erasure", "request_erasure"]
+
+
+def test_files_in_a_bucket_are_removed_by_its_administrator(new_window, centre, s3):
+    access = s3.new_bucket()
+    bucket.use_bucket(centre.dsn, access)
+    window = new_window("1")
+    told = register_traced(window.office)
+    window.send_files()
+    kept = len(s3.objects(access))
+    window.erase(told)
+    window.sync()
+    assert len(s3.objects(access)) == kept > 1
+
+    centre.query("UPDATE sync.erased_object SET erased_at = now() - interval '2 minutes'")
+    done = erase_listed(centre.dsn, "administrator", "secret")
+
+    assert (done.removed, s3.objects(access)) == (2, ["reception-desk-probe"])
 
 
 def test_a_second_desk_confirms_what_the_first_asked_for(windows, centre):

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -19,15 +18,9 @@ from reception_desk.sync.file_places import BucketError, BucketPlace, CentrePlac
 from reception_desk.sync.files import FileSender
 from tests.postgres import CentreDatabase
 from tests.sync.desks import Desk
-from tests.sync.s3_server import S3Server, running_s3
+from tests.sync.s3_server import S3Server
 
 CONTENT = os.urandom(2 * CHUNK_BYTES + 99)
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[S3Server]:
-    with running_s3() as server:
-        yield server
 
 
 @dataclass(frozen=True)
@@ -228,6 +221,12 @@ def test_files_in_a_bucket_are_not_left_behind_by_another_choice(in_bucket, cent
     a = new_desk("A")
     a.add_file(CONTENT)
     a.send_files()
+    with pytest.raises(CentreError, match="已有文件存放在存储桶"):
+        bucket.use_bucket(centre.dsn, s3.new_bucket())
+    centre.query(
+        "WITH gone AS (DELETE FROM sync.blob RETURNING object) "
+        "INSERT INTO sync.erased_object (object) SELECT object FROM gone"
+    )
     with pytest.raises(CentreError, match="已有文件存放在存储桶"):
         bucket.use_bucket(centre.dsn, s3.new_bucket())
     bucket.use_bucket(centre.dsn, replace(in_bucket.access, secret_key="new"))

@@ -49,7 +49,7 @@ _SHARES = {
     FaultKind.WINDOW_DISK_FULL: 8,
     FaultKind.CENTRE_DISK_FULL: 4,
 }
-_CABLE = {
+CABLE = {
     FaultKind.CABLE_CUT: (Fault.UNPLUGGED, 0.1, 1.0),
     FaultKind.HALF_OPEN: (Fault.SILENT, 1.0, 3.0),
     FaultKind.SLOW: (Fault.SLOW, 0.5, 1.5),
@@ -160,8 +160,8 @@ class Campaign:
 
     def _break(self, kind: FaultKind) -> None:
         window = self._chance.choice(self._windows)
-        if kind in _CABLE:
-            fault, least, most = _CABLE[kind]
+        if kind in CABLE:
+            fault, least, most = CABLE[kind]
             self._cable.set(fault)
             self._wait(least, most)
             self._cable.set(Fault.NONE)

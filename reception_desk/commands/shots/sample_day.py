@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
-from reception_desk.commands.shots.sample_sync import sync_troubles
+from reception_desk.commands.shots.sample_sync import numbers_given, sync_troubles
 from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
 from reception_desk.models.database import now
@@ -86,6 +86,7 @@ def sample_day(home: Path) -> SampleDay:
     _take_accusation(database, staff[Role.SECTION])
     _ask_erasures(database, staff, visits)
     keep_secret(home, secrets.token_urlsafe(PASSWORD_LENGTH))
+    numbers_given(database, visits[: len(visits) // 2])
     sync_troubles(database, clerk, visits[-1])
     return SampleDay(home, database, clerk, administrator, visits, staff)
 

@@ -1,5 +1,6 @@
 """What the sync leaves for a person on a bad morning: conflicts, refusals, a history."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from reception_desk.models import Database
@@ -22,6 +23,9 @@ _CLASHES = (
     ("respondent", "示例置业公司", "县住建局"),
     ("head_count", 2, 3),
 )
+_ALLOT = """
+    UPDATE visit SET number = (SELECT replace(template, '{n:4}', ?) FROM number_request
+                                WHERE subject_id = visit.id) WHERE id = ?"""
 _ROUNDS = ((9, 2, 0), (6, 4, 1), (480, 36, 0), (12, 0, 0), (3, 8, 2))
 
 
@@ -45,6 +49,13 @@ def sync_troubles(database: Database, clerk: Actor, visit_id: str) -> None:
     ):
         outbox.refuse(database, seq, reason)
     _rounds(database, moment)
+
+
+def numbers_given(database: Database, visits: Sequence[str]) -> None:
+    """Let the centre have numbered these visits; later ones still have their own."""
+    with database.apply() as connection:
+        for ordinal, visit_id in enumerate(visits, start=1):
+            connection.exec_driver_sql(_ALLOT, (f"{ordinal:04}", visit_id))
 
 
 def _rounds(database: Database, moment: datetime) -> None:

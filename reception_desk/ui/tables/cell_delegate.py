@@ -41,7 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(table)
         self._table = table
         self._model = model
-        self._shortened: dict[tuple[str, int], str] = {}
+        self._shortened: dict[tuple[str, int, Qt.TextElideMode], str] = {}
         self.restyle()
 
     def restyle(self) -> None:
@@ -80,21 +80,21 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(left, top + (height - self._side) // 2, picture)
             left += self._side + _ICON_GAP
             width -= self._side + _ICON_GAP
-        shown = self._fitting(text, width)
+        shown = self._fitting(text, width, keeps_end=column.keeps_end)
         if column.is_right:
             left += width - self._metrics.horizontalAdvance(shown)
         painter.setPen(self._inks[ink])
         below = (height - self._metrics.height()) // 2 + self._metrics.ascent()
         painter.drawText(left, top + below, shown)
 
-    def _fitting(self, text: str, width: int) -> str:
+    def _fitting(self, text: str, width: int, *, keeps_end: bool) -> str:
         """Return the text, or as much of it as there is room for."""
         if len(text) * self._widest <= width:
             return text
-        key = (text, width)
+        mode = Qt.TextElideMode.ElideLeft if keeps_end else Qt.TextElideMode.ElideRight
+        key = (text, width, mode)
         if key not in self._shortened:
             if len(self._shortened) >= _MOST_KEPT:
                 self._shortened.clear()
-            right = Qt.TextElideMode.ElideRight
-            self._shortened[key] = self._metrics.elidedText(text, right, width)
+            self._shortened[key] = self._metrics.elidedText(text, mode, width)
         return self._shortened[key]

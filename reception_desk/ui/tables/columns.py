@@ -16,7 +16,7 @@ class Column:
     """One column. `width` is in characters of Chinese text; `key` names it for sort and choice.
 
     `marks` gives cell texts a colour and an icon (`{"已办结": (Colour.OK, "done")}`); the word
-    stays, so the colour never speaks alone.
+    stays, so the colour never speaks alone. `keeps_end` shortens the front of what is too long.
     """
 
     key: str
@@ -25,6 +25,7 @@ class Column:
     is_right: bool = False
     is_sortable: bool = True
     is_hidden: bool = False
+    keeps_end: bool = False
     marks: dict[str, tuple[Colour, str]] = field(default_factory=dict)
 
     @property

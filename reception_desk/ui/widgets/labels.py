@@ -55,10 +55,15 @@ class IconLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line that is shortened with "…" when there is no room; the tool tip has all of it."""
+    """One line that is shortened with "…" when there is no room; the tool tip has all of it.
 
-    def __init__(self, text: str = "", look: str = "") -> None:
+    `keeps_end` shortens the front: of a number the running part at its end is the one to read.
+    """
+
+    def __init__(self, text: str = "", look: str = "", *, keeps_end: bool = False) -> None:
         super().__init__()
+        mode = Qt.TextElideMode
+        self._mode = mode.ElideLeft if keeps_end else mode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if look:
@@ -91,9 +96,7 @@ class ElidedLabel(QLabel):
         painter.end()
 
     def _shown(self) -> str:
-        return self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
 
     def _update_tip(self) -> None:
         self.setToolTip(self.text() if self.is_elided() else "")

@@ -104,3 +104,20 @@ def test_a_text_too_long_keeps_to_its_column(table: TableView, model: RecordTabl
     model.set_records([(number, "", heads, state) for number, _, heads, state in ROWS])
 
     assert picture(table).copy(beside.rect().translated(left, 0)) == beside
+
+
+def test_the_end_of_a_long_number_stays(qtbot: QtBot):
+    """What differs from line to line is its running part."""
+
+    def painted(number: str, *, keeps_end: bool) -> QImage:
+        columns = [Column("number", "编号", 6, keeps_end=keeps_end), Column("name", "姓名")]
+        model = RecordTableModel(columns, lambda row: row, lambda row: row[0], [(number, "")])
+        table = TableView(model, "样本", is_flush=True)
+        show(qtbot, table, width=400, height=120)
+        table.setColumnWidth(0, 100)
+        QTest.mouseMove(table.viewport(), QPoint(40, table.viewport().height() - 3))
+        return picture(table)
+
+    first, second = "420921-LF-20261123-0001", "420921-LF-20261123-0002"
+    assert painted(first, keeps_end=False) == painted(second, keeps_end=False)
+    assert painted(first, keeps_end=True) != painted(second, keeps_end=True)

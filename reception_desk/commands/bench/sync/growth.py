@@ -4,19 +4,18 @@ The large centre is the small one, filled by PostgreSQL itself with visits of ot
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from reception_desk.commands.bench.figure import Figure, Goal, median, milliseconds, spread
 from reception_desk.commands.bench.office import BenchOffice, open_office
 from reception_desk.commands.bench.plan import Plan
-from reception_desk.commands.bench.sync.office_rows import BATCH, commit_rows, enrol
+from reception_desk.commands.bench.sync.office_rows import BATCH, commit_rows, enrol, one_round
 from reception_desk.rules.units import BUREAU_STREAM
 from reception_desk.sync import centre, local_state
 from reception_desk.sync.administrator import administrator, as_query, scalar
 from reception_desk.sync.embedded_postgres import running_postgres
 from reception_desk.sync.greeting import greet
-from reception_desk.sync.link import CentreLink
 from reception_desk.sync.pull import pull_changes
 from reception_desk.sync.push import push_waiting
 from reception_desk.sync.round import run_round
@@ -50,13 +49,14 @@ def measure(plan: Plan) -> Iterator[Figure]:
         folder = Path(name)
         dsn = server.new_database("bench")
         centre.init(dsn)
-        links = [enrol(folder / home, dsn) for home in ("sender", "reader")]
-        with open_office(folder / "sender") as sender, open_office(folder / "reader") as reader:
-            offices = (sender, reader)
-            commit_rows(sender, plan.rows(_SMALL))
-            small = _batches(offices, links, plan)
-            _grow(dsn, plan.rows(_LARGE), offices)
-            large = _batches(offices, links, plan)
+        link = enrol(folder / "first", dsn)
+        with open_office(folder / "first") as office:
+            commit_rows(office, plan.rows(_SMALL))
+            one_round(office, link)
+        small = _batches(folder, "small", dsn, plan)
+        with administrator(dsn) as connection:
+            connection.execute(as_query(_FILL.format(rows=plan.rows(_LARGE), stream=BUREAU_STREAM)))
+        large = _batches(folder, "large", dsn, plan)
     for title, after, before in zip(("上传", "下载"), large, small, strict=True):
         yield Figure(
             f"{plan.rows(_LARGE):,} 行时{title}一批", median(after), "ms", median(before),
@@ -65,30 +65,36 @@ def measure(plan: Plan) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _batches(
-    offices: Sequence[BenchOffice], links: Sequence[CentreLink], plan: Plan
-) -> tuple[list[float], list[float]]:
-    """Send batches of 500 rows and read each at the other desk; milliseconds of each."""
-    sender, reader = (office.database for office in offices)
+def _batches(folder: Path, size: str, dsn: str, plan: Plan) -> tuple[list[float], list[float]]:
+    """Send batches of 500 rows and read each at another desk; milliseconds of each.
+
+    Both desks are new, so that only the centre is larger.
+    """
+    homes = [folder / f"{size}-{name}" for name in ("sender", "reader")]
+    links = [enrol(home, dsn) for home in homes]
     up: list[float] = []
     down: list[float] = []
-    with CentreSession(links[0]) as outward, CentreSession(links[1]) as inward:
-        for database, session in ((sender, outward), (reader, inward), (sender, outward)):
-            greet(database, session)
-            run_round(database, session)
-        client = local_state.read_state(sender).client
+    with (
+        open_office(homes[0]) as sender,
+        open_office(homes[1]) as reader,
+        CentreSession(links[0]) as outward,
+        CentreSession(links[1]) as inward,
+    ):
+        for office, session in ((sender, outward), (reader, inward), (sender, outward)):
+            greet(office.database, session)
+            _take_for_read(office, dsn)
+            run_round(office.database, session)
+        client = local_state.read_state(sender.database).client
         for _ in range(plan.rounds(_BATCHES)):
-            commit_rows(offices[0], BATCH)
-            up.append(milliseconds(lambda: push_waiting(sender, outward, client)))
-            down.append(milliseconds(lambda: pull_changes(reader, inward)))
+            commit_rows(sender, BATCH)
+            up.append(milliseconds(lambda: push_waiting(sender.database, outward, client)))
+            down.append(milliseconds(lambda: pull_changes(reader.database, inward)))
     return up, down
 
 
-def _grow(dsn: str, rows: int, offices: Sequence[BenchOffice]) -> None:
-    """Fill the centre, and let the desks take the rows for read."""
+def _take_for_read(office: BenchOffice, dsn: str) -> None:
+    """Let the desk pass over what is at the centre."""
     with administrator(dsn) as connection:
-        connection.execute(as_query(_FILL.format(rows=rows, stream=BUREAU_STREAM)))
         head = scalar(connection, "SELECT pos FROM sync.stream WHERE id = %s", BUREAU_STREAM)
-    for office in offices:
-        with office.database.apply() as connection:
-            local_state.advance(connection, BUREAU_STREAM, head)
+    with office.database.apply() as connection:
+        local_state.advance(connection, BUREAU_STREAM, head)

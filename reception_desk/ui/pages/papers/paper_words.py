@@ -37,7 +37,7 @@ COLUMNS = (
         8,
         marks=_MARKS | {NOT_PRINTED: (Colour.MUTED, "file"), STALE: (Colour.WARN, "warning")},
     ),
-    Column("number", "编号", 10),
+    Column("number", "编号", 10, keeps_end=True),
     Column("paper", "用纸", 6),
     Column("copies", "打印次数", 7),
     Column("printer", "打印机", 12, is_hidden=True),

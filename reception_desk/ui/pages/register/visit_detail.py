@@ -56,7 +56,7 @@ class VisitDetail(Card):
         self.visit_id = ""
         self._can_ask_erasure = can_ask_erasure
         self._on_reveal = on_reveal
-        self._number = ElidedLabel("", "heading")
+        self._number = ElidedLabel("", "heading", keeps_end=True)
         self.bar = InlineBar()
         self.close_button = IconButton("close", "关闭详情", self.closed.emit, size=16)
         self._area = QScrollArea()

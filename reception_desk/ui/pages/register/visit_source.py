@@ -21,7 +21,7 @@ from reception_desk.ui.tokens import Colour
 
 TO_COMPLETE, REPEAT, REGISTERED, GONE = "待补充", "重访", "已登记", "已撤销"
 COLUMNS = (
-    Column("number", "编号", 10, is_sortable=False),
+    Column("number", "编号", 10, is_sortable=False, keeps_end=True),
     Column("time", "时间", 9),
     Column("name", "姓名", 5, is_sortable=False),
     Column("heads", "人数", 3, is_right=True, is_sortable=False),
