@@ -156,12 +156,17 @@ def _ocrmypdf(stack: Stack, *options: str) -> None:
 
 
 def _unpaper(stack: Stack) -> None:
+    from PIL import Image
+
     program, folder = tool("unpaper"), stack.folder
 
     def clean(path: Path) -> str:
-        name = f"{path.stem}.ppm"
+        # unpaper 7 takes no JPEG of the usual kind.
+        given, name = f"{path.stem}.in.ppm", f"{path.stem}.ppm"
+        with Image.open(path) as picture:
+            picture.save(folder / given)
         ways = ["--dpi", "300", "-q", "--overwrite"]
-        run("unpaper", [program, *ways, path.name, name], folder)
+        run("unpaper", [program, *ways, given, name], folder)
         return name
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
