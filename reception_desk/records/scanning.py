@@ -11,12 +11,38 @@ class ColourMode(StrEnum):
     GREY = "grey"
     LINEART = "lineart"
 
+    @property
+    def label(self) -> str:
+        """Return the word on the screen."""
+        return {"colour": "彩色", "grey": "灰度", "lineart": "黑白"}[self.value]
+
 
 class PaperSource(StrEnum):
-    """Where the sheet lies; a device with one place only ignores it."""
+    """Where the sheet lies; a device with one place only ignores it.
+
+    `duplex` is the feeder with both sides of each sheet. `auto` is the feeder while paper lies in
+    it, else the glass.
+    """
 
     FLATBED = "flatbed"
     FEEDER = "feeder"
+    DUPLEX = "duplex"
+    AUTO = "auto"
+
+    @property
+    def is_feeder(self) -> bool:
+        """Say whether sheets are pulled in one after the other."""
+        return self in {PaperSource.FEEDER, PaperSource.DUPLEX}
+
+    @property
+    def label(self) -> str:
+        """Return the word on the screen."""
+        return {"flatbed": "平板", "feeder": "送纸器", "duplex": "双面送纸", "auto": "自动"}[
+            self.value
+        ]
+
+
+SCANNER_WORD = "扫描仪"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +73,15 @@ class ScanOutcome(StrEnum):
     UNSUPPORTED_FILE = "unsupported_file"
     UNKNOWN = "unknown"
 
-    def problem(self, *, has_part: bool = False) -> ScanProblem | None:
+    def problem(self, *, has_part: bool = False, device: str = SCANNER_WORD) -> ScanProblem | None:
         """Return the sentences of this outcome, or None when the scan went well.
 
-        `has_part` says that the lines read so far became a partial page.
+        `has_part` says that the lines read so far became a partial page; `device` is what the
+        clerk calls the thing.
         """
         if self is ScanOutcome.OK:
             return None
-        message, advice = _SENTENCES[self]
+        message, advice = (each.format(device=device) for each in _SENTENCES[self])
         kept = "已读到的部分存为不完整页，" if has_part else "本页没有保存，"
         return ScanProblem(message, f"{kept}此前扫描的页不受影响。", advice)
 
@@ -62,37 +89,37 @@ class ScanOutcome(StrEnum):
 _SENTENCES = {
     ScanOutcome.CANCELLED: ("扫描已取消。", "需要时请重新扫描这一页。"),
     ScanOutcome.NO_DOCUMENTS: ("没有可扫描的纸张或图像。", "请放好纸张后再扫描。"),
-    ScanOutcome.JAMMED: ("扫描仪卡纸。", "请打开盖板取出纸张，抚平后重新扫描这一页。"),
-    ScanOutcome.COVER_OPEN: ("扫描仪盖板没有合上。", "请合上盖板后重新扫描。"),
+    ScanOutcome.JAMMED: ("{device}卡纸。", "请打开盖板取出纸张，抚平后重新扫描这一页。"),
+    ScanOutcome.COVER_OPEN: ("{device}盖板没有合上。", "请合上盖板后重新扫描。"),
     ScanOutcome.DEVICE_BUSY: (
-        "扫描仪正在使用中。",
-        "请等当前扫描结束，或关闭其他占用扫描仪的程序后再试。",
+        "{device}正在使用中。",
+        "请等当前扫描结束，或关闭其他占用{device}的程序后再试。",
     ),
     ScanOutcome.NO_SUCH_DEVICE: (
-        "找不到扫描仪。",
-        "请检查电源和连接线，并在设置中核对扫描仪的名称。",
+        "找不到{device}。",
+        "请检查电源和连接线，并在设置中核对{device}的名称。",
     ),
     ScanOutcome.NO_DRIVER: (
         "本机没有安装扫描仪驱动（SANE）。",
         "请联系管理员安装驱动；也可以先从文件导入图像。",
     ),
-    ScanOutcome.IO_ERROR: ("与扫描仪的通信中断。", "请检查连接线，关机再开机后重新扫描这一页。"),
+    ScanOutcome.IO_ERROR: ("与{device}的通信中断。", "请检查连接线，关机再开机后重新扫描这一页。"),
     ScanOutcome.ACCESS_DENIED: (
-        "没有权限使用这台扫描仪或这个文件。",
+        "没有权限使用这台{device}或这个文件。",
         "请联系管理员为当前用户开通权限。",
     ),
     ScanOutcome.OUT_OF_MEMORY: ("页面太大，内存放不下。", "请降低分辨率或缩小扫描范围后重新扫描。"),
     ScanOutcome.WORKER_DIED: ("扫描驱动意外退出。", "请重新扫描这一页，驱动会自动重新启动。"),
     ScanOutcome.TIMED_OUT: (
-        "扫描仪长时间没有响应，已停止等待。",
-        "请检查扫描仪是否亮起故障灯，必要时关机再开机后重试。",
+        "{device}长时间没有响应，已停止等待。",
+        "请检查{device}是否亮起故障灯，必要时关机再开机后重试。",
     ),
     ScanOutcome.UNSUPPORTED_FILE: (
         "这个文件不能作为图像读取。",
         "请改用 PNG、JPEG、TIFF 或 BMP 图像，文件损坏时请重新扫描原件。",
     ),
     ScanOutcome.UNKNOWN: (
-        "扫描没有成功，扫描仪没有说明原因。",
+        "扫描没有成功，{device}没有说明原因。",
         "请重试；多次失败时请联系管理员查看日志。",
     ),
 }
@@ -106,6 +133,21 @@ class ScannerInfo:
     vendor: str
     model: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerAbilities:
+    """What a device says it can do; what it does not speak of is empty.
+
+    Either `resolutions` names the dpi there are, or `limits` says the least and the most.
+    `picture_sizes` are width and height in pixels of a camera, the largest first.
+    """
+
+    sources: tuple[PaperSource, ...] = ()
+    modes: tuple[ColourMode, ...] = ()
+    resolutions: tuple[int, ...] = ()
+    limits: tuple[int, int] | None = None
+    picture_sizes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +176,8 @@ class ScannedPage:
 
     `dpi` is 0 when a file does not say; `source` is the device's name or the file's name.
     A partial page keeps the lines read before `outcome` ended the scan. `changes` are sentences
-    about what the device could not do as asked.
+    about what the device could not do as asked, or why the page should be taken again.
+    `paper_source` is where the sheet lay, None when nobody knows.
     """
 
     image: bytes
@@ -146,3 +189,4 @@ class ScannedPage:
     source: str
     outcome: ScanOutcome = ScanOutcome.OK
     changes: tuple[str, ...] = ()
+    paper_source: PaperSource | None = None

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from threading import Event, Lock
 
@@ -22,6 +22,7 @@ from reception_desk.records.scanning import (
     ColourMode,
     PaperSource,
     ScannedPage,
+    ScannerAbilities,
     ScannerInfo,
     ScanOptions,
     ScanOutcome,
@@ -79,6 +80,11 @@ class EsclScanner:
                 return []
         return [ScannerInfo(str(self._address), "", model or self._address.host, "eSCL")]
 
+    def abilities(self) -> ScannerAbilities:
+        with self._exclusive():
+            self._capabilities = self._capabilities or self._ask_capabilities()
+            return self._capabilities.abilities()
+
     def scan_page(
         self, options: ScanOptions, on_progress: ProgressListener, cancelled: Event
     ) -> ScannedPage:
@@ -124,6 +130,8 @@ class EsclScanner:
             if page := self._load(self._job, on_progress, cancelled):
                 return page
             self._drop_job()
+            if options.paper_source is PaperSource.AUTO:
+                raise ScanError(ScanOutcome.NO_DOCUMENTS)
         self._job = self._start(options, cancelled)
         page = self._load(self._job, on_progress, cancelled)
         if page is None:
@@ -135,7 +143,7 @@ class EsclScanner:
     def _start(self, options: ScanOptions, cancelled: Event) -> _Job:
         """POST a job; a device that is busy is asked again for a while."""
         self._capabilities = self._capabilities or self._ask_capabilities()
-        request = fitted(options, self._capabilities)
+        request = fitted(self._settled(options, self._capabilities), self._capabilities)
         if request.width_px * request.height_px > MAX_PIXELS:
             raise ScanError(ScanOutcome.OUT_OF_MEMORY)
         deadline = time.monotonic() + self._patience.busy
@@ -151,6 +159,15 @@ class EsclScanner:
             if outcome is not ScanOutcome.DEVICE_BUSY:
                 raise ScanError(outcome)
             self._wait(answer.status, deadline, cancelled)
+
+    def _settled(self, options: ScanOptions, able: ScannerCapabilities) -> ScanOptions:
+        """Choose the feeder for `auto` unless it is empty or the device does not speak of it."""
+        if options.paper_source is not PaperSource.AUTO:
+            return options
+        status = self._status() if PaperSource.FEEDER in able.sources else None
+        is_empty = status is None or status.is_feeder_empty or not status.feeder_state
+        source = PaperSource.FLATBED if is_empty else PaperSource.FEEDER
+        return replace(options, paper_source=source)
 
     def _load(
         self, job: _Job, on_progress: ProgressListener, cancelled: Event

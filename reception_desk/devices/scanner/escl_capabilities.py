@@ -12,11 +12,12 @@ from reception_desk.devices.scanner.escl_xml import (
     text_of,
     texts_of,
 )
-from reception_desk.records.scanning import ColourMode, PaperSource
+from reception_desk.records.scanning import ColourMode, PaperSource, ScannerAbilities
 
 SOURCES = {
     PaperSource.FLATBED: ("PlatenInputCaps",),
     PaperSource.FEEDER: ("AdfSimplexInputCaps", "AdfDuplexInputCaps"),
+    PaperSource.DUPLEX: ("AdfDuplexInputCaps",),
 }
 """Some feeders name only what they can do on both sides; one side they can do as well."""
 HIGHEST_DPI = 9600
@@ -53,6 +54,18 @@ class ScannerCapabilities:
 
     model: str
     sources: Mapping[PaperSource, SourceCapabilities]
+
+    def abilities(self) -> ScannerAbilities:
+        """Return what any of the places can do."""
+        places = self.sources.values()
+        limits = next((place.limits for place in places if place.limits), None)
+        modes = frozenset[ColourMode]().union(*(place.modes for place in places))
+        return ScannerAbilities(
+            sources=tuple(self.sources),
+            modes=tuple(mode for mode in ColourMode if mode in modes),
+            resolutions=tuple(sorted({dpi for place in places for dpi in place.resolutions})),
+            limits=limits and limits[:2],
+        )
 
 
 def read_capabilities(data: bytes) -> ScannerCapabilities:

@@ -44,6 +44,7 @@ def page_of_document(
         source=source,
         outcome=picture.outcome,
         changes=request.changes,
+        paper_source=request.source,
     )
 
 

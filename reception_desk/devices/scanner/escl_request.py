@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reception_desk.devices.scanner.changes import SUBSTITUTES, changes_of
 from reception_desk.devices.scanner.escl_capabilities import ScannerCapabilities, SourceCapabilities
 from reception_desk.devices.scanner.escl_xml import JPEG, MODE_NAMES, PNG
 from reception_desk.imaging.page import MILLIMETRES_PER_INCH
@@ -10,13 +11,10 @@ from reception_desk.records.scanning import ColourMode, PaperSource, ScanArea, S
 UNITS_PER_INCH = 300
 LONGEST_SHEET = 5100
 """In 1/300 inch: a sheet of 17 inches, more than A3. Feeders say metres, for rolls of paper."""
-SOURCE_NAMES = {PaperSource.FLATBED: "Platen", PaperSource.FEEDER: "Feeder"}
-SOURCE_WORDS = {PaperSource.FLATBED: "平板", PaperSource.FEEDER: "送纸器"}
-MODE_WORDS = {ColourMode.COLOUR: "彩色", ColourMode.GREY: "灰度", ColourMode.LINEART: "黑白"}
-SUBSTITUTES = {
-    ColourMode.COLOUR: (ColourMode.COLOUR, ColourMode.GREY, ColourMode.LINEART),
-    ColourMode.GREY: (ColourMode.GREY, ColourMode.COLOUR, ColourMode.LINEART),
-    ColourMode.LINEART: (ColourMode.LINEART, ColourMode.GREY, ColourMode.COLOUR),
+SOURCE_NAMES = {
+    PaperSource.FLATBED: "Platen",
+    PaperSource.FEEDER: "Feeder",
+    PaperSource.DUPLEX: "Feeder",
 }
 
 Box = tuple[int, int, int, int]
@@ -62,7 +60,7 @@ class ScanRequest:
     def settings(self) -> bytes:
         """Return the ScanSettings for POST ScanJobs."""
         left, top, width, height = self.box
-        is_feeder = self.source is PaperSource.FEEDER
+        is_duplex = "true" if self.source is PaperSource.DUPLEX else "false"
         return _SETTINGS.format(
             left=left,
             top=top,
@@ -72,33 +70,31 @@ class ScanRequest:
             mode=MODE_NAMES[self.mode],
             media_type=self.media_type,
             dpi=self.dpi,
-            duplex="<scan:Duplex>false</scan:Duplex>\n" if is_feeder else "",
+            duplex=f"<scan:Duplex>{is_duplex}</scan:Duplex>\n" if self.source.is_feeder else "",
         ).encode()
 
 
 def fitted(wanted: ScanOptions, capabilities: ScannerCapabilities) -> ScanRequest:
-    """Return the nearest the device can do to what is wanted."""
-    source = wanted.paper_source
-    if source not in capabilities.sources:
-        source = next(iter(capabilities.sources))
+    """Return the nearest the device can do to what is wanted; `auto` was settled before."""
+    source = _source(wanted.paper_source, capabilities)
     able = capabilities.sources[source]
     mode = next(mode for mode in SUBSTITUTES[wanted.colour_mode] if _can(able, mode))
     dpi = able.nearest_dpi(wanted.dpi)
     box = _box(wanted.area, able)
-    if source is PaperSource.FEEDER and wanted.area is None:
+    if source.is_feeder and wanted.area is None:
         box = (*box[:3], min(box[3], LONGEST_SHEET))
-    changes: list[str] = []
-    if source is not wanted.paper_source:
-        changes.append(
-            f"扫描仪没有{SOURCE_WORDS[wanted.paper_source]}，已改用{SOURCE_WORDS[source]}。"
-        )
-    if mode is not wanted.colour_mode:
-        changes.append(f"扫描仪不能扫{MODE_WORDS[wanted.colour_mode]}，已改为{MODE_WORDS[mode]}。")
-    if dpi != wanted.dpi:
-        changes.append(f"扫描仪没有 {wanted.dpi} dpi，已改用 {dpi} dpi。")
+    changes = changes_of(wanted, source, mode, dpi)
     if wanted.area is not None and box != _asked_box(wanted.area):
         changes.append("扫描范围超出扫描仪的限度，已作调整。")
     return ScanRequest(source, mode, _media_type(mode, able), dpi, box, tuple(changes))
+
+
+def _source(wanted: PaperSource, capabilities: ScannerCapabilities) -> PaperSource:
+    """Return the place wanted, one side instead of both, or the first place there is."""
+    for source in (wanted, PaperSource.FEEDER if wanted.is_feeder else wanted):
+        if source in capabilities.sources:
+            return source
+    return next(iter(capabilities.sources))
 
 
 def _can(able: SourceCapabilities, mode: ColourMode) -> bool:

@@ -52,7 +52,7 @@ class ScannerStatus:
         for reason in self.reasons:
             if reason in STATE_REASONS:
                 return STATE_REASONS[reason]
-        if source is PaperSource.FEEDER and self.is_feeder_empty:
+        if source.is_feeder and self.is_feeder_empty:
             return ScanOutcome.NO_DOCUMENTS
         return None
 

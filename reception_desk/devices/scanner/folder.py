@@ -15,7 +15,13 @@ from reception_desk.imaging.decode import (
     frame_count,
 )
 from reception_desk.imaging.encode import EncodedImage, encode_scan
-from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions, ScanOutcome
+from reception_desk.records.scanning import (
+    ScannedPage,
+    ScannerAbilities,
+    ScannerInfo,
+    ScanOptions,
+    ScanOutcome,
+)
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp"}
 
@@ -38,6 +44,10 @@ class FolderScanner:
         if not self._has_place():
             return []
         return [ScannerInfo(str(self._place), "", self._place.name, "folder")]
+
+    def abilities(self) -> ScannerAbilities:
+        """Nothing can be chosen: the files are as they are."""
+        return ScannerAbilities()
 
     def scan_page(
         self,

@@ -3,7 +3,13 @@
 from threading import Event
 
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
-from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions, ScanOutcome
+from reception_desk.records.scanning import (
+    ScannedPage,
+    ScannerAbilities,
+    ScannerInfo,
+    ScanOptions,
+    ScanOutcome,
+)
 
 
 class NullScanner:
@@ -11,6 +17,9 @@ class NullScanner:
 
     def list_devices(self) -> list[ScannerInfo]:
         return []
+
+    def abilities(self) -> ScannerAbilities:
+        raise ScanError(ScanOutcome.NO_SUCH_DEVICE)
 
     def scan_page(
         self,

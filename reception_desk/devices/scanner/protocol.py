@@ -5,7 +5,14 @@ from threading import Event
 from typing import Protocol
 
 from reception_desk.errors import DeviceError
-from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions, ScanOutcome
+from reception_desk.records.scanning import (
+    SCANNER_WORD,
+    ScannedPage,
+    ScannerAbilities,
+    ScannerInfo,
+    ScanOptions,
+    ScanOutcome,
+)
 
 ProgressListener = Callable[[float], None]
 """Called on the scanning thread with the share read, 0 to 1; 1 only for a whole page."""
@@ -14,8 +21,8 @@ ProgressListener = Callable[[float], None]
 class ScanError(DeviceError):
     """A scan or a listing that brought nothing; `outcome` says why, never `ok`."""
 
-    def __init__(self, outcome: ScanOutcome, reason: str = "") -> None:
-        problem = outcome.problem()
+    def __init__(self, outcome: ScanOutcome, reason: str = "", device: str = SCANNER_WORD) -> None:
+        problem = outcome.problem(device=device)
         if problem is None:
             raise ValueError("a good scan is no error")
         super().__init__(problem.message + reason, saved=problem.saved, advice=problem.advice)
@@ -27,6 +34,10 @@ class Scanner(Protocol):
 
     def list_devices(self) -> list[ScannerInfo]:
         """Return the devices that answer now; raises `ScanError`."""
+        ...
+
+    def abilities(self) -> ScannerAbilities:
+        """Ask the device what it can do; raises `ScanError`."""
         ...
 
     def scan_page(

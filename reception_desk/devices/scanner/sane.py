@@ -6,33 +6,52 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeVar
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.assembly import PageAssembly
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
 from reception_desk.imaging.raster import RasterFormat
 from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
-from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions, ScanOutcome
+from reception_desk.records.scanning import (
+    ColourMode,
+    PaperSource,
+    ScannedPage,
+    ScannerAbilities,
+    ScannerInfo,
+    ScanOptions,
+    ScanOutcome,
+)
 
 WORKER = "reception_desk.devices.scanner.sane_worker"
 POLL_SECONDS = 0.05
-LAST_EVENTS = {"devices", "done"}
+LAST_EVENTS = {"devices", "abilities", "done"}
 WITHOUT_AFTERMATH = {ScanOutcome.OK, ScanOutcome.NO_SUCH_DEVICE, ScanOutcome.NO_DRIVER}
 """A scan that ends otherwise may leave its driver hanging, so the next one gets a new worker."""
-MOVING_NUMBERS = re.compile(r"^(airscan:)[ew]\d+:|(?<=libusb):\d{3}:\d{3}$")
+MOVING_NUMBERS = re.compile(
+    r"^(airscan:)[ew]\d+:"
+    r"|(?<=libusb):\d{3}:\d{3}$"
+    r"|^(brother\d:)bus\d+;dev\d+$"
+    r"|^((?:utsushi|imagescan):esci:usb:)/sys/devices/.*$"
+)
+
+Reply = TypeVar("Reply")
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds to wait for a list, for the next lines (a lamp may warm up), for a cancel."""
+    """Seconds to wait for a list, for the next lines (a lamp may warm up), for a cancel.
+
+    `hold` is how long a feeder is kept ready for the next sheet.
+    """
 
     listing: float = 10.0
     stall: float = 60.0
     cancel: float = 5.0
+    hold: float = 30.0
 
 
 class SaneScanner:
@@ -51,7 +70,7 @@ class SaneScanner:
         self.driver_options: dict[str, str | float] = {}
         self._wanted = settings.device
         self._device = ""
-        self._environment = dict(environment or {})
+        self.environment = dict(environment or {})
         self._patience = patience or Patience()
         self._worker: WorkerProcess | None = None
         self._lock = threading.Lock()
@@ -66,22 +85,21 @@ class SaneScanner:
         with self._exclusive() as worker:
             return self._list(worker)
 
+    def abilities(self) -> ScannerAbilities:
+        with self._exclusive() as worker:
+            return self._of_device(worker, self._ask_abilities)
+
     def scan_page(
         self, options: ScanOptions, on_progress: ProgressListener, cancelled: threading.Event
     ) -> ScannedPage:
         if cancelled.is_set():
             raise ScanError(ScanOutcome.CANCELLED)
-        with self._exclusive() as worker:
-            if not self._device:
-                is_driver_name = ":" in self._wanted
-                self._device = self._wanted if is_driver_name else self._find(worker)
-            try:
-                return self._scan(worker, options, on_progress, cancelled)
-            except ScanError as error:
-                if error.outcome is not ScanOutcome.NO_SUCH_DEVICE:
-                    raise
-                self._device = self._find(worker)
+
+        def scan(worker: WorkerProcess) -> ScannedPage:
             return self._scan(worker, options, on_progress, cancelled)
+
+        with self._exclusive() as worker:
+            return self._of_device(worker, scan)
 
     def close(self) -> None:
         with self._lock:
@@ -95,7 +113,7 @@ class SaneScanner:
         try:
             if self._worker and not self._worker.is_fit:
                 self._drop_worker()
-            self._worker = self._worker or WorkerProcess(WORKER, environment=self._environment)
+            self._worker = self._worker or WorkerProcess(WORKER, environment=self.environment)
             yield self._worker
         except ScanError:
             raise
@@ -110,6 +128,19 @@ class SaneScanner:
         if worker:
             worker.close()
 
+    def _of_device(self, worker: WorkerProcess, ask: Callable[[WorkerProcess], Reply]) -> Reply:
+        """Ask the device, and once more under the name it has now when it is not there."""
+        if not self._device:
+            is_driver_name = ":" in self._wanted
+            self._device = self._wanted if is_driver_name else self._find(worker)
+        try:
+            return ask(worker)
+        except ScanError as error:
+            if error.outcome is not ScanOutcome.NO_SUCH_DEVICE:
+                raise
+            self._device = self._find(worker)
+        return ask(worker)
+
     def _list(self, worker: WorkerProcess) -> list[ScannerInfo]:
         for answer in self._answers(worker, {"do": "list"}, self._patience.listing):
             if answer.event == "devices":
@@ -119,6 +150,14 @@ class SaneScanner:
                 ]
             raise ScanError(ScanOutcome(answer.values["outcome"]))
         return []
+
+    def _ask_abilities(self, worker: WorkerProcess) -> ScannerAbilities:
+        command = {"do": "abilities", "device": self._device}
+        for answer in self._answers(worker, command, self._patience.listing):
+            if answer.event == "abilities":
+                return _abilities(answer.values)
+            raise ScanError(ScanOutcome(answer.values["outcome"]))
+        return ScannerAbilities()
 
     def _find(self, worker: WorkerProcess) -> str:
         device = matching_device(self._list(worker), self._wanted)
@@ -138,12 +177,15 @@ class SaneScanner:
             "device": self._device,
             "options": asdict(options),
             "driver": self.driver_options,
+            "hold_seconds": self._patience.hold,
         }
+        started: dict[str, Any] = {}
         assembly: PageAssembly | None = None
         outcome = ScanOutcome.UNKNOWN
         for answer in self._answers(worker, command, self._patience.stall, cancelled):
             if answer.event == "started":
-                assembly = _assembly(answer, options, self._device)
+                started = answer.values
+                assembly = _assembly(started, options, self._device)
             elif answer.event == "done":
                 outcome = ScanOutcome(answer.values["outcome"])
             elif assembly and answer.payload:
@@ -163,7 +205,8 @@ class SaneScanner:
             logger.warning("scan on %s ended early: %s", self._device, page.outcome)
         else:
             on_progress(1.0)
-        return page
+        source, changes = PaperSource(started["source"]), tuple(started["changes"])
+        return replace(page, paper_source=source, changes=changes)
 
     def _answers(
         self,
@@ -172,7 +215,7 @@ class SaneScanner:
         stall: float,
         cancelled: threading.Event | None = None,
     ) -> Iterator[Answer]:
-        """Yield the answers to one command; the last is `devices` or `done`.
+        """Yield the answers to one command; the last is one of `LAST_EVENTS`.
 
         A worker that dies or stays silent beyond its deadline is ended, and the last answer
         says so in its place.
@@ -220,12 +263,21 @@ def matching_device(devices: Sequence[ScannerInfo], wanted: str) -> ScannerInfo 
 
 def lasting_name(name: str) -> str:
     """Return a driver's name without bus and list numbers."""
-    return MOVING_NUMBERS.sub(r"\1", name)
+    return MOVING_NUMBERS.sub(r"\1\2\3", name)
 
 
-def _assembly(started: Answer, options: ScanOptions, source: str) -> PageAssembly:
-    values = started.values
+def _assembly(started: Mapping[str, Any], options: ScanOptions, source: str) -> PageAssembly:
     layout = RasterFormat(
-        values["width_px"], values["line_bytes"], values["depth"], values["channels"]
+        started["width_px"], started["line_bytes"], started["depth"], started["channels"]
     )
-    return PageAssembly(layout, values["lines"], values["dpi"], options, source)
+    return PageAssembly(layout, started["lines"], started["dpi"], options, source)
+
+
+def _abilities(values: Mapping[str, Any]) -> ScannerAbilities:
+    limits = values["limits"]
+    return ScannerAbilities(
+        sources=tuple(map(PaperSource, values["sources"])),
+        modes=tuple(map(ColourMode, values["modes"])),
+        resolutions=tuple(values["resolutions"]),
+        limits=(limits[0], limits[1]) if limits else None,
+    )

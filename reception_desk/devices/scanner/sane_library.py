@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctypes import POINTER, byref, c_char_p, c_int, c_void_p
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
+from typing import Protocol
 
 LIBRARY = "libsane.so.1"
 FIXED_POINT = 65536
@@ -136,6 +137,22 @@ class Option:
     texts: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
     limits: tuple[float, float] | None = None
+
+
+class OptionTable(Protocol):
+    """An open device as far as its options go."""
+
+    def options(self) -> Iterator[Option]:
+        """Yield the options that can be set in the device's present state."""
+        ...
+
+    def set(self, option: Option, value: str | float) -> None:
+        """Set a value the option allows; booleans are 0 and 1."""
+        ...
+
+    def number(self, option: Option) -> float:
+        """Return the value the device chose; an inexact request is silently rounded."""
+        ...
 
 
 class Sane:

@@ -1,8 +1,11 @@
 """The child process that drives libsane, so that a crashing or hanging driver ends only itself.
 
-Commands arrive on stdin as JSON lines: `list`, `scan`, `cancel`. Answers leave on stdout as
+Commands arrive on stdin as JSON lines: `list`, `abilities`, `scan`, `cancel`. Answers leave on stdout as
 JSON lines; a `rows` line is followed by as many raw bytes as it says. The process ends when
 stdin closes, that is, also when the desk is killed.
+
+A device that pulls in sheets stays open from page to page: putting it to rest would lose the
+second side of the sheet, and many feeders throw the whole stack out.
 """
 
 import contextlib
@@ -11,6 +14,7 @@ import os
 import queue
 import threading
 import time
+from dataclasses import asdict, dataclass, replace
 from typing import Any, BinaryIO
 
 from reception_desk.devices.scanner.sane_library import (
@@ -22,7 +26,8 @@ from reception_desk.devices.scanner.sane_library import (
     Status,
     StatusError,
 )
-from reception_desk.devices.scanner.sane_options import apply_options
+from reception_desk.devices.scanner.sane_options import Fitting, abilities_of, apply_options
+from reception_desk.devices.scanner.sane_sources import available_sources
 from reception_desk.imaging.worker_process import own_pipes, write_answer
 from reception_desk.records.scanning import (
     ColourMode,
@@ -50,6 +55,15 @@ OUTCOMES: dict[int, ScanOutcome] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """Sheets on their way through an open device, and the command each further one repeats."""
+
+    command: dict[str, Any]
+    fitting: Fitting
+    hold_seconds: float
+
+
 class Worker:
     """Runs one command at a time; `cancel` is heard while a scan reads."""
 
@@ -63,25 +77,42 @@ class Worker:
         self._finished = threading.Event()
         self._device_lock = threading.Lock()
         self._device: SaneDevice | None = None
+        self._stack: _Stack | None = None
 
     def run(self) -> None:
         """Answer commands until stdin closes."""
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
         sane: Sane | None = None
-        while command := self._waiting.get():
+        while command := self._next_command():
             try:
                 sane = sane or Sane()
-                if command["do"] == "list":
-                    self._conclude("devices", devices=sane.devices())
-                else:
-                    self._scan(sane, command)
+                self._obey(sane, command)
             except SaneMissingError:
                 self._conclude("done", outcome=ScanOutcome.NO_DRIVER)
             except StatusError as error:
                 self._conclude("done", outcome=_outcome(error))
+        self._rest()
         if sane:
             sane.close()
         self._finished.set()
+
+    def _next_command(self) -> dict[str, Any] | None:
+        """Return the next command; a feeder nobody asks for a while is put to rest meanwhile."""
+        if self._stack:
+            with contextlib.suppress(queue.Empty):
+                return self._waiting.get(timeout=self._stack.hold_seconds)
+            self._rest()
+        return self._waiting.get()
+
+    def _obey(self, sane: Sane, command: dict[str, Any]) -> None:
+        if command["do"] == "scan":
+            self._scan(sane, command)
+            return
+        self._rest()
+        if command["do"] == "list":
+            self._conclude("devices", devices=sane.devices())
+        else:
+            self._tell_abilities(sane, command["device"])
 
     def _listen(self) -> None:
         for line in self._commands:
@@ -106,24 +137,68 @@ class Worker:
             if self._device:
                 self._device.cancel()
 
+    def _tell_abilities(self, sane: Sane, name: str) -> None:
+        device = self._open(sane, name)
+        if device is None:
+            self._conclude("done", outcome=ScanOutcome.NO_SUCH_DEVICE)
+            return
+        try:
+            self._conclude("abilities", **asdict(abilities_of(device)))
+        finally:
+            self._rest()
+
     def _scan(self, sane: Sane, command: dict[str, Any]) -> None:
         """Scan one page and say how it ended before the device is put to rest.
 
         libsane ends the reading thread of many drivers by asynchronous cancellation, which now
         and then leaves a lock of the C library held: `sane_cancel` or a later call hangs.
         """
-        device = self._open(sane, command["device"])
+        if self._stack and self._stack.command != command:
+            self._rest()
+        stack, self._stack = self._stack, None
+        device = self._device if stack else self._open(sane, command["device"])
         if device is None:
             self._conclude("done", outcome=ScanOutcome.NO_SUCH_DEVICE)
             return
+        outcome = ScanOutcome.UNKNOWN
         try:
-            dpi = apply_options(device, _scan_options(command["options"]), command["driver"])
-            self._conclude("done", outcome=self._page(device, dpi))
+            if stack:
+                fitting, parameters = stack.fitting, device.start()
+            else:
+                fitting, parameters = self._start(device, command)
+            outcome = self._page(device, fitting, parameters)
+            if outcome is ScanOutcome.OK and fitting.source.is_feeder:
+                self._stack = _Stack(command, fitting, command["hold_seconds"])
+            self._conclude("done", outcome=outcome)
         except StatusError as error:
             self._conclude("done", outcome=_outcome(error))
         finally:
-            with self._device_lock:
-                self._device = None
+            if not self._stack:
+                self._rest()
+
+    def _start(self, device: SaneDevice, command: dict[str, Any]) -> tuple[Fitting, Parameters]:
+        """Begin a stack; `auto` takes the feeder, and the glass when no sheet lies in it."""
+        options, driver = _scan_options(command["options"]), command["driver"]
+        if options.paper_source is not PaperSource.AUTO:
+            return apply_options(device, options, driver), device.start()
+        places = available_sources(device)
+        if PaperSource.FEEDER in places:
+            fed = replace(options, paper_source=PaperSource.FEEDER)
+            try:
+                return apply_options(device, fed, driver), device.start()
+            except StatusError as error:
+                if error.status != Status.NO_DOCS or PaperSource.FLATBED not in places:
+                    raise
+                device.cancel()
+        flat = replace(options, paper_source=PaperSource.FLATBED)
+        return apply_options(device, flat, driver), device.start()
+
+    def _rest(self) -> None:
+        """Put the device to rest, if one is open."""
+        with self._device_lock:
+            device, self._device = self._device, None
+        self._stack = None
+        if device:
             device.cancel()
             device.close()
 
@@ -138,11 +213,10 @@ class Worker:
             self._device = device
         return device
 
-    def _page(self, device: SaneDevice, dpi: int) -> ScanOutcome:
-        parameters = device.start()
+    def _page(self, device: SaneDevice, fitting: Fitting, parameters: Parameters) -> ScanOutcome:
         if not parameters.last_frame or parameters.format not in FRAME_CHANNELS:
             return ScanOutcome.UNKNOWN
-        self._answer("started", dpi=dpi, **_raster(parameters))
+        self._answer("started", **asdict(fitting), **_raster(parameters))
         return self._read(device)
 
     def _read(self, device: SaneDevice) -> ScanOutcome:

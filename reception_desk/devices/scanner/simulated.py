@@ -1,6 +1,7 @@
 """Scanners without hardware: a drawn paper for training, and SANE's own test device."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from reception_desk.devices.scanner.sane import Patience, SaneScanner
 from reception_desk.imaging.raster import RasterFormat
 from reception_desk.records.scanning import (
     ColourMode,
+    PaperSource,
     ScannedPage,
+    ScannerAbilities,
     ScannerInfo,
     ScanOptions,
     ScanOutcome,
@@ -55,6 +58,11 @@ class SimulatedScanner:
     def list_devices(self) -> list[ScannerInfo]:
         return [ScannerInfo("simulated:0", "接访台", "模拟扫描仪", "simulated")]
 
+    def abilities(self) -> ScannerAbilities:
+        return ScannerAbilities(
+            sources=(PaperSource.FLATBED,), modes=tuple(ColourMode), limits=(10, 600)
+        )
+
     def scan_page(
         self, options: ScanOptions, on_progress: ProgressListener, cancelled: Event
     ) -> ScannedPage:
@@ -80,7 +88,7 @@ class SimulatedScanner:
             raise ScanError(outcome)
         if not page.is_partial:
             on_progress(1.0)
-        return page
+        return replace(page, paper_source=PaperSource.FLATBED)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -72,10 +72,11 @@ class AskedJob:
     media_type: str
     dpi: int
     box: Box
+    is_duplex: bool
 
 
 class EsclDevice:
-    """Glass and feeder with `sheets`, one job at a time, as the real ones have it.
+    """Glass and feeder with `sheets` of two sides, one job at a time, as the real ones have it.
 
     `asked` keeps what clients wanted. Its methods are called from the server's threads.
     """
@@ -104,6 +105,7 @@ class EsclDevice:
             text_of(tree, "DocumentFormatExt") or text_of(tree, "DocumentFormat"),
             number_of(tree, "XResolution"),
             cast("Box", box),
+            text_of(tree, "Duplex") == "true",
         )
         with self._lock:
             if self.fault and self.fault in REFUSALS:
@@ -115,7 +117,8 @@ class EsclDevice:
             self.let_go.clear()
             self.asked.append(job)
             self.open_job = f"job-{len(self.asked)}"
-            self._waiting = self.sheets if job.source == "Feeder" else 1
+            sides = 2 if job.is_duplex else 1
+            self._waiting = self.sheets * sides if job.source == "Feeder" else 1
             return HTTPStatus.CREATED, self.open_job
 
     def next_page(self, job: str) -> tuple[HTTPStatus, bytes]:
@@ -130,7 +133,7 @@ class EsclDevice:
                 return HTTPStatus.NOT_FOUND, b""
             self._waiting -= 1
             asked = self.asked[-1]
-            if asked.source == "Feeder":
+            if asked.source == "Feeder" and not (asked.is_duplex and self._waiting % 2):
                 self.sheets -= 1
         return HTTPStatus.OK, self._document(asked)
 

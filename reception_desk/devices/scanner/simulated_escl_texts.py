@@ -3,7 +3,11 @@
 from reception_desk.devices.scanner.escl_xml import JPEG, MODE_NAMES, PNG
 
 RESOLUTIONS = (75, 100, 150, 200, 300, 600)
-SIZES = {"PlatenInputCaps": (2550, 3508), "AdfSimplexInputCaps": (2550, 4200)}
+SIZES = {
+    "PlatenInputCaps": (2550, 3508),
+    "AdfSimplexInputCaps": (2550, 4200),
+    "AdfDuplexInputCaps": (2550, 4200),
+}
 """In 1/300 inch: a glass for A4 and a feeder for legal sheets."""
 
 NOT_ESCL = {
@@ -33,8 +37,13 @@ def capabilities_text() -> str:
         _scan(
             "Adf",
             _source("AdfSimplexInputCaps"),
+            _source("AdfDuplexInputCaps"),
             _scan("FeederCapacity", 50),
-            _scan("AdfOptions", _scan("AdfOption", "DetectPaperLoaded")),
+            _scan(
+                "AdfOptions",
+                _scan("AdfOption", "DetectPaperLoaded"),
+                _scan("AdfOption", "Duplex"),
+            ),
         ),
     )
 

@@ -31,13 +31,19 @@ def folder_scanner(folder: Path) -> FolderScanner:
     return FolderScanner(ScannerSettings(kind="folder", folder=str(folder)))
 
 
+def escl_scanner() -> EsclTestScanner:
+    scanner = EsclTestScanner()
+    scanner.device.sheets = 3
+    return scanner
+
+
 @pytest.fixture(params=["simulated", "folder", "sane", "escl"])
 def scanner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scanner]:
     makers: dict[str, Callable[[], Scanner]] = {
         "simulated": SimulatedScanner,
         "folder": lambda: folder_scanner(tmp_path),
         "sane": lambda: request.getfixturevalue("sane"),
-        "escl": EsclTestScanner,
+        "escl": escl_scanner,
     }
     scanner = makers[request.param]()
     yield scanner
@@ -94,6 +100,15 @@ def test_a_cancelled_call_brings_nothing_and_the_next_one_a_page(scanner: Scanne
     assert not scanner.scan_page(QUICK, lambda _share: None, cancelled).is_partial
 
 
+def test_a_device_can_do_what_it_says(scanner: Scanner):
+    found = scanner.abilities()
+
+    for source in found.sources:
+        options = ScanOptions(dpi=75, colour_mode=found.modes[0], paper_source=source)
+        page = scanner.scan_page(options, lambda _share: None, threading.Event())
+        assert page.paper_source is source
+
+
 def test_closing_twice_is_harmless(scanner: Scanner):
     scanner.close()
     scanner.close()
@@ -122,6 +137,8 @@ def test_the_null_scanner_says_there_is_none():
     with pytest.raises(ScanError) as caught:
         scanner.scan_page(QUICK, lambda _share: None, threading.Event())
     assert caught.value.outcome is ScanOutcome.NO_SUCH_DEVICE
+    with pytest.raises(ScanError):
+        scanner.abilities()
     scanner.close()
 
 

@@ -113,6 +113,49 @@ def test_sheets_laid_in_after_the_last_one_are_a_new_job(escl: EsclTestScanner):
     assert len(escl.device.asked) == 2
 
 
+def test_both_sides_of_each_sheet_come_in_one_job(escl: EsclTestScanner):
+    escl.device.sheets = 2
+    both = ScanOptions(dpi=75, paper_source=PaperSource.DUPLEX)
+
+    pages = [scan(escl, both) for _side in range(4)]
+
+    assert {(page.outcome, page.paper_source) for page in pages} == {
+        (ScanOutcome.OK, PaperSource.DUPLEX)
+    }
+    assert [job.is_duplex for job in escl.device.asked] == [True]
+    assert failure_of(escl, both).outcome is ScanOutcome.NO_DOCUMENTS
+
+
+def test_the_feeder_is_taken_by_itself_and_the_glass_when_it_is_empty(escl: EsclTestScanner):
+    by_itself = ScanOptions(dpi=75, paper_source=PaperSource.AUTO)
+    escl.device.sheets = 2
+
+    fed = [scan(escl, by_itself) for _sheet in range(2)]
+    end_of_stack = failure_of(escl, by_itself)
+    flat = scan(escl, by_itself)
+
+    assert [page.paper_source for page in fed] == [PaperSource.FEEDER] * 2
+    assert end_of_stack.outcome is ScanOutcome.NO_DOCUMENTS
+    assert (flat.paper_source, flat.changes) == (PaperSource.FLATBED, ())
+
+
+def test_a_jam_is_told_and_not_avoided_by_taking_the_glass(escl: EsclTestScanner):
+    escl.device.sheets = 1
+    escl.device.fault = Fault.JAM
+
+    failure = failure_of(escl, ScanOptions(dpi=75, paper_source=PaperSource.AUTO))
+
+    assert failure.outcome is ScanOutcome.JAMMED
+
+
+def test_the_device_says_what_it_can_do(escl: EsclTestScanner):
+    found = escl.abilities()
+
+    assert found.sources == (PaperSource.FLATBED, PaperSource.FEEDER, PaperSource.DUPLEX)
+    assert found.modes == tuple(ColourMode)
+    assert found.resolutions == (75, 100, 150, 200, 300, 600)
+
+
 def test_other_options_end_the_job_of_the_feeder(escl: EsclTestScanner):
     escl.device.sheets = 5
     scan(escl, FEEDER)

@@ -26,6 +26,7 @@ from reception_desk.records.scanning import (
 )
 
 GREY = ScanOptions(dpi=300, colour_mode=ColourMode.GREY)
+FEEDER = ScanOptions(dpi=20, paper_source=PaperSource.FEEDER)
 SMALL = ScanOptions(dpi=50, colour_mode=ColourMode.GREY)
 MODULE = "reception_desk.devices.scanner.sane_worker"
 
@@ -172,6 +173,70 @@ def test_a_sheet_is_taken_from_the_feeder(sane: SaneTestScanner):
     page = scan(sane, ScanOptions(dpi=20, paper_source=PaperSource.FEEDER))
 
     assert page.outcome is ScanOutcome.OK
+
+
+def debugged(patience: Patience | None = None) -> SaneTestScanner:
+    """A test device whose driver writes each call of the library to stderr."""
+    scanner = SaneTestScanner(patience=patience)
+    scanner.environment["SANE_DEBUG_TEST"] = "2"
+    return scanner
+
+
+def test_the_feeder_is_opened_once_for_all_its_sheets(
+    libsane: None, capfd: pytest.CaptureFixture[str]
+):
+    scanner = debugged()
+
+    pages = [scan(scanner, FEEDER) for _sheet in range(10)]
+    outcome = outcome_of(scanner, FEEDER)
+    scanner.close()
+
+    assert {page.paper_source for page in pages} == {PaperSource.FEEDER}
+    assert outcome is ScanOutcome.NO_DOCUMENTS
+    assert capfd.readouterr().err.count("sane_open: opening device") == 1
+
+
+def test_a_feeder_nobody_asks_for_is_put_to_rest(libsane: None, capfd: pytest.CaptureFixture[str]):
+    scanner = debugged(Patience(hold=0.05))
+
+    scan(scanner, FEEDER)
+
+    told = ""
+    while "sane_close" not in told:
+        told += capfd.readouterr().err
+    assert scan(scanner, FEEDER).outcome is ScanOutcome.OK
+    scanner.close()
+
+
+def test_other_options_and_other_questions_end_a_stack(sane: SaneTestScanner):
+    scan(sane, FEEDER)
+
+    assert scan(sane, SMALL).paper_source is PaperSource.FLATBED
+    scan(sane, FEEDER)
+    assert sane.abilities().limits == (1, 1200)
+    assert scan(sane, SMALL).outcome is ScanOutcome.OK
+
+
+def test_the_feeder_is_taken_by_itself_and_its_end_is_told(sane: SaneTestScanner):
+    by_itself = ScanOptions(dpi=20, paper_source=PaperSource.AUTO)
+
+    pages = [scan(sane, by_itself) for _sheet in range(10)]
+
+    assert {page.paper_source for page in pages} == {PaperSource.FEEDER}
+    assert outcome_of(sane, by_itself) is ScanOutcome.NO_DOCUMENTS
+
+
+def test_what_the_device_can_do_is_asked(sane: SaneTestScanner):
+    found = sane.abilities()
+
+    assert found.sources == (PaperSource.FLATBED, PaperSource.FEEDER)
+    assert found.modes == tuple(ColourMode)
+
+
+def test_what_the_device_lacks_is_told_with_the_page(sane: SaneTestScanner):
+    page = scan(sane, ScanOptions(dpi=20, paper_source=PaperSource.DUPLEX))
+
+    assert page.changes == ("扫描仪没有双面送纸，已改用送纸器。",)
 
 
 def test_a_page_beyond_what_can_be_decoded_is_refused(sane: SaneTestScanner):

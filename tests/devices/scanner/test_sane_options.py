@@ -4,8 +4,20 @@ import pytest
 
 from reception_desk.devices.scanner.sane import lasting_name, matching_device
 from reception_desk.devices.scanner.sane_library import Option, ValueType
-from reception_desk.devices.scanner.sane_options import MODES, SOURCES, nearest, plain_choice
-from reception_desk.records.scanning import ColourMode, PaperSource, ScannerInfo
+from reception_desk.devices.scanner.sane_options import (
+    abilities_of,
+    apply_options,
+    nearest,
+    plain_choice,
+)
+from reception_desk.records.scanning import (
+    ColourMode,
+    PaperSource,
+    ScannerAbilities,
+    ScannerInfo,
+    ScanOptions,
+)
+from tests.devices.scanner.drivers import Driver, number_option, text_option
 
 
 @pytest.mark.parametrize(
@@ -23,23 +35,46 @@ from reception_desk.records.scanning import ColourMode, PaperSource, ScannerInfo
     ],
 )
 def test_the_plain_mode_is_chosen(choices: tuple[str, ...], mode: ColourMode, chosen: str | None):
-    assert plain_choice(choices, MODES[mode], MODES.values()) == chosen
+    assert plain_choice(choices, mode) == chosen
 
 
 @pytest.mark.parametrize(
-    ("choices", "source", "chosen"),
+    ("texts", "depths", "wanted", "values", "change"),
     [
-        (("Flatbed", "Automatic Document Feeder"), PaperSource.FLATBED, "Flatbed"),
-        (("FlatBed", "ADF", "ADF Duplex"), PaperSource.FEEDER, "ADF"),
-        (("ADF Back", "ADF Duplex", "ADF Front"), PaperSource.FEEDER, "ADF Front"),
-        (("Document Table", "Automatic Document Feeder"), PaperSource.FLATBED, "Document Table"),
-        (("ADF",), PaperSource.FLATBED, None),
+        (("Gray", "Color"), (1, 8, 16), ColourMode.LINEART, {"mode": "Gray", "depth": 1}, ""),
+        (("Gray", "Color"), (8, 16), ColourMode.LINEART, {"mode": "Gray"}, "不能扫黑白"),
+        (("Lineart", "Gray"), (8,), ColourMode.COLOUR, {"mode": "Gray", "depth": 8}, "不能扫彩色"),
+        (("Lineart", "Color"), (8,), ColourMode.GREY, {"mode": "Color", "depth": 8}, "不能扫灰度"),
     ],
 )
-def test_the_plain_source_is_chosen(
-    choices: tuple[str, ...], source: PaperSource, chosen: str | None
+def test_a_mode_the_device_lacks_becomes_the_nearest_and_is_told(
+    texts: tuple[str, ...],
+    depths: tuple[float, ...],
+    wanted: ColourMode,
+    values: dict[str, str | float],
+    change: str,
 ):
-    assert plain_choice(choices, SOURCES[source], SOURCES.values()) == chosen
+    driver = Driver(text_option("mode", *texts), number_option("depth", *depths))
+
+    fitting = apply_options(driver, ScanOptions(colour_mode=wanted), {})
+
+    assert driver.values == values
+    assert change in "".join(fitting.changes)
+    assert bool(change) == bool(fitting.changes)
+
+
+def test_what_a_driver_can_do_is_read_from_its_options():
+    driver = Driver(
+        text_option("source", "Flatbed", "ADF Front", "ADF Duplex"),
+        text_option("mode", "Lineart", "Gray", "Color"),
+        number_option("resolution", 75, 300, 600),
+    )
+
+    assert abilities_of(driver) == ScannerAbilities(
+        sources=(PaperSource.FLATBED, PaperSource.FEEDER, PaperSource.DUPLEX),
+        modes=tuple(ColourMode),
+        resolutions=(75, 300, 600),
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,6 +106,8 @@ def device(name: str, vendor: str = "Canon", model: str = "MF640") -> ScannerInf
         ("airscan:e0:Canon MF640", "airscan:e3:Canon MF640"),
         ("airscan:w1:Canon MF640", "airscan:e0:Canon MF640"),
         ("genesys:libusb:001:004", "genesys:libusb:002:017"),
+        ("brother4:bus4;dev1", "brother4:bus2;dev9"),
+        ("imagescan:esci:usb:/sys/devices/pci0000:00/1-1:1.0", "imagescan:esci:usb:/sys/devices/2"),
         ("Canon MF640", "airscan:e0:Canon MF640 Series"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -87,6 +88,48 @@ def test_sane_takes_a_sheet_from_the_feeder_and_leaves_no_job(
     assert device.asked[0].source == "Feeder"
     sane_client.close()
     assert not device.open_job
+
+
+def test_sane_takes_both_sides_of_each_sheet_through_one_job(
+    sane_client: SaneScanner, device: SimulatedEsclScanner
+):
+    """A driver put to rest between two pages would lose every second side."""
+    device.sheets = 2
+    both = replace(FEEDER, paper_source=PaperSource.DUPLEX)
+
+    pages = [scan(sane_client, both) for _side in range(4)]
+
+    assert [page.outcome for page in pages] == [ScanOutcome.OK] * 4
+    assert {page.paper_source for page in pages} == {PaperSource.DUPLEX}
+    assert [job.is_duplex for job in device.asked] == [True]
+    with pytest.raises(ScanError) as caught:
+        scan(sane_client, both)
+    assert caught.value.outcome is ScanOutcome.NO_DOCUMENTS
+    assert device.sheets == 0
+
+
+def test_sane_says_what_the_device_can_do(sane_client: SaneScanner):
+    found = sane_client.abilities()
+
+    assert found.sources == (PaperSource.FLATBED, PaperSource.FEEDER, PaperSource.DUPLEX)
+    assert {ColourMode.COLOUR, ColourMode.GREY} <= set(found.modes)
+    assert {100, 300, 600} <= set(found.resolutions)
+
+
+def test_sane_takes_the_feeder_by_itself_and_the_glass_when_it_is_empty(
+    sane_client: SaneScanner, device: SimulatedEsclScanner
+):
+    device.sheets = 1
+    by_itself = replace(FEEDER, paper_source=PaperSource.AUTO)
+
+    first = scan(sane_client, by_itself)
+    with pytest.raises(ScanError) as end_of_stack:
+        scan(sane_client, by_itself)
+    second = scan(sane_client, by_itself)
+
+    assert first.paper_source is PaperSource.FEEDER
+    assert end_of_stack.value.outcome is ScanOutcome.NO_DOCUMENTS
+    assert (second.paper_source, second.changes) == (PaperSource.FLATBED, ())
 
 
 @pytest.mark.parametrize(
