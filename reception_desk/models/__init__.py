@@ -12,6 +12,7 @@ from reception_desk.models import (
     numbering,
     organisation,
     person,
+    scan_batch,
     visit,
 )
 from reception_desk.models.base import Base
@@ -31,5 +32,6 @@ __all__ = [
     "numbering",
     "organisation",
     "person",
+    "scan_batch",
     "visit",
 ]

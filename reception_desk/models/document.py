@@ -9,7 +9,11 @@ from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, file_ke
 
 
 class Document(EditableRow, Base):
-    """An issued paper; `sha256` names the PDF in the file store."""
+    """An issued paper; `sha256` names the PDF in the file store.
+
+    A kind that came after the first release stands in `later_kind`; `kind` then holds one that
+    the desks of that release can show and print.
+    """
 
     __tablename__ = "document"
 
@@ -21,6 +25,7 @@ class Document(EditableRow, Base):
     sha256: Mapped[str] = file_key()
     size: Mapped[int]
     is_stale: Mapped[bool] = mapped_column(default=False)
+    later_kind: Mapped[str | None]
 
 
 class PrintEvent(AppendOnlyRow, Base):
@@ -67,3 +72,21 @@ class ScannedPage(EditableRow, Base):
     resolution: Mapped[int]
     is_partial: Mapped[bool]
     source: Mapped[str]
+
+
+class FiledPaper(EditableRow, Base):
+    """A paper handed in as one sealed PDF/A-2b, named by `sha256`.
+
+    Its pages as they were read are the `ScannedPage` rows of the same `ScannedDocument`.
+    """
+
+    __tablename__ = "filed_paper"
+
+    scanned_document_id: Mapped[str] = key_to("scanned_document", index=True)
+    kind: Mapped[str]
+    is_original: Mapped[bool]
+    is_to_return: Mapped[bool]
+    returned_at: Mapped[datetime | None]
+    page_count: Mapped[int]
+    sha256: Mapped[str] = file_key()
+    size: Mapped[int]

@@ -42,6 +42,13 @@ _FORGET_CORRECTIONS = text(
     "DELETE FROM draft WHERE EXISTS "
     "(SELECT 1 FROM json_each(:keys) AS k WHERE instr(draft.payload, k.value))"
 )
+_FORGET_SCANS = [
+    text(
+        f"DELETE FROM {table} WHERE batch_id IN "  # noqa: S608
+        f"(SELECT id FROM scan_batch WHERE visit_id IN {_KEYS})"
+    )
+    for table in ("scan_batch_piece", "scan_batch_page")
+] + [text(f"DELETE FROM scan_batch WHERE visit_id IN {_KEYS}")]  # noqa: S608
 # Somebody else's registration under way goes on, as a matter of its own.
 _FORGET_MATTERS = text(
     "UPDATE draft SET payload = json_set(payload, '$.matter_id', '', '$.matter_title', '') "  # noqa: S608
@@ -94,6 +101,8 @@ def remove_rows(connection: Connection, rows: Rows) -> None:
             remove_by_rowid(connection, table, list(found))
     forget_changes(connection, keys["keys"])
     connection.execute(_FORGET_CORRECTIONS, {"keys": dumps(list(rows.get("visit", ())))})
+    for forget in _FORGET_SCANS:
+        connection.execute(forget, {"keys": dumps(list(rows.get("visit", ())))})
     connection.execute(_FORGET_MATTERS, {"keys": dumps(list(rows.get("matter", ())))})
     withdraw_files(connection)
     traces.leave(connection)

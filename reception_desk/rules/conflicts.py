@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from reception_desk.records.scan_batches import PaperKind
 from reception_desk.records.visit import Channel, PersonRole
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
@@ -42,6 +43,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "erase_decision": "依法删除的决定",
         "erase_order": "依法删除的申请",
         "erased_row": "已依法删除的记录",
+        "filed_paper": "归档材料",
         "material": "材料清单",
         "number_request": "编号申请",
         "number_series": "编号规则",
@@ -128,6 +130,11 @@ _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
         "relation": JudgedField("初访或重访", words={"first": "初访", "repeat": "重访"})
     },
     "scanned_document": {"title": JudgedField("扫描材料名称")},
+    "filed_paper": {
+        "kind": JudgedField("材料种类", words={kind.value: kind.label for kind in PaperKind}),
+        "is_original": JudgedField("原件"),
+        "is_to_return": JudgedField("需退还"),
+    },
     "document": {"title": JudgedField("文书名称"), "number": JudgedField("文号重复")},
     "calendar_day": {
         "is_working": JudgedField("是否上班"),
@@ -183,8 +190,12 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
         ),
         "扫描所得，不由人改",
     ),
+    "filed_paper": {
+        **dict.fromkeys(("scanned_document_id", "page_count", "sha256", "size"), _MAKING),
+        "returned_at": "退还的时刻，以后一次为准",
+    },
     "document": dict.fromkeys(
-        ("visit_id", "kind", "paper", "sha256", "size"), "制作文书时写下，不由人改"
+        ("visit_id", "kind", "later_kind", "paper", "sha256", "size"), "制作文书时写下，不由人改"
     )
     | {"is_stale": "由登记内容是否改过得出"},
     "calendar_day": {"day": _MAKING},

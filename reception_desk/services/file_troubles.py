@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
-from reception_desk.models.document import Document, ScannedDocument, ScannedPage
+from reception_desk.models.document import Document, FiledPaper, ScannedDocument, ScannedPage
 from reception_desk.models.local import FileTransfer
 from reception_desk.records.actor import Actor
 from reception_desk.records.sync import FileState
@@ -63,4 +63,12 @@ def _name(session: Session, actor: Actor, sha256: str) -> str:
         .where(ScannedPage.sha256 == sha256, seen(actor, ScannedPage.stream))
         .limit(1)
     ).first()
-    return f"{page.title} 第 {page.position} 页" if page else f"文件 {sha256[:8]}"
+    if page is not None:
+        return f"{page.title} 第 {page.position} 页"
+    title = session.scalar(
+        select(ScannedDocument.title)
+        .join(FiledPaper, FiledPaper.scanned_document_id == ScannedDocument.id)
+        .where(FiledPaper.sha256 == sha256, seen(actor, FiledPaper.stream))
+        .limit(1)
+    )
+    return title or f"文件 {sha256[:8]}"

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from reception_desk.models.base import Base
-from reception_desk.models.document import ScannedDocument, ScannedPage
+from reception_desk.models.document import FiledPaper, ScannedDocument, ScannedPage
 from reception_desk.models.matter import VisitMatter
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
@@ -18,6 +18,11 @@ from reception_desk.rules.masking import mask_name
 from reception_desk.rules.permissions import Action, Role
 from reception_desk.rules.units import RESTRICTED_STREAM
 from reception_desk.services.confidentiality import may_open
+
+_SCANNED: dict[str, type[FiledPaper | ScannedPage]] = {
+    "filed_paper": FiledPaper,
+    "scanned_page": ScannedPage,
+}
 
 
 def record_name(session: Session, actor: Actor, table: str, row_id: str) -> RecordName:
@@ -53,11 +58,11 @@ def visits_of(session: Session, table: str, row_id: str) -> list[str]:
 
 
 def _visit_of_row(session: Session, table: str, row_id: str) -> str | None:
-    if table == "scanned_page":
+    if part := _SCANNED.get(table):
         return session.scalar(
             select(ScannedDocument.visit_id)
-            .join(ScannedPage, ScannedPage.scanned_document_id == ScannedDocument.id)
-            .where(ScannedPage.id == row_id)
+            .join(part, part.scanned_document_id == ScannedDocument.id)
+            .where(part.id == row_id)
         )
     columns: Any = _table(table).columns if table in Base.metadata.tables else {}
     if "visit_id" not in columns:

@@ -25,6 +25,7 @@ _SIGNALS = {
     "document": "document_changed",
     "print_event": "document_changed",
     "scanned_page": "scan_changed",
+    "filed_paper": "scan_changed",
     "calendar_day": "code_list_changed",
     "erased_row": "visit_erased",
     "erase_order": "erasure_changed",

@@ -1,0 +1,48 @@
+"""A desk of its own process that reads pages into a batch until it is killed.
+
+It says `read N` once page N is kept for good, and now and then parts the papers.
+"""
+
+import sys
+from itertools import count
+from pathlib import Path
+
+from reception_desk.models import Database
+from reception_desk.models.database_key import DatabaseKey, KeySource
+from reception_desk.records.scanning import ScannedPage
+from reception_desk.rules import arrangements
+from reception_desk.services import accounts, scan_batches
+from tests.offices import PASSWORD
+
+PAGE_BYTES = 3 * scan_batches.PIECE_BYTES + 1
+
+
+def picture(number: int) -> bytes:
+    """Return what page `number` holds."""
+    return number.to_bytes(4, "big") * (PAGE_BYTES // 4)
+
+
+def main(path: Path, key: str, start: int, visit_id: str) -> None:
+    database = Database(path, DatabaseKey(key, KeySource.KEY_FILE))
+    clerk = accounts.sign_in(database, "zhou", PASSWORD)
+    scan_batches.sweep_torn(database)
+    batch = scan_batches.open_batch(database, clerk, visit_id)
+    print("ready", flush=True)
+    for number in count(start):
+        page = ScannedPage(
+            picture(number), "image/png", 1, 1, 300, is_partial=False, source=str(number)
+        )
+        batch = scan_batches.add_page(database, clerk, batch.batch_id, page)
+        print("read", number, flush=True)
+        last = batch.arrangement.pages[-1].page_id
+        if number % 2:
+            scan_batches.arrange(
+                database,
+                clerk,
+                batch.batch_id,
+                lambda found, page_id=last: arrangements.split(found, page_id),
+            )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -1,0 +1,132 @@
+"""Pages through the pipeline: what it decides is kept, blank ones set aside, all of it undone."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from reception_desk.imaging.codes import SEPARATOR_TEXT
+from reception_desk.records.pages import PageStep
+from reception_desk.records.scan_batches import ImageRole, ScanBatch
+from reception_desk.records.scanning import ScannedPage
+from reception_desk.rules import arrangements
+from reception_desk.services import page_treatment, scan_batches
+from reception_desk.services.registration import register_visit
+from tests.offices import SampleOffice, person, visit
+from tests.scans import blank_page, broken_page, written_page
+
+
+@pytest.fixture
+def batch(desk: SampleOffice) -> ScanBatch:
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+    return scan_batches.open_batch(desk.database, desk.clerk, record.visit_id)
+
+
+def treated(desk: SampleOffice, batch: ScanBatch, *pages: ScannedPage) -> ScanBatch:
+    for page in pages:
+        batch = scan_batches.add_page(desk.database, desk.clerk, batch.batch_id, page)
+        page_id = batch.arrangement.pages[-1].page_id
+        batch = page_treatment.treat_page(desk.database, desk.clerk, batch.batch_id, page_id)
+    return batch
+
+
+def picture(desk: SampleOffice, batch: ScanBatch, page_id: str, role: ImageRole) -> Image.Image:
+    found = scan_batches.page_image(desk.database, desk.clerk, batch.batch_id, page_id, role)
+    assert found is not None
+    return Image.open(io.BytesIO(found.content))
+
+
+def test_what_was_decided_is_kept_beside_the_untouched_original(
+    desk: SampleOffice, batch: ScanBatch
+):
+    page = written_page()
+    done = treated(desk, batch, page)
+    (page_id,) = done.pages
+
+    again = scan_batches.open_batch(desk.database, desk.clerk, batch.visit_id)
+    original = scan_batches.page_image(
+        desk.database, desk.clerk, batch.batch_id, page_id, ImageRole.ORIGINAL
+    )
+
+    assert again == done
+    assert original is not None
+    assert original.content == page.image
+    decisions = done.pages[page_id].decisions
+    assert decisions is not None
+    assert decisions.steps == frozenset(PageStep)
+    assert not page_treatment.untreated(done)
+    assert max(picture(desk, done, page_id, ImageRole.SMALL).size) <= 320
+
+
+def test_a_blank_page_is_set_aside_and_comes_back(desk: SampleOffice, batch: ScanBatch):
+    done = treated(desk, batch, written_page(), blank_page())
+    blank = done.arrangement.pages[1]
+
+    assert (blank.is_removed, done.pages[blank.page_id].is_blank) == (True, True)
+
+    back = scan_batches.arrange(
+        desk.database,
+        desk.clerk,
+        batch.batch_id,
+        lambda found: arrangements.set_removed(found, blank.page_id, is_removed=False),
+    )
+    turned = scan_batches.arrange(
+        desk.database,
+        desk.clerk,
+        batch.batch_id,
+        lambda found: arrangements.turn(found, blank.page_id, 1),
+    )
+    again = page_treatment.treat_page(desk.database, desk.clerk, batch.batch_id, blank.page_id)
+    assert not back.arrangement.pages[1].is_removed
+    assert page_treatment.untreated(turned)
+    assert not again.arrangement.pages[1].is_removed
+
+
+def test_a_page_read_twice_is_named(desk: SampleOffice, batch: ScanBatch):
+    done = treated(desk, batch, written_page(), written_page("村务公开的请求"), written_page())
+    first, other, again = done.arrangement.pages
+
+    assert done.pages[again.page_id].repeats == first.page_id
+    assert done.pages[other.page_id].repeats is None
+    assert done.pages[first.page_id].repeats is None
+
+
+def test_a_turned_page_is_made_anew_from_the_original(desk: SampleOffice, batch: ScanBatch):
+    done = treated(desk, batch, written_page())
+    (page_id,) = done.pages
+    upright = picture(desk, done, page_id, ImageRole.WORKING).size
+
+    scan_batches.arrange(
+        desk.database,
+        desk.clerk,
+        batch.batch_id,
+        lambda found: arrangements.turn(found, page_id, 1),
+    )
+    page_treatment.treat_page(desk.database, desk.clerk, batch.batch_id, page_id)
+
+    width, height = picture(desk, done, page_id, ImageRole.WORKING).size
+    assert (abs(width - upright[1]) < 20, abs(height - upright[0]) < 20) == (True, True)
+
+
+def test_a_separator_begins_a_new_paper_and_is_not_filed(desk: SampleOffice, batch: ScanBatch):
+    import zxingcpp
+
+    paper = Image.new("RGB", (827, 1169), "white")
+    code = zxingcpp.create_barcode(SEPARATOR_TEXT, zxingcpp.BarcodeFormat.QRCode)
+    paper.paste(Image.fromarray(code.to_image(scale=8)), (300, 400))
+    buffer = io.BytesIO()
+    paper.save(buffer, "PNG", dpi=(100, 100))
+    separator = ScannedPage(buffer.getvalue(), "image/png", 827, 1169, 100, False, "test:0")
+
+    done = treated(desk, batch, written_page(), separator, written_page("村务公开的请求"))
+
+    assert [len(paper.pages) for paper in done.arrangement.papers] == [1, 2]
+    assert [page.is_removed for page in done.arrangement.pages] == [False, True, False]
+
+
+def test_a_page_that_cannot_be_decoded_says_so_and_is_kept(desk: SampleOffice, batch: ScanBatch):
+    done = treated(desk, batch, broken_page())
+    (page,) = done.pages.values()
+
+    assert "损坏" in page.problem
+    assert not page_treatment.untreated(done)
