@@ -31,8 +31,7 @@ class ScanBatchPageRow(Base):
     """A page that was read; it is there once all pieces of its original are.
 
     `treatment` is how its working picture was made, None while there is none; `decisions` what
-    the pipeline found; `look` by what the page is recognised; `lines` the text that was read on
-    the working picture: all of them JSON.
+    the pipeline found; `look` by what the page is recognised: all of them JSON.
     """
 
     __tablename__ = "scan_batch_page"
@@ -48,7 +47,6 @@ class ScanBatchPageRow(Base):
     treatment: Mapped[str | None]
     decisions: Mapped[str | None]
     look: Mapped[str | None]
-    lines: Mapped[str | None]
     repeats: Mapped[str | None] = mapped_column(String(36))
     problem: Mapped[str]
 

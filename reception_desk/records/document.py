@@ -10,10 +10,18 @@ class DocumentKind(StrEnum):
 
     REGISTRATION_FORM = "registration_form"
     RECEIPT = "receipt"
+    MATERIALS_LIST = "materials_list"
 
     @property
     def label(self) -> str:
-        return {"registration_form": "来访事项登记单", "receipt": "来访回执"}[self.value]
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    DocumentKind.REGISTRATION_FORM: "来访事项登记单",
+    DocumentKind.RECEIPT: "来访回执",
+    DocumentKind.MATERIALS_LIST: "材料接收清单",
+}
 
 
 @dataclass(frozen=True, slots=True)

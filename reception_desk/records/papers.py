@@ -46,6 +46,29 @@ class PaperMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedMaterial:
+    """A line of the list: `kind` is 原件 or 复印件; an original may go back to the visitor."""
+
+    name: str
+    pages: int
+    copies: int = 1
+    kind: str = ""
+    is_to_return: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsListData:
+    """材料接收清单: what was handed in, signed by both sides; one copy each."""
+
+    office: Office
+    registration_number: str
+    received_on: date
+    name: str = ""
+    receptionist: str = ""
+    materials: tuple[ReceivedMaterial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationFormData:
     """来访事项登记单 (条例 Art. 22); `representatives` are at most five (Art. 20)."""
 

@@ -57,12 +57,13 @@ def file_batch(
     stands as it was.
     """
     require(actor, Action.SCAN_PAGE)
-    batch = _all_treated(database, actor, batch_id, report)
+    progress = _Progress(report)
+    batch = _all_treated(database, actor, batch_id, progress)
     papers = batch.arrangement.kept_papers
     if not papers:
         raise DeskError("这批扫描里没有要归档的页。", advice="请先扫描，或恢复被移除的页。")
     titles = _titles(database, actor, batch, papers)
-    sealer = _Sealer(database, files, actor, batch)
+    sealer = _Sealer(database, files, actor, batch, progress)
     sealed = [sealer.seal(paper, title) for paper, title in zip(papers, titles, strict=True)]
     with database.write() as session:
         row = scan_batches.own_batch(session, actor, batch_id)
@@ -95,14 +96,33 @@ def papers_in(session: Session, visit_id: str) -> tuple[FiledPaperRecord, ...]:
     return tuple(_record(row, title) for row, title in rows)
 
 
-def _all_treated(database: Database, actor: Actor, batch_id: str, report: Report) -> ScanBatch:
+class _Progress:
+    """Counts each page twice: when it is treated and when it is sealed."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._done = self._total = 0
+
+    def begin(self, total: int) -> None:
+        self._total = total
+        self._report(0, total)
+
+    def step(self) -> None:
+        """Tell that another page is done; ends the work when the person cancelled it."""
+        self._done += 1
+        self._report(min(self._done, self._total), self._total)
+
+
+def _all_treated(database: Database, actor: Actor, batch_id: str, progress: _Progress) -> ScanBatch:
     """Treat what is not yet; pages that were treated while the clerk scanned cost nothing."""
     with database.read() as session:
         batch = scan_batches.batch_in(session, actor, batch_id)
     waiting = untreated(batch)
-    for done, placed in enumerate(waiting):
-        report(done, len(waiting))
+    kept = sum(len(paper.kept_pages) for paper in batch.arrangement.papers)
+    progress.begin(len(waiting) + kept)
+    for placed in waiting:
         batch = treat_page(database, actor, batch_id, placed.page_id)
+        progress.step()
     return batch
 
 
@@ -127,6 +147,7 @@ class _Sealer:
     files: FileStore
     actor: Actor
     batch: ScanBatch
+    progress: _Progress
 
     def seal(self, paper: BatchPaper, title: str) -> _Sealed:
         from reception_desk.imaging.archive import ArchivePage, archive_pdf
@@ -138,6 +159,7 @@ class _Sealer:
             pages.append(ArchivePage(working.content, self.batch.pages[placed.page_id].dpi))
             original = self._image(placed.page_id, ImageRole.ORIGINAL)
             originals.append((self.files.put(original.content), len(original.content)))
+            self.progress.step()
         pdf = archive_pdf(pages, title, now())
         return _Sealed(paper, title, self.files.put(pdf), len(pdf), tuple(originals))
 

@@ -84,7 +84,6 @@ def treat_page(database: Database, actor: Actor, batch_id: str, page_id: str) ->
             "decisions": decisions_text(treated.decisions) if treated.decisions else None,
             "repeats": repeats,
             "problem": treated.problem,
-            "lines": None,
         }
         if look:
             values["look"] = look.text

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.documents.office_fonts import office_fonts
+from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document
@@ -35,7 +36,10 @@ from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.calendar import work_calendar
 from reception_desk.services.confidentiality import open_visit, seen
+from reception_desk.services.document_kinds import is_of_kind, stored_kind
 from reception_desk.services.files import FileStore
+from reception_desk.services.filing import papers_in
+from reception_desk.services.materials_list import materials_list_data
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
 from reception_desk.services.printing import document_in
@@ -58,7 +62,8 @@ def issue_paper(
     A paper that would be the same to the byte is the one on record, so that printing it is 补打.
     `fonts` are the office's own; one that cannot be used is replaced by the shipped ones.
 
-    Raises `DocumentError` when a name has a character that no font can print.
+    Raises `DocumentError` when a name has a character that no font can print, `DeskError` for a
+    list of materials without any.
     """
     require(actor, Action.PRINT_DOCUMENT)
     office = office_card(database)
@@ -67,10 +72,13 @@ def issue_paper(
         stream = open_visit(session, actor, visit_id).stream
         visit = visit_in(session, actor, visit_id)
         earlier = _previous_number(session, actor, visit)
+        filed = papers_in(session, visit_id)
     answer = first_answer(visit, calendar, policy)
     usable = office_fonts(fonts).paths
     if kind is DocumentKind.RECEIPT:
         pdf = _receipt_pdf(receipt_data(visit, office, answer), paper, usable)
+    elif kind is DocumentKind.MATERIALS_LIST:
+        pdf = _list_pdf(materials_list_data(visit, office, filed), usable)
     else:
         pdf = _form_pdf(form_data(visit, office, answer, earlier), usable)
     sha256 = files.put(pdf)
@@ -81,7 +89,8 @@ def issue_paper(
         row = Document(
             **by(actor, stream=stream),
             visit_id=visit_id,
-            kind=kind.value,
+            kind=stored_kind(kind)[0],
+            later_kind=stored_kind(kind)[1],
             title=kind.label,
             number=visit.shown_number,
             paper=paper,
@@ -214,7 +223,7 @@ def _same_paper(
     return session.scalar(
         select(Document).where(
             Document.visit_id == visit_id,
-            Document.kind == kind.value,
+            is_of_kind(kind),
             Document.paper == paper,
             Document.sha256 == sha256,
             Document.voided_at.is_(None),
@@ -228,7 +237,7 @@ def _set_aside_older(session: Session, actor: Actor, visit_id: str, kind: Docume
     older = session.scalars(
         select(Document).where(
             Document.visit_id == visit_id,
-            Document.kind == kind.value,
+            is_of_kind(kind),
             Document.voided_at.is_(None),
         )
     )
@@ -241,6 +250,14 @@ def _receipt_pdf(data: papers.ReceiptData, paper: str, fonts: FontPaths) -> byte
     from reception_desk.documents.receipt import receipt
 
     return receipt(data, paper, fonts)
+
+
+def _list_pdf(data: papers.MaterialsListData, fonts: FontPaths) -> bytes:
+    from reception_desk.documents.materials_list import materials_list
+
+    if not data.materials:
+        raise DeskError("还没有收到材料，没有可以打印的清单。", advice="请先扫描并归档材料。")
+    return materials_list(data, fonts)
 
 
 def _form_pdf(data: papers.RegistrationFormData, fonts: FontPaths) -> bytes:

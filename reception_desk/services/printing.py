@@ -12,12 +12,13 @@ from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document, PrintEvent
 from reception_desk.records.actor import Actor
-from reception_desk.records.document import DocumentKind, DocumentRecord, PrintCopy
+from reception_desk.records.document import DocumentRecord, PrintCopy
 from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import open_visit, require_look, seen
+from reception_desk.services.document_kinds import kind_of
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
 
@@ -124,7 +125,7 @@ def document_in(session: Session, row: Document) -> DocumentRecord:
     return DocumentRecord(
         document_id=row.id,
         visit_id=row.visit_id,
-        kind=DocumentKind(row.kind),
+        kind=kind_of(row),
         title=row.title,
         number=row.number,
         paper=row.paper,

@@ -34,7 +34,7 @@ from reception_desk.services.batch_values import (
     decisions_of,
     treatment_of,
 )
-from reception_desk.services.confidentiality import open_visit
+from reception_desk.services.confidentiality import may_open, open_visit
 from reception_desk.services.permissions import require
 
 PIECE_BYTES = 512 * 1024
@@ -70,7 +70,10 @@ def open_batch(database: Database, actor: Actor, visit_id: str) -> ScanBatch:
 
 
 def open_batches(database: Database, actor: Actor) -> tuple[OpenBatch, ...]:
-    """Return the actor's batches that hold pages not filed yet, the latest first."""
+    """Return the actor's batches that hold pages not filed yet, the latest first.
+
+    One of a visit that they may no longer open is not among them.
+    """
     require(actor, Action.SCAN_PAGE)
     count = func.count(ScanBatchPageRow.id)
     with database.read() as session:
@@ -85,6 +88,7 @@ def open_batches(database: Database, actor: Actor) -> tuple[OpenBatch, ...]:
         return tuple(
             OpenBatch(visit.id, visit.number or visit.provisional_number, pages, row.updated_at)
             for row, visit, pages in rows
+            if may_open(actor, visit)
         )
 
 

@@ -12,6 +12,8 @@ from reception_desk.records.papers import Office
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.calendar import WorkCalendar
 from reception_desk.rules.holiday_roll import HolidayRoll
+from reception_desk.services.document_kinds import kind_of
+from reception_desk.services.materials_list import materials_list_data
 from reception_desk.services.papers import first_answer, form_data, receipt_data
 
 
@@ -26,11 +28,7 @@ def mark(
             Document.is_stale.is_(False),
         )
     )
-    stale = [
-        paper
-        for paper in papers
-        if says_otherwise(DocumentKind(paper.kind), before, after, calendar)
-    ]
+    stale = [paper for paper in papers if says_otherwise(kind_of(paper), before, after, calendar)]
     for paper in stale:
         paper.is_stale = True
     return tuple(paper.id for paper in stale)
@@ -47,7 +45,7 @@ def judge_again(
     issued = replace(issued, number=visit.number)  # a number from the centre makes none untrue
     for paper in session.scalars(select(Document).where(Document.id.in_(paper_ids))):
         if paper.voided_at is None:
-            paper.is_stale = says_otherwise(DocumentKind(paper.kind), issued, visit, calendar)
+            paper.is_stale = says_otherwise(kind_of(paper), issued, visit, calendar)
 
 
 def says_otherwise(
@@ -55,6 +53,8 @@ def says_otherwise(
 ) -> bool:
     """Tell whether a paper of the earlier record differs from one of the later."""
     office, answer = Office(hall=""), first_answer(before, calendar, HolidayRoll.CIVIL_CODE)
+    if kind is DocumentKind.MATERIALS_LIST:
+        return materials_list_data(before, office, ()) != materials_list_data(after, office, ())
     if kind is DocumentKind.RECEIPT:
         return receipt_data(before, office, answer) != receipt_data(after, office, answer)
     if before.matter_id != after.matter_id:

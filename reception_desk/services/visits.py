@@ -143,8 +143,35 @@ def count_of_day(database: Database, actor: Actor, moment: datetime | None = Non
     return DayCount(visits, persons)
 
 
+def visit_line(database: Database, actor: Actor, visit_id: str) -> VisitRow:
+    """Return the line of a visit that the actor may open, one made today by themselves included."""
+    with database.read() as session:
+        open_visit(session, actor, visit_id)
+        return visit_row(session.execute(_lines().where(Visit.id == visit_id)).one())
+
+
+def line_by_number(database: Database, actor: Actor, number: str) -> VisitRow:
+    """Return the visit with exactly this number, the centre's or the provisional one.
+
+    Raises `DeskError` when there is none that the actor may open.
+    """
+    wanted = number.strip().upper()
+    with database.read() as session:
+        visit_id = session.scalar(
+            select(Visit.id).where(
+                (Visit.number == wanted) | (Visit.provisional_number == wanted),
+                Visit.voided_at.is_(None),
+            )
+        )
+    return visit_line(database, actor, visit_id or "")
+
+
 def row_query(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Return the query for the lines of the visits that the actor sees."""
+    return _lines().where(Visit.voided_at.is_(None), seen(actor, Visit.stream))
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
     main = (
         select(Person.name)
         .join(VisitPerson, VisitPerson.person_id == Person.id)
@@ -174,7 +201,7 @@ def row_query(actor: Actor) -> Select[*tuple[Any, ...]]:
         Visit.outcome,
         Visit.to_complete,
         repeat,
-    ).where(Visit.voided_at.is_(None), seen(actor, Visit.stream))
+    )
 
 
 def visit_row(cells: Sequence[Any]) -> VisitRow:

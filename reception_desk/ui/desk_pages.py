@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
+    from reception_desk.ui.pages.scanning import ScanningPage
     from reception_desk.ui.pages.settings import SettingsPage
     from reception_desk.ui.pages.sync import SyncPage
 
@@ -37,13 +38,14 @@ class TakesFocus(Protocol):
 class PageKind:
     """A page of the rail, for who may do one of the actions; without any everybody has it.
 
-    A page is made where it will stand: with each new parent Qt gives the style sheet anew to all
-    that is in it.
+    Nobody's work begins at one that is no start. A page is made where it will stand: with each
+    new parent Qt gives the style sheet anew to all that is in it.
     """
 
     rail: RailPage
     actions: tuple[Action, ...]
     make: Callable[[Workplace, QWidget], QWidget]
+    is_start: bool = True
 
 
 def _reception(workplace: Workplace, parent: QWidget) -> "ReceptionPage":
@@ -56,6 +58,12 @@ def _guidance(workplace: Workplace, parent: QWidget) -> "GuidancePage":
     from reception_desk.ui.pages.guidance import GuidancePage
 
     return GuidancePage(workplace, parent)
+
+
+def _scanning(workplace: Workplace, parent: QWidget) -> "ScanningPage":
+    from reception_desk.ui.pages.scanning import ScanningPage
+
+    return ScanningPage(workplace, parent)
 
 
 def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
@@ -85,6 +93,7 @@ def _settings(workplace: Workplace, parent: QWidget) -> "SettingsPage":
 PAGES = (
     PageKind(RailPage("reception", "接待", "reception"), (Action.REGISTER_VISIT,), _reception),
     PageKind(RailPage("guidance", "导访", "route"), (Action.GUIDE_VISITORS,), _guidance),
+    PageKind(RailPage("scanning", "扫描", "scan"), (Action.SCAN_PAGE,), _scanning, is_start=False),
     PageKind(
         RailPage("register", "来访台账", "register"),
         (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),
@@ -118,8 +127,8 @@ class DeskPages(QStackedWidget):
     @property
     def first_key(self) -> str:
         """Where the person's work begins: the first page above the line, else the settings."""
-        pages = self.rail_pages
-        return next((page.key for page in pages if not page.is_low), pages[-1].key)
+        starts = (kind for kind in self._kinds.values() if kind.is_start and not kind.rail.is_low)
+        return next((kind.rail.key for kind in starts), self.rail_pages[-1].key)
 
     def has(self, key: str) -> bool:
         """Say whether the person may open this page."""

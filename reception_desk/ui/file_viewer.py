@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord, ScannedPageRecord
+from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.ui.dialogs.page_view import PageView, read_image
 from reception_desk.ui.file_opener import FileOpener
 
@@ -30,6 +31,20 @@ class FileViewer(FileOpener):
     def show_page(self, page: ScannedPageRecord, on_error: OnError) -> None:
         """Show a scanned page."""
         self.open(page.sha256, read_image, partial(self._view, page_title(page)), on_error)
+
+    def show_filed(self, paper: FiledPaperRecord, on_error: OnError) -> None:
+        """Show a paper that was handed in and filed."""
+        self.open(paper.sha256, bytes, partial(self._read_only, paper.title, on_error), on_error)
+
+    def _read_only(self, title: str, on_error: OnError, pdf: bytes) -> None:
+        from reception_desk.ui.dialogs.paper_preview import PaperPreview
+
+        try:
+            preview = PaperPreview(self.window(), title, pdf, can_print=False)
+        except DeskError as error:
+            on_error(error)
+            return
+        _open_once(preview)
 
     def _preview(
         self,
@@ -58,6 +73,14 @@ def page_title(page: ScannedPageRecord) -> str:
     """Return what a scanned page is called."""
     part = "（不完整）" if page.is_partial else ""
     return f"{page.title} 第 {page.position} 页{part}"
+
+
+def filed_words(paper: FiledPaperRecord) -> str:
+    """Return what a filed paper is, in one line."""
+    parts = [f"{paper.page_count} 页", "原件" if paper.is_original else "复印件"]
+    if paper.is_to_return:
+        parts.append("退还" if paper.returned_at is None else "已退还")
+    return f"{paper.title}　{' · '.join(parts)}"
 
 
 def _open_once(dialog: QDialog) -> None:

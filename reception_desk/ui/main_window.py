@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reception_desk.errors import DeskError
 from reception_desk.services import accounts, office
+from reception_desk.ui import page_links
 from reception_desk.ui.desk_keys import GENERAL_HELP, PAGE_HELP, DeskKeys
 from reception_desk.ui.desk_pages import DeskPages, TakesFocus
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
+    from reception_desk.ui.pages.scanning import ScanningPage
     from reception_desk.ui.pages.settings import SettingsPage
-    from reception_desk.ui.pages.sync import SyncPage
 
 SMALLEST = QSize(1000, 520)
 PRODUCT = "接访台"
@@ -105,15 +106,8 @@ class MainWindow(QMainWindow):
         """Show a page of the rail."""
         is_new = self.pages.built(key) is None
         page = self.pages.open(key)
-        if is_new and key == "settings":
-            settings: SettingsPage = page  # pyright: ignore[reportAssignmentType]
-            settings.reopen_asked.connect(self.reopen_asked)
-        if is_new and key == "register":
-            register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
-            register.correction_asked.connect(self._correct_visit)
-        if is_new and key == "sync":
-            sync: SyncPage = page  # pyright: ignore[reportAssignmentType]
-            sync.visit_asked.connect(self._open_visit)
+        if is_new:
+            page_links.link(self, key, page)
         self.rail.show_page(key)
         if isinstance(page, TakesFocus):
             page.take_focus()
@@ -198,7 +192,7 @@ class MainWindow(QMainWindow):
                 ("F8", lambda: self._on_reception(lambda page: page.finish())),
                 ("Ctrl+Return", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Enter", lambda: self._on_reception(lambda page: page.submit())),
-                ("Ctrl+Z", lambda: self._on_reception(lambda page: page.undo())),
+                ("Ctrl+Z", self._undo),
                 ("Ctrl+G", lambda: self._on_reception(lambda page: page.add_companion())),
             ]
             keys += [(f"Ctrl+{place}", partial(self._go_to_tab, place)) for place in range(1, 7)]
@@ -213,13 +207,31 @@ class MainWindow(QMainWindow):
         if self.pages.current_key() == "reception":
             act(self.reception())
 
-    def _correct_visit(self, visit_id: str) -> None:
+    def _on_scanning(self, act: "Callable[[ScanningPage], object]") -> bool:
+        """Act on the scan station if it is in sight; say whether it is."""
+        if self.pages.current_key() != "scanning":
+            return False
+        act(self.open_page("scanning"))  # pyright: ignore[reportArgumentType]
+        return True
+
+    def _undo(self) -> None:
+        if not self._on_scanning(lambda page: page.station.undo()):
+            self._on_reception(lambda page: page.undo())
+
+    def correct_visit(self, visit_id: str) -> None:
+        """Open a registered visit to complete and correct it."""
         self.reception().correct_visit(visit_id)
+
+    def scan_for(self, visit_id: str) -> None:
+        """Open the scan station for a visit."""
+        scanning: ScanningPage = self.open_page("scanning")  # pyright: ignore[reportAssignmentType]
+        scanning.open_visit(visit_id)
 
     def _go_to_tab(self, place: int) -> None:
         self.reception().go_to_tab(place)
 
-    def _open_visit(self, visit_id: str) -> None:
+    def open_visit(self, visit_id: str) -> None:
+        """Show a visit in the register, for who has one."""
         if self.pages.has("register"):
             register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
             register.open_visit(visit_id)
@@ -236,6 +248,8 @@ class MainWindow(QMainWindow):
         if self.pages.current_key() == "papers":
             papers: PapersPage = self.open_page("papers")  # pyright: ignore[reportAssignmentType]
             papers.reprint_last()
+        elif self._on_scanning(lambda page: page.print_list()):
+            return
         elif self.pages.has("reception"):
             self.reception().reprint_last()
 
@@ -246,8 +260,11 @@ class MainWindow(QMainWindow):
         HelpSheet(self, [*own, ("全程可用", GENERAL_HELP)]).open()
 
     def _take_code(self, code: str) -> None:
-        """A code scanner or a reader typed: the clerk's page knows what it means."""
-        if self.isActiveWindow() and not self.is_locked and self.pages.has("reception"):
+        """A code scanner or a reader typed: the page in sight knows, else the clerk's page."""
+        if self.is_locked or not self.isActiveWindow():
+            return
+        is_taken = self._on_scanning(lambda page: page.take_code(code))
+        if not is_taken and self.pages.has("reception"):
             self.reception().take_code(code)
 
     def _rest_while_composing(self, is_composing: bool) -> None:  # noqa: FBT001 - Qt's signal

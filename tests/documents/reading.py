@@ -15,6 +15,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 
+from reception_desk.documents.materials_list import materials_list
 from reception_desk.documents.receipt import receipt
 from reception_desk.documents.registration_form import registration_form
 from tests.documents import samples
@@ -26,6 +27,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "registration_form_group": lambda: registration_form(samples.group_form_data()),
     "registration_form_bare": lambda: registration_form(samples.bare_form_data()),
     "registration_form_long": lambda: registration_form(samples.long_form_data()),
+    "materials_list": lambda: materials_list(samples.materials_list_data()),
+    "materials_list_long": lambda: materials_list(samples.long_materials_list_data()),
     "receipt_slip80": lambda: receipt(samples.receipt_data(), "slip80"),
     "receipt_slip58": lambda: receipt(samples.receipt_data(), "slip58"),
     "receipt_a5": lambda: receipt(samples.receipt_data(), "A5"),

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reception_desk.records.papers import (
+    MaterialsListData,
     Office,
     PaperMaterial,
     PaperPerson,
     ReceiptData,
+    ReceivedMaterial,
     RegistrationFormData,
 )
 
@@ -47,6 +49,29 @@ def person() -> PaperPerson:
         phone="138****0000",
         occupation="农民",
     )
+
+
+def materials_list_data() -> MaterialsListData:
+    """A petition, a proof that goes back, and a paper that was only written down."""
+    written = "土地承包经营权证及历年缴费收据（村委会盖章的各年度汇总）"
+    return MaterialsListData(
+        office=office(),
+        registration_number="420921-LF-20261123-0001",
+        received_on=VISITED_AT.date(),
+        name="张某某",
+        receptionist="李某",
+        materials=(
+            ReceivedMaterial("申请书", 2, kind="原件"),
+            ReceivedMaterial("证据", 5, kind="原件", is_to_return=True),
+            ReceivedMaterial(written, 3, 2, "复印件"),
+        ),
+    )
+
+
+def long_materials_list_data() -> MaterialsListData:
+    """More papers than one page holds."""
+    many = tuple(ReceivedMaterial(f"证据 {number}", 1, kind="复印件") for number in range(1, 61))
+    return replace(materials_list_data(), materials=many)
 
 
 def registration_form_data() -> RegistrationFormData:

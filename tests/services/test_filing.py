@@ -9,12 +9,13 @@ from reception_desk.imaging.archive import check_archive
 from reception_desk.models.base import file_columns
 from reception_desk.records.scan_batches import FiledPaperRecord, PaperKind, ScanBatch
 from reception_desk.rules import arrangements
+from reception_desk.rules.erasure import EraseBasis
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import RESTRICTED_STREAM
-from reception_desk.services import filing, scan_batches, scans
+from reception_desk.services import erasure, filing, scan_batches, scans
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.ui.tasks import WorkCancelledError
-from tests.offices import SampleOffice, person, visit
+from tests.offices import PASSWORD, SampleOffice, person, visit
 from tests.scans import blank_page, broken_page, written_page
 
 COUNTS = "SELECT (SELECT count(*) FROM filed_paper), (SELECT count(*) FROM scanned_page)"
@@ -122,7 +123,7 @@ def test_filing_can_be_cancelled_before_anything_is_on_record(desk: SampleOffice
     batch = batch_of_three(desk, visit_id)
 
     def cancel(done: int, _total: int) -> None:
-        if done:
+        if done == 4:  # three pages are treated, and one is sealed
             raise WorkCancelledError
 
     with pytest.raises(WorkCancelledError):
@@ -158,3 +159,19 @@ def test_filing_is_audited(desk: SampleOffice, visit_id: str):
     with desk.database.read() as session:
         acts = session.scalars(text("SELECT action FROM audit_entry ORDER BY position")).all()
     assert acts.count("file_paper") == 2
+
+
+def test_an_erased_visit_takes_its_papers_and_open_batches_along(desk: SampleOffice, visit_id: str):
+    papers = file(desk, batch_of_three(desk, visit_id))
+    batch_of_three(desk, visit_id)
+    section, leader = desk.account(Role.SECTION), desk.account(Role.BUREAU_LEADER)
+    order = erasure.request_erasure(
+        desk.database, section, visit_id, EraseBasis.PERIOD_ENDED, "2026年11月20日删除申请书"
+    )
+
+    erasure.confirm(desk.database, desk.files, leader, order, PASSWORD)
+
+    with desk.database.read() as session:
+        for table in ("filed_paper", "scan_batch", "scan_batch_page", "scan_batch_piece"):
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0, table
+    assert not any(desk.files.has(paper.sha256) for paper in papers)

@@ -160,3 +160,14 @@ def test_a_visit_that_may_not_be_seen_has_no_batch(desk: SampleOffice):
 
     with pytest.raises(DeskError, match="没有找到"):
         scan_batches.open_batch(desk.database, desk.clerk, record.visit_id)
+
+
+def test_a_batch_of_an_accusation_is_offered_until_the_end_of_the_day(desk: SampleOffice):
+    record = register_visit(desk.database, desk.clerk, visit(person(), matter_class=ACCUSATION))
+    read(desk, scan_batches.open_batch(desk.database, desk.clerk, record.visit_id))
+    assert len(scan_batches.open_batches(desk.database, desk.clerk)) == 1
+
+    with desk.database.write() as session:
+        session.execute(text("UPDATE visit SET created_at = '2026-01-01T00:00:00.000Z'"))
+
+    assert scan_batches.open_batches(desk.database, desk.clerk) == ()

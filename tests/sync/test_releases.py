@@ -8,7 +8,9 @@ import pytest
 
 from reception_desk.models import Database
 from reception_desk.models.base import synced_tables
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
+from reception_desk.services.document_kinds import stored_kind
 from reception_desk.sync import centre as administration
 from reception_desk.sync import releases, schema
 from reception_desk.sync.link import CentreLink
@@ -84,6 +86,22 @@ def test_an_earlier_release_gives_and_takes(earlier, new_desk, centre, tmp_path)
     assert answers == [[1, 2, 0], [0, 0, 0], [["张伟"], ["李娜"]]]
     assert centre.query("SELECT name FROM app.person ORDER BY name") == [("张伟",), ("李娜",)]
     assert here.scalar("SELECT count(*) FROM person") == 2
+
+
+def test_an_earlier_release_lists_papers_of_a_later_kind_and_passes_over_new_tables(
+    earlier, new_desk, centre, tmp_path
+):
+    here, link = new_desk("A"), centre.enrol("OLD", 1)
+    known, later = stored_kind(DocumentKind.MATERIALS_LIST)
+    here.add_one_of_each("其他")
+    here.add("document", kind=known, later_kind=later, title="材料接收清单")
+    here.sync()
+
+    _, found = earlier.run(
+        tmp_path / "old", link, ["sync"], ["ask", "SELECT kind, title FROM document ORDER BY title"]
+    )
+
+    assert found == [["其他", "其他"], ["registration_form", "材料接收清单"]]
 
 
 def test_two_versions_edit_one_row_and_agree(earlier, new_desk, centre, tmp_path):

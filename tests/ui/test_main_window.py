@@ -36,10 +36,10 @@ def reception(desk) -> ReceptionPage:
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.RECEPTIONIST, ["reception", "register", "papers", "sync", "settings"]),
+        (Role.RECEPTIONIST, ["reception", "scanning", "register", "papers", "sync", "settings"]),
         (Role.GUIDE, ["guidance", "settings"]),
         (Role.BUREAU_LEADER, ["register", "settings"]),
-        (Role.ACCUSATION_CLERK, ["register", "papers", "settings"]),
+        (Role.ACCUSATION_CLERK, ["scanning", "register", "papers", "settings"]),
         (Role.AUDITOR, ["settings"]),
         (Role.ADMINISTRATOR, ["sync", "settings"]),
     ],

@@ -8,6 +8,7 @@ from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
+from reception_desk.commands.shots.scanning import draw_scanning
 from reception_desk.config import CentreSettings, Settings
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
@@ -37,6 +38,7 @@ class Gallery:
     def draw(self) -> None:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
+        draw_scanning(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)

@@ -41,7 +41,6 @@ def _create_batches() -> None:
         sa.Column("treatment", sa.Text(), nullable=True),
         sa.Column("decisions", sa.Text(), nullable=True),
         sa.Column("look", sa.Text(), nullable=True),
-        sa.Column("lines", sa.Text(), nullable=True),
         sa.Column("repeats", sa.String(36), nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_scan_batch_page"),

@@ -27,8 +27,8 @@ class RegisteredView(ScrollColumn):
     """Shows one registered visit.
 
     Signals: `paper_asked(DocumentKind)`, `reprint_asked(DocumentRecord)`,
-    `preview_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`, `scan_asked`, `finished`,
-    and `correction_asked(str)` with the field to begin with, "" for none.
+    `preview_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`, `scan_asked`, `station_asked`,
+    `finished`, and `correction_asked(str)` with the field to begin with, "" for none.
     """
 
     paper_asked = Signal(object)
@@ -36,6 +36,7 @@ class RegisteredView(ScrollColumn):
     preview_asked = Signal(object)
     page_asked = Signal(object)
     scan_asked = Signal()
+    station_asked = Signal()
     import_asked = Signal()
     finished = Signal()
     correction_asked = Signal(str)
@@ -59,6 +60,9 @@ class RegisteredView(ScrollColumn):
         self._paper_rows.setSpacing(8)
         self._scans = Card("扫描件")
         self._scan_rows = QGridLayout()
+        self.station_button = Button(
+            "整批扫描", self.station_asked.emit, tip="到扫描页：分件、归档、打印材料接收清单"
+        )
         self.scan_button = Button("扫描一页", self.scan_asked.emit, icon="scan")
         self._arrange()
 
@@ -154,6 +158,7 @@ class RegisteredView(ScrollColumn):
         self._papers.add(self._paper_rows)
         self._past.add(self._past_rows)
         self._past.hide()
+        self._scans.add_action(self.station_button)
         self._scans.add_action(Button("从文件导入", self.import_asked.emit))
         self._scans.add_action(self.scan_button)
         self._scans.add(self._scan_rows)

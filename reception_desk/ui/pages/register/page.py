@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLay
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord, ScannedPageRecord
+from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.rules.permissions import Action, Role, may
-from reception_desk.services import printing, register, scans, visits
-from reception_desk.services.corrections import corrections_of
+from reception_desk.services import register
 from reception_desk.services.register import RegisterOrder
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.erase_form import EraseForm
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.register.erasure_request import open_request
+from reception_desk.ui.pages.register.opened_visit import read_visit
 from reception_desk.ui.pages.register.reading import RegisterReading
 from reception_desk.ui.pages.register.revealing import reveal
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
@@ -34,7 +35,6 @@ from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.search_box import SearchBox
 from reception_desk.ui.workplace import Workplace
 
-LOOK = "台账查看"
 _SIDE_BY_SIDE_FROM = 860
 
 
@@ -65,6 +65,7 @@ class RegisterPage(QWidget):
             self.viewer,
             can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
             can_ask_erasure=self._may(Action.REQUEST_ERASURE),
+            can_scan=self._may(Action.SCAN_PAGE),
         )
         self.card = Card("全部来访", is_flush=True)
         self._empty = EmptyState("正在读取台账…")
@@ -93,15 +94,12 @@ class RegisterPage(QWidget):
     def open_visit(self, visit_id: str) -> None:
         """Show one visit beside the table; the look is audited."""
         try:
-            visit = visits.load_visit(self._work.database, self._work.actor, visit_id, reason=LOOK)
-            papers = printing.documents_of_visit(self._work.database, self._work.actor, visit_id)
-            pages = scans.pages_of_visit(self._work.database, self._work.actor, visit_id)
-            past = corrections_of(self._work.database, self._work.actor, visit_id)
+            opened = read_visit(self._work.database, self._work.actor, visit_id)
         except DeskError as error:
             self.bar.say_error(error)
             return
         self.viewer.cancel()
-        self.detail.show_visit(visit, papers, past, pages)
+        self.detail.show_visit(opened)
         self.detail.show()
         self._share_room()
 
@@ -172,6 +170,7 @@ class RegisterPage(QWidget):
         self.detail.closed.connect(self.close_detail)
         self.detail.paper_asked.connect(self._show_paper)
         self.detail.page_asked.connect(self._show_page)
+        self.detail.filed_asked.connect(self._show_filed)
         self.detail.correction_asked.connect(self.correction_asked)
         self.detail.erasure_asked.connect(self.ask_erasure)
         self._work.changes.visit_erased.connect(self._take_erased)
@@ -333,6 +332,9 @@ class RegisterPage(QWidget):
 
     def _show_page(self, page: ScannedPageRecord) -> None:
         self.viewer.show_page(page, self._say_in_detail)
+
+    def _show_filed(self, paper: FiledPaperRecord) -> None:
+        self.viewer.show_filed(paper, self._say_in_detail)
 
     def _say_in_detail(self, error: Exception) -> None:
         if isinstance(error, DeskError):

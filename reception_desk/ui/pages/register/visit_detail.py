@@ -6,10 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reception_desk.records.document import DocumentRecord, ScannedPageRecord
-from reception_desk.records.visit import VisitRecord
-from reception_desk.services.corrections import PastCorrection
-from reception_desk.ui.file_viewer import FileViewer, page_title
+from reception_desk.ui.file_viewer import FileViewer, filed_words, page_title
+from reception_desk.ui.pages.register.opened_visit import OpenedVisit
 from reception_desk.ui.pages.register.visit_words import (
     Fact,
     HiddenField,
@@ -20,6 +18,7 @@ from reception_desk.ui.pages.register.visit_words import (
     person_words,
     visit_facts,
 )
+from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, IconButton, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.inline_bar import InlineBar
@@ -31,17 +30,21 @@ Reveal = Callable[[str, HiddenField, Give], None]
 
 class VisitDetail(Card):
     """Signals: `closed()`, `paper_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`,
-    `correction_asked(visit id)`, `erasure_asked(visit id, number)`.
+    `filed_asked(FiledPaperRecord)`, `correction_asked(visit id)`, `scan_asked(visit id)`,
+    `erasure_asked(visit id, number)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
     None where the person at the desk may not see what is hidden. `can_correct` offers to complete
-    and correct the registration, `can_ask_erasure` to ask that it be erased by law.
+    and correct the registration, `can_scan` to scan for it, `can_ask_erasure` to ask that it be
+    erased by law.
     """
 
     closed = Signal()
     paper_asked = Signal(object)
     page_asked = Signal(object)
+    filed_asked = Signal(object)
     correction_asked = Signal(str)
+    scan_asked = Signal(str)
     erasure_asked = Signal(str, str)
 
     def __init__(
@@ -51,6 +54,7 @@ class VisitDetail(Card):
         *,
         can_correct: bool = False,
         can_ask_erasure: bool = False,
+        can_scan: bool = False,
     ) -> None:
         super().__init__()
         self.visit_id = ""
@@ -67,23 +71,22 @@ class VisitDetail(Card):
         self.correct_button = Button("补充、更正", self._ask_correction, icon="edit")
         if not can_correct:
             self.correct_button.hide()
+        self.scan_button = IconButton("scan", "扫描材料", self._ask_scan, role=Colour.TEXT)
+        if not can_scan:
+            self.scan_button.hide()
         head = QHBoxLayout()
         head.addWidget(self._number, 1)
         head.addWidget(self.correct_button)
+        head.addWidget(self.scan_button)
         head.addWidget(self.close_button)
         self.add(head)
         self.add(self.bar)
         self.add(viewer)
         self.add(self._area, 1)
 
-    def show_visit(
-        self,
-        visit: VisitRecord,
-        documents: Sequence[DocumentRecord],
-        past: Sequence[PastCorrection] = (),
-        pages: Sequence[ScannedPageRecord] = (),
-    ) -> None:
-        """Show another visit, masked; `past` is what was completed and corrected."""
+    def show_visit(self, opened: OpenedVisit) -> None:
+        """Show another visit, masked."""
+        visit = opened.visit
         self.visit_id = visit.visit_id
         self.bar.clear()
         self._number.setText(visit.shown_number)
@@ -100,11 +103,13 @@ class VisitDetail(Card):
         _add_text(column, "事实与理由", visit.facts)
         _add_facts(column, "办理", matter_facts(visit))
         _add_facts(column, "收到的材料", material_facts(visit))
-        papers = [(f"{paper.title}（{paper.paper}）", paper) for paper in documents]
+        papers = [(f"{paper.title}（{paper.paper}）", paper) for paper in opened.documents]
         _add_links(column, "文书", papers, self.paper_asked)
-        scans = [(page_title(page), page) for page in pages]
+        filed = [(filed_words(paper), paper) for paper in opened.filed]
+        _add_links(column, "归档材料", filed, self.filed_asked)
+        scans = [(page_title(page), page) for page in opened.pages]
         _add_links(column, "扫描件", scans, self.page_asked)
-        _add_facts(column, "补充与更正", past_facts(past, visit.zone))
+        _add_facts(column, "补充与更正", past_facts(opened.past, visit.zone))
         if self._can_ask_erasure:
             column.addWidget(line())
             ask = partial(self.erasure_asked.emit, visit.visit_id, visit.shown_number)
@@ -117,6 +122,9 @@ class VisitDetail(Card):
     def hidden_fields(self) -> list[MaskedField]:
         """Return what is masked and may be shown for a reason."""
         return self._area.findChildren(MaskedField)
+
+    def _ask_scan(self) -> None:
+        self.scan_asked.emit(self.visit_id)
 
     def _ask_correction(self) -> None:
         self.correction_asked.emit(self.visit_id)

@@ -1,0 +1,37 @@
+"""Where one page leads to another: pages do not know each other, the window knows them all."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.pages.reception import ReceptionPage
+    from reception_desk.ui.pages.register import RegisterPage
+    from reception_desk.ui.pages.settings import SettingsPage
+    from reception_desk.ui.pages.sync import SyncPage
+
+
+def link(window: "MainWindow", key: str, page: QWidget) -> None:
+    """Connect a page that was just built with those it leads to."""
+    match key:
+        case "settings":
+            settings: SettingsPage = page  # pyright: ignore[reportAssignmentType]
+            settings.reopen_asked.connect(window.reopen_asked)
+        case "reception":
+            reception: ReceptionPage = page  # pyright: ignore[reportAssignmentType]
+            reception.registered.station_asked.connect(lambda: _scan_current(window, reception))
+        case "register":
+            register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
+            register.correction_asked.connect(window.correct_visit)
+            register.detail.scan_asked.connect(window.scan_for)
+        case "sync":
+            sync: SyncPage = page  # pyright: ignore[reportAssignmentType]
+            sync.visit_asked.connect(window.open_visit)
+        case _:
+            pass
+
+
+def _scan_current(window: "MainWindow", reception: "ReceptionPage") -> None:
+    if reception.current_record is not None:
+        window.scan_for(reception.current_record.visit_id)

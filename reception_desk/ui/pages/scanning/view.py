@@ -1,0 +1,81 @@
+"""The station: whose papers; pages at the left, one page in the middle, its paper at the right."""
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.ui import text_size
+from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.scanning.page_strip import PageStrip
+from reception_desk.ui.pages.scanning.paper_panel import PaperPanel
+from reception_desk.ui.pages.scanning.picture import PagePicture
+from reception_desk.ui.widgets.buttons import Button, Look
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.flow_layout import FlowLayout
+from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.labels import ElidedLabel, label
+from reception_desk.ui.widgets.work_progress import WorkProgress
+
+STRIP_PX, PANEL_PX = 150, 220
+"""Of text; what is beside it does not grow with the text."""
+
+
+class StationView(QWidget):
+    """Widgets and their places; what they do is the page's."""
+
+    def __init__(self, viewer: FileViewer) -> None:
+        super().__init__()
+        self.who = ElidedLabel("", "heading")
+        self.other_button = Button("换来访", tip="Esc")
+        self.scan_button = Button("扫描 F4", look=Look.PRIMARY, icon="scan")
+        self.feeder = QCheckBox("送纸器，扫到没纸为止")
+        self.import_button = Button("从文件导入")
+        self.file_button = Button("归档 F8", icon="check")
+        self.bar = InlineBar()
+        self.progress = WorkProgress()
+        self.viewer = viewer
+        self.pages = Card("各页", is_flush=True)
+        self.strip = PageStrip()
+        self.picture = PagePicture()
+        self.panel = PaperPanel()
+        self.empty = EmptyState(
+            "还没有扫描的页",
+            "放好纸张后按 F4 扫描，或从文件导入。读到的页随时保存，断电也不会丢。",
+            icon="scan",
+        )
+        self.middle = QStackedWidget()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label("扫描", "title"))
+        head.addWidget(self.who, 1)
+        head.addWidget(self.other_button)
+        tools = QWidget()
+        flow = FlowLayout(tools, spacing=8)
+        for widget in (self.scan_button, self.feeder, self.import_button, self.file_button):
+            flow.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addLayout(head)
+        whole.addWidget(tools)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.progress)
+        whole.addWidget(self.viewer)
+        whole.addLayout(self._room(), 1)
+
+    def _room(self) -> QHBoxLayout:
+        self.pages.add(self.strip, 1)
+        self.pages.setFixedWidth(text_size.scaled(STRIP_PX) + 50)
+        shown = Card()
+        self.middle.addWidget(self.empty)
+        self.middle.addWidget(self.picture)
+        shown.add(self.middle, 1)
+        self.panel.setFixedWidth(text_size.scaled(PANEL_PX) + 48)
+        room = QHBoxLayout()
+        room.setSpacing(12)
+        room.addWidget(self.pages)
+        room.addWidget(shown, 1)
+        room.addWidget(self.panel)
+        return room
