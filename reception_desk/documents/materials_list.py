@@ -43,7 +43,8 @@ def materials_list(data: MaterialsListData, fonts: FontPaths = SHIPPED_FONTS) ->
     """
     properties = Properties(TITLE, data.office.hall, data.registration_number)
     sheet = Sheet(A4, properties, fonts)
-    pages = paginate(_rows(sheet, data), BOTTOM - FIRST_TOP, BOTTOM - NEXT_TOP)
+    head = _line(sheet, HEADS, is_head=True)
+    pages = paginate(_rows(sheet, data, head), BOTTOM - FIRST_TOP, BOTTOM - NEXT_TOP - head.height)
     for number, rows in enumerate(pages, start=1):
         if number == 1:
             _head(sheet, data)
@@ -53,7 +54,8 @@ def materials_list(data: MaterialsListData, fonts: FontPaths = SHIPPED_FONTS) ->
             title = f"{TITLE}（续）"
             sheet.text(LEFT + WIDTH / 2, 20 * MM, title, Role.TITLE, 14, align=Align.CENTRE)
             _caption(sheet, data, NEXT_TOP - 4.5 * MM)
-            bottom = draw_rows(sheet, rows, LEFT, NEXT_TOP)
+            goes_on = len(rows[0].cells) == len(HEADS)
+            bottom = draw_rows(sheet, [head, *rows] if goes_on else rows, LEFT, NEXT_TOP)
         if number == len(pages):
             _notes(sheet, data, bottom)
         page = f"第 {number} 页　共 {len(pages)} 页"
@@ -76,7 +78,7 @@ def _caption(sheet: Sheet, data: MaterialsListData, middle: float) -> None:
     sheet.text(LEFT + WIDTH, middle, received, Role.NUMBERS, 10.5, align=Align.RIGHT)
 
 
-def _rows(sheet: Sheet, data: MaterialsListData) -> list[Row]:
+def _rows(sheet: Sheet, data: MaterialsListData, head: Row) -> list[Row]:
     grid = Grid(sheet, WIDTH, LABEL_WIDTH)
     copies = sum(one.copies for one in data.materials)
     pages = sum(one.pages * one.copies for one in data.materials)
@@ -85,7 +87,7 @@ def _rows(sheet: Sheet, data: MaterialsListData) -> list[Row]:
             ("信访人", data.name), ("接收人", data.receptionist),
             edges=(0.0, WIDTH / 2), missing=NOT_GIVEN,
         ),
-        _line(sheet, HEADS, is_head=True),
+        head,
         *(_line(sheet, _words(number, one)) for number, one in enumerate(data.materials, 1)),
         grid.wide("合计", f"共 {len(data.materials)} 项，{copies} 份，{pages} 页。"),
         _signatures(grid),

@@ -70,7 +70,7 @@ def materials_list_data() -> MaterialsListData:
 
 def long_materials_list_data() -> MaterialsListData:
     """More papers than one page holds."""
-    many = tuple(ReceivedMaterial(f"证据 {number}", 1, kind="复印件") for number in range(1, 61))
+    many = tuple(ReceivedMaterial(f"证据 {number}", 1, kind="复印件") for number in range(1, 41))
     return replace(materials_list_data(), materials=many)
 
 

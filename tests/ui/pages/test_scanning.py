@@ -367,22 +367,31 @@ def test_the_keys_of_the_window_are_the_stations_while_it_is_in_sight(
     assert page.view.panel.kinds[PaperKind.EVIDENCE].isChecked()
     press(qtbot, whole, KEY.Key_F8)
     assert "已归档 1 份材料，共 2 页" in page.view.bar.text
+    assert QApplication.focusWidget() is page.view.scan_button
     press(qtbot, whole, KEY.Key_F5)
     assert whole.window.pages.current_key() == "scanning"
 
 
 def test_the_screen_never_stands_still(
-    qtbot: QtBot, station: tuple[Desk, ScanningPage], smooth: StallWatch
+    qtbot: QtBot, desk: SampleOffice, record: VisitRecord, feeder: Path, smooth: StallWatch
 ):
-    whole, page = station
-    page.station.scan()
-    idle(qtbot, whole)  # what is heavy is imported once
-    with smooth.look():
-        for key in (KEY.Key_F4, KEY.Key_F4, KEY.Key_F7, KEY.Key_Up, KEY.Key_F8):
-            press(qtbot, whole, key)
+    sheets = ScannerSettings(kind="folder", folder=str(feeder))
+    for number in range(4):
+        image = written_page(f"第{number}份的内容").image
+        (feeder / f"{number}.png").write_bytes(image)
+    with opened(qtbot, desk, scanner=sheets) as whole:
+        whole.window.scan_for(record.visit_id)
+        idle(qtbot, whole)
+        page = whole.window.pages.built("scanning")
+        assert isinstance(page, ScanningPage)
+        press(qtbot, whole, KEY.Key_F4)  # what is heavy is imported once
+        page.view.feeder.setChecked(True)
+        with smooth.look():
+            for key in (KEY.Key_F4, KEY.Key_F7, KEY.Key_Up, KEY.Key_3, KEY.Key_F10, KEY.Key_F8):
+                press(qtbot, whole, key)
 
-    assert page.station.batch is not None
-    assert page.station.batch.pages == {}
+        assert page.station.batch is not None
+        assert page.station.batch.pages == {}
 
 
 def test_from_the_register_the_station_is_one_step_away(

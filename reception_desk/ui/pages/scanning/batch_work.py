@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
@@ -268,7 +269,7 @@ class BatchWork(QObject):
         self._filing = None
         self.failed.emit(error)
 
-    def _run(self, lane: str, work: Callable[[], object], on_done: Callable[..., object]) -> None:
+    def _run(self, lane: str, work: Callable[[], Any], on_done: Callable[[Any], Any]) -> None:
         """Do work for the batch now open; what fails for one that is left is nobody's concern."""
         batch_id = self._batch_id
 

@@ -130,6 +130,7 @@ class ScanningPage(QWidget):
         self.view.panel.list_asked.connect(self.print_list)
         self._work.print_desk.failed.connect(self._say_print_failed)
         self.station.papers_filed.connect(self._take_filed)
+        self.station.work.batch_read.connect(self._settle_focus)
         changes = self._work.changes
         for changed in (changes.visit_registered, changes.visit_changed):
             changed.connect(self._reload_choices)
@@ -155,9 +156,14 @@ class ScanningPage(QWidget):
         self.view.who.setText(" · ".join(part for part in parts if part))
         self.view.panel.show_filed(())
         self._stack.setCurrentWidget(self.view)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.station.open(line.visit_id)
         self._reload_filed()
-        self.take_focus()
+
+    def _settle_focus(self) -> None:
+        """While a batch opens the page itself hears the keys; then its first part does."""
+        if self.hasFocus():
+            self.take_focus()
 
     def _reload_choices(self) -> None:
         if self.isVisible() and self.visit is None:
@@ -183,6 +189,7 @@ class ScanningPage(QWidget):
         if self.visit is None:
             return
         pages = sum(paper.page_count for paper in papers)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.station.open(self.visit.visit_id)
         self.view.bar.say(Level.OK, f"已归档 {len(papers)} 份材料，共 {pages} 页。")
         self._work.changes.scan_changed.emit(papers[0].paper_id)

@@ -65,7 +65,7 @@ class Station(QObject):
     def keys(self) -> dict[Key, Act]:
         """Return what each key does."""
         key = Qt.Key
-        kinds = {
+        kinds: dict[Key, Act] = {
             (PLAIN, Qt.Key(key.Key_1 + place)): partial(self.set_kind, kind)
             for place, kind in enumerate(KINDS)
         }
