@@ -279,6 +279,7 @@ READERS = {"visit", "matter", "document", "person"}
 WRITE_ONLY = {
     "registration": "writes what the clerk typed",
     "confidentiality": "is the rule",
+    "document_kinds": "tells kinds apart and reads no row",
     "correction_rows": "writes into a visit that was opened by the rule",
     "erasure_rows": "removes the visit of an order that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
