@@ -116,7 +116,7 @@ _SENTENCES = {
     ),
     ScanOutcome.UNSUPPORTED_FILE: (
         "这个文件不能作为图像读取。",
-        "请改用 PNG、JPEG、TIFF 或 BMP 图像，文件损坏时请重新扫描原件。",
+        "请改用 PNG、JPEG、TIFF、BMP 图像或扫描的 PDF，文件损坏时请重新扫描原件。",
     ),
     ScanOutcome.UNKNOWN: (
         "扫描没有成功，{device}没有说明原因。",

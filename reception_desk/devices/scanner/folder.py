@@ -1,20 +1,16 @@
-"""Pages from an image file, or from a folder that another program fills."""
+"""Pages from a file, or from a folder that another program fills."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 from reception_desk.config import ScannerSettings
+from reception_desk.devices.scanner.page_file import SUFFIXES, PageFile, reading_disk
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
-from reception_desk.imaging.decode import (
-    MAX_BYTES,
-    Frame,
-    UnreadableImageError,
-    decode_frame,
-    frame_count,
-)
-from reception_desk.imaging.encode import EncodedImage, encode_scan
+from reception_desk.devices.scanner.settling import FileState, SettlingFiles
+from reception_desk.devices.scanner.taken_files import TakenFiles
 from reception_desk.records.scanning import (
     ScannedPage,
     ScannerAbilities,
@@ -23,22 +19,38 @@ from reception_desk.records.scanning import (
     ScanOutcome,
 )
 
-SUFFIXES = {".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp"}
+POLL_SECONDS = 0.1
 
-FileState = tuple[Path, int, int]
-"""Path, time of change in ns, size: a file that was still being written counts anew."""
+
+@dataclass(frozen=True, slots=True)
+class FolderPatience:
+    """Seconds without a change until a file is whole, and how long one that changes is awaited."""
+
+    settle: float = 1.0
+    writing: float = 60.0
 
 
 class FolderScanner:
     """Gives the oldest file not yet taken, one page a call; files are never moved or changed.
 
-    A file that cannot be read is reported once and then passed over.
+    A file or a page that cannot be read is reported once and then passed over. A file counts as
+    taken when the next page is asked for or the scanner is closed: a desk that is killed before
+    is offered it again, and none is lost.
     """
 
-    def __init__(self, settings: ScannerSettings) -> None:
+    def __init__(
+        self,
+        settings: ScannerSettings,
+        *,
+        home: Path | None = None,
+        patience: FolderPatience | None = None,
+    ) -> None:
         self._place = Path(settings.folder)
-        self._taken: set[FileState] = set()
-        self._pages: Iterator[ScannedPage] = iter(())
+        self._patience = patience or FolderPatience()
+        self._settling = SettlingFiles(self._patience.settle)
+        self._taken = TakenFiles(home)
+        self._passed: set[FileState] = set()
+        self._open: _OpenFile | None = None
 
     def list_devices(self) -> list[ScannerInfo]:
         if not self._has_place():
@@ -60,28 +72,60 @@ class FolderScanner:
             raise ScanError(ScanOutcome.CANCELLED)
         if not self._has_place():
             raise ScanError(ScanOutcome.NO_SUCH_DEVICE, "设置中的图像文件夹不存在。")
-        page = next(self._pages, None) or self._first_page_of_next_file()
+        if self._open and self._open.is_at_end:
+            self._let_go()
+        while self._open is None:
+            self._open = self._opened(self._next_file(cancelled))
+        page = self._open.next_page()
         on_progress(1.0)
         return page
 
     def close(self) -> None:
-        """Drop the pages of a file that is half delivered."""
-        self._pages = iter(())
+        """Drop the pages of a file that is half delivered: it is offered anew."""
+        self._let_go()
 
     def _has_place(self) -> bool:
         return self._place != Path() and self._place.exists()
 
-    def _first_page_of_next_file(self) -> ScannedPage:
-        waiting = [state for state in self._files() if state not in self._taken]
-        if not waiting:
-            raise ScanError(ScanOutcome.NO_DOCUMENTS)
-        oldest = min(waiting, key=lambda state: (state[1], state[0].name))
-        self._taken.add(oldest)
-        self._pages = pages_of_file(oldest[0])
-        return next(self._pages)
+    def _let_go(self) -> None:
+        """Remember the open file if all its pages were delivered, and close it."""
+        file, self._open = self._open, None
+        if file:
+            file.pages.close()
+            if file.is_at_end:
+                self._taken.add(file.state, file.pages.data)
+            else:
+                self._passed.discard(file.state)
+
+    def _opened(self, state: FileState) -> "_OpenFile | None":
+        """Open a file, which is passed over from now on; None when it was taken earlier."""
+        self._passed.add(state)
+        pages = PageFile(state[0])
+        if self._taken.has_content(state[0], pages.data):
+            pages.close()
+            return None
+        return _OpenFile(state, pages)
+
+    def _next_file(self, cancelled: Event) -> FileState:
+        """Return the oldest file that is whole; wait while there are only unfinished ones."""
+        started = time.monotonic()
+        while True:
+            waiting = [each for each in self._files() if not self._is_taken(each)]
+            if not waiting:
+                raise ScanError(ScanOutcome.NO_DOCUMENTS)
+            now = time.monotonic()
+            if whole := self._settling.whole(waiting, seen_at=now, clock=time.time()):
+                return whole[0]
+            if now - started > self._patience.writing:
+                raise ScanError(ScanOutcome.NO_DOCUMENTS, "有文件还在写入，写完后再取。")
+            if cancelled.wait(POLL_SECONDS):
+                raise ScanError(ScanOutcome.CANCELLED)
+
+    def _is_taken(self, state: FileState) -> bool:
+        return state in self._passed or self._taken.has_state(state)
 
     def _files(self) -> list[FileState]:
-        with _reading_disk():
+        with reading_disk():
             if self._place.is_file():
                 return [_state(self._place)]
             return [
@@ -94,56 +138,32 @@ class FolderScanner:
 
 
 def pages_of_file(path: Path) -> Iterator[ScannedPage]:
-    """Yield each page of an image file, upright; a TIFF may hold several.
-
-    Raises `ScanError` at the first page that cannot be read.
-    """
-    data = _bytes_of(path)
+    """Yield each page of a file; raises `ScanError` at the first that cannot be read."""
+    file = PageFile(path)
     try:
-        for number in range(frame_count(data)):
-            frame = decode_frame(data, number)
-            yield _page(data, frame, path.name)
-    except UnreadableImageError as error:
-        raise ScanError(ScanOutcome.UNSUPPORTED_FILE, error.message) from error
+        for number in range(file.count):
+            yield file.page(number)
+    finally:
+        file.close()
 
 
-def _page(data: bytes, frame: Frame, source: str) -> ScannedPage:
-    """Keep the bytes of an upright JPEG or PNG as they came: they are the evidence."""
-    if frame.original_type:
-        encoded = EncodedImage(data, frame.original_type)
-    else:
-        encoded = encode_scan(frame.pixels, frame.dpi)
-    height, width = frame.pixels.shape[:2]
-    return ScannedPage(
-        image=encoded.data,
-        media_type=encoded.media_type,
-        width_px=width,
-        height_px=height,
-        dpi=frame.dpi,
-        is_partial=False,
-        source=source,
-    )
+class _OpenFile:
+    """A file on its way, and the page that comes next."""
+
+    def __init__(self, state: FileState, pages: PageFile) -> None:
+        self.state = state
+        self.pages = pages
+        self._next = 0
+
+    @property
+    def is_at_end(self) -> bool:
+        return self._next >= self.pages.count
+
+    def next_page(self) -> ScannedPage:
+        number, self._next = self._next, self._next + 1
+        return self.pages.page(number)
 
 
 def _state(path: Path) -> FileState:
     status = path.stat()
     return path, status.st_mtime_ns, status.st_size
-
-
-def _bytes_of(path: Path) -> bytes:
-    with _reading_disk():
-        if path.stat().st_size > MAX_BYTES:
-            raise ScanError(ScanOutcome.UNSUPPORTED_FILE, f"图像文件超过 {MAX_BYTES >> 20} MB。")
-        return path.read_bytes()
-
-
-@contextmanager
-def _reading_disk() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise ScanError(ScanOutcome.NO_DOCUMENTS, "文件已被移走。") from error
-    except PermissionError as error:
-        raise ScanError(ScanOutcome.ACCESS_DENIED) from error
-    except OSError as error:
-        raise ScanError(ScanOutcome.IO_ERROR) from error

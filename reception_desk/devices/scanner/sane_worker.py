@@ -1,8 +1,8 @@
 """The child process that drives libsane, so that a crashing or hanging driver ends only itself.
 
-Commands arrive on stdin as JSON lines: `list`, `abilities`, `scan`, `cancel`. Answers leave on stdout as
-JSON lines; a `rows` line is followed by as many raw bytes as it says. The process ends when
-stdin closes, that is, also when the desk is killed.
+Commands arrive on stdin as JSON lines: `list`, `abilities`, `scan`, `cancel`. Answers leave on
+stdout as JSON lines; a `rows` line is followed by as many raw bytes as it says. The process ends
+when stdin closes, that is, also when the desk is killed.
 
 A device that pulls in sheets stays open from page to page: putting it to rest would lose the
 second side of the sheet, and many feeders throw the whole stack out.
@@ -78,6 +78,7 @@ class Worker:
         self._device_lock = threading.Lock()
         self._device: SaneDevice | None = None
         self._stack: _Stack | None = None
+        self._listed: list[dict[str, str]] = []
 
     def run(self) -> None:
         """Answer commands until stdin closes."""
@@ -107,12 +108,17 @@ class Worker:
     def _obey(self, sane: Sane, command: dict[str, Any]) -> None:
         if command["do"] == "scan":
             self._scan(sane, command)
-            return
-        self._rest()
-        if command["do"] == "list":
-            self._conclude("devices", devices=sane.devices())
+        elif command["do"] == "list":
+            self._list(sane)
         else:
+            self._rest()
             self._tell_abilities(sane, command["device"])
+
+    def _list(self, sane: Sane) -> None:
+        """List the devices; amid a stack those of the last time, for a search disturbs drivers."""
+        if not (self._stack and self._listed):
+            self._listed = sane.devices()
+        self._conclude("devices", devices=self._listed)
 
     def _listen(self) -> None:
         for line in self._commands:

@@ -1,24 +1,29 @@
 """Files that people and other programs bring: good, broken, hostile."""
 
+import io
 import os
 import struct
 import threading
 import zlib
 from pathlib import Path
 
+import img2pdf
 import numpy as np
 import pytest
 from PIL import Image
 
 from reception_desk.config import ScannerSettings
-from reception_desk.devices.scanner.folder import FolderScanner, pages_of_file
+from reception_desk.devices.scanner.folder import FolderPatience, FolderScanner, pages_of_file
 from reception_desk.devices.scanner.protocol import ScanError
 from reception_desk.imaging.decode import MAX_BYTES
 from reception_desk.records.scanning import ScannedPage, ScanOptions, ScanOutcome
 
+AT_ONCE = FolderPatience(settle=0.0)
 
-def scanner_of(place: Path) -> FolderScanner:
-    return FolderScanner(ScannerSettings(kind="folder", folder=str(place)))
+
+def scanner_of(place: Path, home: Path | None = None) -> FolderScanner:
+    settings = ScannerSettings(kind="folder", folder=str(place))
+    return FolderScanner(settings, home=home, patience=AT_ONCE)
 
 
 def scan(scanner: FolderScanner) -> ScannedPage:
@@ -117,7 +122,133 @@ def test_other_files_hidden_files_and_folders_are_passed_over(tmp_path: Path):
     assert failure_of(scanner_of(tmp_path)).outcome is ScanOutcome.NO_DOCUMENTS
 
 
-def test_a_file_that_was_still_being_written_is_taken_when_whole(tmp_path: Path):
+class WaitingWriter(threading.Event):
+    """Writes the rest of a file while the scanner waits for it."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        super().__init__()
+        self._path = path
+        self._data = data
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._path.write_bytes(self._data)
+        return super().wait(timeout)
+
+
+def test_a_file_still_being_written_is_waited_for(tmp_path: Path):
+    path = tmp_path / "page.jpg"
+    picture(400, 600).save(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    settings = ScannerSettings(kind="folder", folder=str(tmp_path))
+    scanner = FolderScanner(settings, patience=FolderPatience(settle=0.05))
+
+    page = scanner.scan_page(ScanOptions(), lambda _share: None, WaitingWriter(path, data))
+
+    assert (page.height_px, page.image) == (600, data)
+
+
+def test_a_file_that_is_written_without_end_is_told(tmp_path: Path):
+    picture().save(tmp_path / "page.png")
+    settings = ScannerSettings(kind="folder", folder=str(tmp_path))
+    scanner = FolderScanner(settings, patience=FolderPatience(settle=3600, writing=0))
+
+    error = failure_of(scanner)
+
+    assert error.outcome is ScanOutcome.NO_DOCUMENTS
+    assert "还在写入" in error.message
+
+
+def test_waiting_for_a_file_can_be_cancelled(tmp_path: Path):
+    picture().save(tmp_path / "page.png")
+    settings = ScannerSettings(kind="folder", folder=str(tmp_path))
+    scanner = FolderScanner(settings, patience=FolderPatience(settle=3600))
+
+    class Impatient(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            self.set()
+            return super().wait(timeout)
+
+    with pytest.raises(ScanError) as caught:
+        scanner.scan_page(ScanOptions(), lambda _share: None, Impatient())
+
+    assert caught.value.outcome is ScanOutcome.CANCELLED
+
+
+def test_a_file_once_taken_is_not_taken_by_the_next_desk(tmp_path: Path):
+    place, home = tmp_path / "in", tmp_path / "home"
+    place.mkdir()
+    home.mkdir()
+    picture().save(place / "a.png")
+    first = scanner_of(place, home)
+    scan(first)
+    first.close()
+    os.utime(place / "a.png", (5, 5))
+    picture(50).save(place / "b.png")
+
+    second = scanner_of(place, home)
+
+    assert scan(second).source == "b.png"
+    assert failure_of(second).outcome is ScanOutcome.NO_DOCUMENTS
+
+
+def test_a_desk_that_was_killed_is_offered_the_file_again(tmp_path: Path):
+    picture().save(tmp_path / "a.png")
+    home = tmp_path / "home"
+    home.mkdir()
+    scan(scanner_of(tmp_path, home))
+
+    assert scan(scanner_of(tmp_path, home)).source == "a.png"
+
+
+def test_a_file_half_delivered_is_offered_again(tmp_path: Path):
+    first, *others = [picture(height=height) for height in (10, 20)]
+    first.save(tmp_path / "letter.tiff", save_all=True, append_images=others)
+    home = tmp_path / "home"
+    home.mkdir()
+    scanner = scanner_of(tmp_path, home)
+    scan(scanner)
+    scanner.close()
+
+    assert scan(scanner_of(tmp_path, home)).height_px == 10
+
+
+def test_one_broken_page_of_a_file_holds_up_no_other(tmp_path: Path):
+    path = tmp_path / "letter.tiff"
+    pages = [picture(height=height) for height in (10, 200, 30)]
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    path.write_bytes(with_broken_middle(path.read_bytes()))
+    scanner = scanner_of(path)
+
+    assert scan(scanner).height_px == 10
+    assert failure_of(scanner).outcome is ScanOutcome.UNSUPPORTED_FILE
+    assert scan(scanner).height_px == 30
+
+
+def with_broken_middle(tiff: bytes) -> bytes:
+    """Damage the pixels of the longest of three frames, which lie in the middle of the file."""
+    middle = len(tiff) // 2
+    return tiff[: middle - 400] + b"\xff" * 800 + tiff[middle + 400 :]
+
+
+def test_the_pages_of_a_scanned_pdf_keep_the_pictures_as_they_were(tmp_path: Path):
+    pictures: list[bytes] = []
+    for number in range(2):
+        file = io.BytesIO()
+        picture(height=60 + number).save(file, "JPEG", dpi=(100, 100))
+        pictures.append(file.getvalue())
+    whole = img2pdf.convert(pictures)
+    assert whole
+    (tmp_path / "letter.pdf").write_bytes(whole)
+    scanner = scanner_of(tmp_path)
+
+    pages = [scan(scanner) for _page in range(2)]
+
+    assert [page.image for page in pages] == pictures
+    assert [(page.dpi, page.source) for page in pages] == [(100, "letter.pdf")] * 2
+
+
+def test_a_file_that_was_half_written_is_taken_when_whole(tmp_path: Path):
     whole = tmp_path / "whole.jpg"
     picture(400, 600).save(whole)
     data = whole.read_bytes()
@@ -135,7 +266,8 @@ def test_a_file_that_was_still_being_written_is_taken_when_whole(tmp_path: Path)
     ("data", "reason"),
     [
         (b"", "空"),
-        (b"%PDF-1.7 not a picture", "不是"),
+        (b"%PDF-1.7 not a picture", "PDF 文件已损坏"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
         (b"\x89PNG\r\n\x1a\n", "不是"),
         (png_claiming(100, 100), "损坏"),
         (png_claiming(2**31 - 1, 2**31 - 1), "百万像素"),

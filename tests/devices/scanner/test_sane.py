@@ -187,7 +187,10 @@ def test_the_feeder_is_opened_once_for_all_its_sheets(
 ):
     scanner = debugged()
 
-    pages = [scan(scanner, FEEDER) for _sheet in range(10)]
+    scanner.list_devices()
+    pages = [scan(scanner, FEEDER) for _sheet in range(5)]
+    assert len(scanner.list_devices()) == 2, "the lamp asks at any time"
+    pages += [scan(scanner, FEEDER) for _sheet in range(5)]
     outcome = outcome_of(scanner, FEEDER)
     scanner.close()
 
