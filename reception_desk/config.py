@@ -30,10 +30,10 @@ class CardReaderSettings:
 
 @dataclass(frozen=True)
 class ScannerSettings:
-    """`kind` is sane, escl, folder or none.
+    """`kind` is sane, escl, folder, camera or none.
 
-    `device` is the scanner's name, never its index; with escl its address: `192.168.1.20`,
-    `scanner.hall:8080` or `https://192.168.1.20/eSCL`.
+    `device` is the scanner's or camera's name, never its index; with escl its address:
+    `192.168.1.20`, `scanner.hall:8080` or `https://192.168.1.20/eSCL`.
     """
 
     kind: str = "none"

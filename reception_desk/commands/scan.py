@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "device",
         nargs="?",
         metavar="DEVICE",
-        help="SANE 名称、网络扫描仪地址、文件或文件夹；不写则列出设备",
+        help="SANE 名称、网络扫描仪地址、camera:名称、文件或文件夹；不写则列出设备",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="新文件夹；不写则说明设备的能力")
     parser.add_argument(
@@ -137,7 +137,8 @@ def _list(kept: ScannerSettings, *, as_json: bool) -> int:
 
 def _places(kept: ScannerSettings) -> Iterator[ScannerSettings]:
     yield ScannerSettings(kind="sane")
-    if kept.kind not in {"sane", "none"}:
+    yield ScannerSettings(kind="camera")
+    if kept.kind not in {"sane", "camera", "none"}:
         yield kept
 
 
@@ -153,5 +154,8 @@ def _ability_lines(found: ScannerAbilities) -> Iterator[tuple[str, str]]:
     """Yield what can be chosen, in the words of the options."""
     yield "--source", "、".join(f"{place.value}（{place.label}）" for place in found.sources)
     yield "--colour", "、".join(f"{mode.value}（{mode.label}）" for mode in found.modes)
+    if found.picture_sizes:
+        yield "画面", "、".join(f"{width}×{height}" for width, height in found.picture_sizes)
+        return
     named = "、".join(map(str, found.resolutions))
     yield "--dpi", f"{found.limits[0]} 至 {found.limits[1]}" if found.limits else named

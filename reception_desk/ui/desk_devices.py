@@ -67,7 +67,12 @@ def open_devices(settings: Settings, *, simulate: bool) -> DeskDevices:
         return DeskDevices(
             settings,
             reader,
-            _opened(open_scanner, settings.scanner, ScannerSettings(), troubles),
+            _opened(
+                partial(open_scanner, home=settings.home),
+                settings.scanner,
+                ScannerSettings(),
+                troubles,
+            ),
             _queues(settings, troubles),
             getattr(reader, "simulator", None),
             troubles,

@@ -145,6 +145,18 @@ def test_a_network_scanner_is_named_with_its_address(
     assert (gone, missing["扫描仪"]["level"]) == (1, "broken")
 
 
+def test_a_camera_is_named_in_its_own_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    film = tmp_path / "film.avi"
+    film.touch()
+    (tmp_path / "settings.toml").write_text(
+        f'[scanner]\nkind = "camera"\ndevice = "{film}"\n', encoding="utf-8"
+    )
+    _status, found = examine(tmp_path, capsys)
+
+    assert found["高拍仪"]["level"] == "ok"
+    assert str(film) in found["高拍仪"]["found"]
+
+
 def test_the_queues_of_the_system_are_named_and_one_that_is_gone_is_a_problem(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -116,6 +116,17 @@ def test_a_glass_gives_one_page_and_more_when_asked(network: SimulatedEsclScanne
     ]  # fmt: skip
 
 
+def test_a_camera_gives_each_sheet_that_is_laid_down(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert scan("camera-test", tmp_path / "out", "--pages", "2") == 0
+    assert main(["scan", "camera-test"]) == 0
+
+    pages = report_of(tmp_path / "out")["pages"]
+    assert [(page["file"], page["dpi"]) for page in pages] == [("0001.jpg", 0), ("0002.jpg", 0)]
+    assert f"{pages[0]['width']}×{pages[0]['height']}" in capsys.readouterr().out
+
+
 def test_both_sides_of_a_stack(network: SimulatedEsclScanner, tmp_path: Path):
     network.sheets = 2
 

@@ -13,6 +13,7 @@ from reception_desk.records.printing import PrinterCondition
 from reception_desk.ui.printers import open_desk_printer, system_queue_names
 
 READER_SECONDS = 4.0
+_SCANNER_WORDS = {"camera": "高拍仪", "folder": "图像文件夹"}
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -45,6 +46,7 @@ def _reader(settings: Settings) -> Finding:
 def _scanner(settings: Settings) -> Finding:
     if settings.scanner.kind == "none":
         return Finding("扫描仪", Level.NOTE, "没有设置扫描仪。")
+    word = _SCANNER_WORDS.get(settings.scanner.kind, "扫描仪")
     try:
         scanner = open_scanner(settings.scanner)
         try:
@@ -52,11 +54,11 @@ def _scanner(settings: Settings) -> Finding:
         finally:
             scanner.close()
     except DeskError as error:
-        return Finding("扫描仪", Level.BROKEN, error.message, error.advice)
+        return Finding(word, Level.BROKEN, error.message, error.advice)
     if not found:
-        return Finding("扫描仪", Level.BROKEN, "没有找到扫描仪。", "请检查电源和连线。")
+        return Finding(word, Level.BROKEN, f"没有找到{word}。", "请检查电源和连线。")
     names = "、".join(f"{each.vendor} {each.model}（{each.name}）".strip() for each in found)
-    return Finding("扫描仪", Level.WELL, names)
+    return Finding(word, Level.WELL, names)
 
 
 def _printer(name: str, settings: PrinterSettings) -> Finding:

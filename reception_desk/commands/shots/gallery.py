@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
+from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
 from reception_desk.commands.shots.sample_day import SampleDay
@@ -196,6 +197,7 @@ class Gallery:
             self._rehearsal.settle(SETTLE_MS)
             self._rehearsal.take_picture(desk.window, f"settings-{key}")
         draw_network_scanner(settings, self._rehearsal)
+        draw_camera(settings, self._rehearsal)
         self._close(desk)
 
     def _open(self, actor: Actor, centre: str = "") -> app.Desk:

@@ -18,6 +18,9 @@ from reception_desk.devices.scanner.address import settings_of
         ("Canon MF640", "sane", "Canon MF640"),
         ("test:0", "sane", "test:0"),
         ("simulated", "simulated", ""),
+        ("camera:", "camera", ""),
+        ("camera:Doc Cam 1300", "camera", "Doc Cam 1300"),
+        ("/dev/video0", "camera", "/dev/video0"),
     ],
 )
 def test_a_word_names_its_scanner(word: str, kind: str, device: str):

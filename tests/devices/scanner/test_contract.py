@@ -9,13 +9,14 @@ import pytest
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner import ScanError, Scanner
-from reception_desk.devices.scanner.folder import FolderScanner
+from reception_desk.devices.scanner.folder import FolderPatience, FolderScanner
 from reception_desk.devices.scanner.null import NullScanner
 from reception_desk.devices.scanner.simulated import (
     SANE_STATUSES,
     SaneTestScanner,
     SimulatedScanner,
 )
+from reception_desk.devices.scanner.simulated_camera import CameraTestScanner
 from reception_desk.devices.scanner.simulated_escl import EsclTestScanner
 from reception_desk.imaging.decode import decode_frame
 from reception_desk.imaging.encode import encode_png
@@ -28,7 +29,8 @@ def folder_scanner(folder: Path) -> FolderScanner:
     for number in range(2):
         page = encode_png(np.full((30, 20), 60 * number, np.uint8), 75)
         (folder / f"{number}.png").write_bytes(page.data)
-    return FolderScanner(ScannerSettings(kind="folder", folder=str(folder)))
+    settings = ScannerSettings(kind="folder", folder=str(folder))
+    return FolderScanner(settings, patience=FolderPatience(settle=0.0))
 
 
 def escl_scanner() -> EsclTestScanner:
@@ -37,13 +39,14 @@ def escl_scanner() -> EsclTestScanner:
     return scanner
 
 
-@pytest.fixture(params=["simulated", "folder", "sane", "escl"])
+@pytest.fixture(params=["simulated", "folder", "sane", "escl", "camera"])
 def scanner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scanner]:
     makers: dict[str, Callable[[], Scanner]] = {
         "simulated": SimulatedScanner,
         "folder": lambda: folder_scanner(tmp_path),
         "sane": lambda: request.getfixturevalue("sane"),
         "escl": escl_scanner,
+        "camera": CameraTestScanner,
     }
     scanner = makers[request.param]()
     yield scanner
@@ -73,8 +76,9 @@ def test_a_page_decodes_to_the_size_it_states(scanner: Scanner):
     frame = decode_frame(page.image)
     assert frame.pixels.shape[:2] == (page.height_px, page.width_px)
     assert (page.outcome, page.is_partial) == (ScanOutcome.OK, False)
-    assert page.dpi == frame.dpi == 75
-    assert page.media_type == "image/png"
+    is_photograph = isinstance(scanner, CameraTestScanner)
+    assert page.dpi == frame.dpi == (0 if is_photograph else 75)
+    assert page.media_type == ("image/jpeg" if is_photograph else "image/png")
     assert page.source
 
 

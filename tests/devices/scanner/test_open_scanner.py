@@ -14,9 +14,11 @@ from reception_desk.errors import DeskError
         ("sane", "SaneScanner"),
         ("escl", "EsclScanner"),
         ("folder", "FolderScanner"),
+        ("camera", "CameraScanner"),
         ("simulated", "SimulatedScanner"),
         ("sane-test", "SaneTestScanner"),
         ("escl-test", "EsclTestScanner"),
+        ("camera-test", "CameraTestScanner"),
         ("none", "NullScanner"),
     ],
 )
@@ -38,7 +40,7 @@ def test_opening_a_scanner_loads_no_heavy_module():
 import sys
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner import open_scanner
-for kind in ("sane", "escl", "folder", "simulated", "none"):
+for kind in ("sane", "escl", "folder", "camera", "simulated", "none"):
     open_scanner(ScannerSettings(kind=kind, device="192.0.2.7")).close()
 print(sorted({"numpy", "cv2", "PIL"} & set(sys.modules)))
 """

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from reception_desk import config
 from reception_desk.app import Desk
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
+from reception_desk.devices.scanner.simulated_camera import CameraTestScanner
 from reception_desk.devices.scanner.simulated_escl import SimulatedEsclScanner
 from reception_desk.devices.scanner.simulated_escl_device import Fault
 from reception_desk.models.audit import AuditEntry
@@ -244,6 +245,36 @@ def test_a_network_scanner_is_found_tried_and_kept_by_its_address(
 
         kept = config.load(desk.database.path.parent).scanner
         assert (kept.kind, kept.device) == ("escl", device.url)
+
+
+def test_a_camera_is_found_and_tried(qtbot: QtBot, desk: SampleOffice, logs: LogWatch):
+    stand_in = CameraTestScanner()
+    film = stand_in.list_devices()[0]
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        devices = section(opened_desk, "devices", DevicesSection)
+        card = devices.scanner
+        choose(card.kind, "camera")
+        assert card.device.isVisible()
+        assert not card.dpi.isVisible()
+        card.device.setEditText(film.name)
+        card.find_button.click()
+        idle(qtbot, opened_desk)
+        assert film.model in card.bar.text
+        assert card.device.currentText() == film.name
+        card.try_button.click()
+        assert "镜头下" in card.bar.text
+        idle(qtbot, opened_desk)
+        assert card.bar.text.startswith("扫描成功")
+        assert card.picture.isVisible()
+        card.device.setEditText("/dev/no-such-camera")
+        card.try_button.click()
+        idle(qtbot, opened_desk)
+        assert "找不到高拍仪" in card.bar.text
+        qtbot.mouseClick(devices.save_button, LEFT)
+
+        kept = config.load(desk.database.path.parent).scanner
+        assert (kept.kind, kept.device) == ("camera", "/dev/no-such-camera")
+    stand_in.close()
 
 
 def test_an_address_that_is_none_is_told(qtbot: QtBot, desk: SampleOffice):

@@ -25,11 +25,14 @@ KINDS = {
     "none": "没有扫描仪",
     "sane": "扫描仪（SANE）",
     "escl": "网络扫描仪（eSCL）",
+    "camera": "高拍仪",
     "folder": "从文件夹取图像",
     "simulated": "模拟扫描仪（练习用）",
 }
 RESOLUTIONS = {"200": "200 dpi", "300": "300 dpi", "400": "400 dpi", "600": "600 dpi"}
 _THUMBNAIL = 160
+_FIND_WORDS = {"escl": "检查连接", "camera": "查找高拍仪"}
+_START_WORDS = {"camera": "请把一页材料放到镜头下，放好后移开手…"}
 
 
 class ScannerCard(Card):
@@ -55,7 +58,7 @@ class ScannerCard(Card):
         self._form = FormGrid(
             [
                 Row("类型", self.kind),
-                Row("设备", self.device, "按“查找扫描仪”后从列表中选择"),
+                Row("设备", self.device, "查找后从列表中选择"),
                 Row(
                     "地址", self.address, "扫描仪的 IP 地址，如 192.168.1.20，也可写 https:// 网址"
                 ),
@@ -92,7 +95,7 @@ class ScannerCard(Card):
             self._report.cancel()
             return
         self.try_button.setText("停止")
-        self.bar.say(Level.INFO, "正在试扫…")
+        self.bar.say(Level.INFO, _START_WORDS.get(self.kind.code(), "正在试扫…"))
         self._report = self._work.tasks.run_long(
             "scanner",
             self,
@@ -119,12 +122,14 @@ class ScannerCard(Card):
 
     def _judge(self) -> None:
         kind = self.kind.code()
-        self._form.show_row(self.device, is_shown=kind == "sane")
+        self._form.show_row(self.device, is_shown=kind in {"sane", "camera"})
         self._form.show_row(self.address, is_shown=kind == "escl")
         self._form.show_row(self._folder_row, is_shown=kind == "folder")
         self._form.show_row(self.dpi, is_shown=kind in {"sane", "escl", "simulated"})
-        self.find_button.setVisible(kind in {"sane", "escl"})
-        self.find_button.setText("检查连接" if kind == "escl" else "查找扫描仪")
+        self.find_button.setVisible(kind in {"sane", "escl", "camera"})
+        self.find_button.setText(_FIND_WORDS.get(kind, "查找扫描仪"))
+        if self._report is None:
+            self.try_button.setText(self._try_word())
         self.try_button.setEnabled(kind != "none")
 
     def _choose_folder(self) -> None:
@@ -135,13 +140,14 @@ class ScannerCard(Card):
 
     def _offer(self, devices: list[ScannerInfo]) -> None:
         self.find_button.setEnabled(True)
-        if self.kind.code() == "sane":
+        if self.kind.code() != "escl":
             self._list(devices)
         found = "、".join(f"{device.vendor} {device.model}".strip() for device in devices)
         if devices:
             self.bar.say(Level.OK, f"找到：{found}")
         else:
-            self.bar.say(Level.WARN, "没有找到扫描仪，请检查电源和连接线。")
+            word = KINDS[self.kind.code()] if self.kind.code() == "camera" else "扫描仪"
+            self.bar.say(Level.WARN, f"没有找到{word}，请检查电源和连接线。")
 
     def _list(self, devices: list[ScannerInfo]) -> None:
         typed = self.device.currentText()
@@ -154,7 +160,7 @@ class ScannerCard(Card):
         self._say_error(error)
 
     def _say_progress(self, progress: Progress) -> None:
-        if progress.total:
+        if progress.total and progress.done:
             self.bar.say(Level.INFO, f"正在试扫 {progress.done}%")
 
     def _show_page(self, page: ScannedPage) -> None:
@@ -182,7 +188,10 @@ class ScannerCard(Card):
 
     def _end(self) -> None:
         self._report = None
-        self.try_button.setText("试扫一页")
+        self.try_button.setText(self._try_word())
+
+    def _try_word(self) -> str:
+        return "试拍一页" if self.kind.code() == "camera" else "试扫一页"
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, DeskError):
