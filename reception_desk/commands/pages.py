@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from reception_desk.commands.new_folder import make_folder
-from reception_desk.commands.pages_report import decisions_json, page_line
+from reception_desk.commands.pages_batch import Batch, PageSource, RefusedPage, TreatedPage
 from reception_desk.errors import InvalidInputError
 from reception_desk.imaging.decode import Frame, UnreadableImageError, decode_frame, frame_count
 from reception_desk.imaging.duplicate import look_of
@@ -50,16 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
     steps = ALL_STEPS - {_step(name) for name in arguments.without}
     files = list(_files(arguments.inputs))
     make_folder(arguments.out)
-    batch = _Batch(arguments.out, is_quiet=arguments.json)
-    for path in files:
-        for source, found in _pages_in(path, steps):
-            if isinstance(found, str):
-                batch.refuse(source, found)
-            else:
-                batch.add(source, found)
-    batch.name_repeats()
-    report = json.dumps(batch.report(), ensure_ascii=False, indent=2)
-    (arguments.out / _REPORT).write_text(f"{report}\n", encoding="utf-8")
+    batch = Batch(arguments.out, has_text=not arguments.no_text, is_quiet=arguments.json)
+    with closing(batch):
+        for outcome in _in_order(_outcomes(files, steps)):
+            batch.add(outcome)
+    names = "、".join(path.name or str(path) for path in arguments.inputs)
+    report = batch.finish(names, _newest(files))
     if arguments.json:
         sys.stdout.write(report)
     return 1 if batch.failures else 0
@@ -155,16 +151,10 @@ def _files(inputs: Iterable[Path]) -> Iterator[Path]:
             raise InvalidInputError(f"没有“{path}”这个文件或文件夹。", advice="请核对名称。")
 
 
-def _write(folder: Path, number: int, page: ProcessedPage) -> str:
-    image = _encoded(page.pixels, page.decisions.dpi)
-    name = f"{number:04d}.{'png' if image.media_type == 'image/png' else 'jpg'}"
-    (folder / name).write_bytes(image.data)
-    return name
-
-
-def _encoded(pixels: Pixels, dpi: int) -> EncodedImage:
-    """Return one-bit pages as PNG and others as JPEG: the original is the copy without loss."""
-    return encode_png(pixels, dpi) if pixels.dtype == bool else encode_jpeg(pixels, dpi)
+def _newest(files: Iterable[Path]) -> datetime:
+    """Return when the last of the files was written, so that the same files give the same PDF."""
+    seconds = max((int(path.stat().st_mtime) for path in files), default=0)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _step(name: str) -> PageStep:

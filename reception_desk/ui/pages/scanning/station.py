@@ -27,7 +27,7 @@ from reception_desk.ui.tasks import WorkCancelledError
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
 
-IMAGES = "图像 (*.png *.jpg *.jpeg *.tif *.tiff *.bmp)"
+IMAGES = "图像和 PDF (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
 
 
 class Station(QObject):
@@ -103,7 +103,7 @@ class Station(QObject):
     def choose_files(self) -> None:
         """Read the pages of image files."""
         if self._is_free():
-            self._work.messages.choose_files("选择要导入的图像", self._import, kinds=IMAGES)
+            self._work.messages.choose_files("选择要导入的文件", self._import, kinds=IMAGES)
 
     def file(self) -> None:
         """Put the papers on record."""
