@@ -50,7 +50,11 @@ def test_the_program_and_the_centre_cut_files_alike(centre):
 
 
 def test_every_table_that_names_a_file_tells_its_bytes_and_is_found_by_the_hash(centre):
-    assert {column.table.name for column in file_columns()} == {"document", "scanned_page"}
+    assert {column.table.name for column in file_columns()} == {
+        "document",
+        "filed_paper",
+        "scanned_page",
+    }
     named_like_one = {
         column
         for table in synced_tables()
