@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 _GRACE = 3.0
 _TELL_EVERY = 0.3
+_CONFIRMATIONS = 3
 _WAKE, _RETRY = b"w", b"r"
 
 
@@ -176,12 +177,19 @@ class SyncLoop:
         except DeskError as unkept:
             _log.warning("a failed attempt was not kept in the history: %s", unkept.message)
 
+    def _confirm_wiped(self) -> None:
+        """Tell the centre. Who shuts a desk out cuts its connections a moment later: this one too
+        when it comes between."""
+        for _ in range(_CONFIRMATIONS):
+            with suppress(DeskError), CentreSession(self._link) as session:
+                session.confirm_wiped()
+                return
+
     def _lose(self, error: DeskWipeError) -> None:
         """Destroy the key first: whether the centre hears of it matters less."""
         self._on_lost()
         self._stopping.set()
-        with suppress(DeskError), CentreSession(self._link) as session:
-            session.confirm_wiped()
+        self._confirm_wiped()
         self._announce(LinkState.LOST, error.message)
 
     def _take_turns(self, session: CentreSession) -> None:

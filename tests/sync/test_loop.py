@@ -15,6 +15,7 @@ from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
 from reception_desk.sync import enrolment
 from reception_desk.sync.blobs import CHUNK_BYTES, Blobs
 from reception_desk.sync.loop import LoopTimes, SyncLoop
+from reception_desk.sync.session import CentreSession
 from reception_desk.sync.surroundings import Surroundings
 from tests.sync.desks import Desk
 
@@ -215,24 +216,51 @@ def test_a_revoked_desk_shows_why(centre, new_desk, watch):
     assert "请联系管理员" in at_a.until(LinkState.REFUSED).sentence
 
 
-def test_a_lost_desk_destroys_its_key_says_so_and_ends(centre, new_desk):
-    a = new_desk("A")
+def until_lost(desk: Desk, revoke: Callable[[], object]) -> threading.Event:
+    """Let a desk work until `revoke` shut it out; return whether its key was destroyed."""
     states: queue.Queue[LinkStatus] = queue.Queue()
     destroyed = threading.Event()
     times = LoopTimes(first_retry=0.01, longest_retry=0.02)
-    loop = SyncLoop(a.database, a.link, a.files, times)
+    loop = SyncLoop(desk.database, desk.link, desk.files, times)
     loop.start(lambda _: None, states.put, destroyed.set)
-    while states.get(timeout=WITHIN).state is not LinkState.ONLINE:
-        pass
+    try:
+        while states.get(timeout=WITHIN).state is not LinkState.ONLINE:
+            pass
+        revoke()
+        while states.get(timeout=WITHIN).state is not LinkState.LOST:
+            pass
+    finally:
+        loop.stop()
+    assert states.empty()
+    return destroyed
 
-    enrolment.revoke(centre.dsn, "A", is_lost=True)
 
-    while states.get(timeout=WITHIN).state is not LinkState.LOST:
-        pass
+def test_a_lost_desk_destroys_its_key_says_so_and_ends(centre, new_desk):
+    destroyed = until_lost(new_desk("A"), lambda: enrolment.revoke(centre.dsn, "A", is_lost=True))
+
     assert destroyed.is_set()
     assert centre.query("SELECT wiped_at IS NOT NULL FROM sync.desk") == [(True,)]
-    loop.stop()
-    assert states.empty()
+
+
+def test_a_lost_desk_whose_word_is_cut_off_says_so_again(centre, new_desk, monkeypatch):
+    """Shutting out commits first and cuts connections then; the desk is quicker at times."""
+    confirm, cuts = CentreSession.confirm_wiped, [1]
+
+    def cut_once(session: CentreSession) -> None:
+        if cuts:
+            cuts.pop()
+            centre.query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE usename = (SELECT login FROM sync.desk)"
+            )
+        confirm(session)
+
+    monkeypatch.setattr(CentreSession, "confirm_wiped", cut_once)
+
+    until_lost(new_desk("A"), lambda: enrolment.revoke(centre.dsn, "A", is_lost=True))
+
+    assert cuts == []
+    assert centre.query("SELECT wiped_at IS NOT NULL FROM sync.desk") == [(True,)]
 
 
 def test_stopping_is_told_and_ends_the_thread(new_desk, watch):
