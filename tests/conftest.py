@@ -1,5 +1,6 @@
 """Fixtures without Qt: a set-up desk on a real encrypted file."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,11 @@ from tests.offices import KEY, SampleOffice, open_office
 # Property tests judge answers, not speed: a busy machine must not fail them.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: many tests wait for devices and servers half of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
