@@ -17,6 +17,7 @@ from reception_desk.models import Database
 from tests.offices import KEY, SampleOffice
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "15"))
+MOMENTS = 15
 SPREAD_SECONDS = 0.12
 """Several registrations long, so that every moment of one is hit."""
 
@@ -88,7 +89,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_half(desk: SampleOffice):
     visits = 0
 
     for number in range(ROUNDS):
-        seconds = SPREAD_SECONDS * (number % 30 + moments.random()) / 30
+        seconds = SPREAD_SECONDS * (number % MOMENTS + moments.random()) / MOMENTS
         said = run_until_killed(path, number * 1000, seconds)
         visits = check(path, said)
 

@@ -19,6 +19,7 @@ from tests.kill.scan_process import picture
 from tests.offices import KEY, SampleOffice, person, visit
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "6"))
+MOMENTS = 6
 SPREAD_SECONDS = 0.3
 """A few pages long, so that every moment of one is hit."""
 
@@ -73,7 +74,7 @@ def test_killed_at_any_moment_every_page_read_is_kept(desk: SampleOffice):
     pages = 0
 
     for number in range(ROUNDS):
-        seconds = SPREAD_SECONDS * (number % 12 + moments.random()) / 12
+        seconds = SPREAD_SECONDS * (number % MOMENTS + moments.random()) / MOMENTS
         said += read_until_killed(path, number * 1000, visit_id, seconds)
         pages = check(path, desk.clerk, visit_id, said)
 
