@@ -1,6 +1,6 @@
 """kill -9 at any moment of a registration: whole or absent, and the draft is never lost.
 
-Fifteen moments spread over a registration; a longer campaign by `DESK_KILL_ROUNDS=200`.
+Thirty moments spread over a registration; a longer campaign by `DESK_KILL_ROUNDS=200`.
 """
 
 import os
@@ -16,8 +16,8 @@ from sqlalchemy import text
 from reception_desk.models import Database
 from tests.offices import KEY, SampleOffice
 
-ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "15"))
-MOMENTS = 15
+ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "30"))
+MOMENTS = 30
 SPREAD_SECONDS = 0.12
 """Several registrations long, so that every moment of one is hit."""
 

@@ -18,8 +18,8 @@ from reception_desk.services.registration import register_visit
 from tests.kill.scan_process import picture
 from tests.offices import KEY, SampleOffice, person, visit
 
-ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "6"))
-MOMENTS = 6
+ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "12"))
+MOMENTS = 12
 SPREAD_SECONDS = 0.3
 """A few pages long, so that every moment of one is hit."""
 
