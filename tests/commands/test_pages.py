@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from unicodedata import normalize
 
 import pikepdf
 import pypdfium2
@@ -118,11 +119,14 @@ def test_the_text_of_a_page_lies_on_it_and_in_the_report(tmp_path: Path):
     assert main(["pages", *words]) == 0
 
     written, blank = report_of(out)["pages"]
-    assert without_space(written["text"]) == "".join(LETTER[:2])
+    # Whether a colon is of full or half width, a picture does not tell on every machine.
+    assert normalize("NFKC", without_space(written["text"])) == normalize(
+        "NFKC", "".join(LETTER[:2])
+    )
     assert [line["text"] for line in written["lines"]] == written["text"].split("\n")
     assert (blank["text"], blank["lines"]) == ("", [])
     first, second = pdfium_pages((out / "pages.pdf").read_bytes())
-    assert without_space(first) == "".join(LETTER[:2])
+    assert without_space(first) == without_space(written["text"])
     assert second == ""
 
 
