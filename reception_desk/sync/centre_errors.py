@@ -76,6 +76,7 @@ _REASONS = (
     ("23", "与中心已有的内容相抵触"),
     ("54", "内容太长，超过了中心的上限"),
 )
+_UNKNOWN_REASON = "中心不能保存这项内容"
 
 
 class CentreAwayError(CentreError):
@@ -165,12 +166,18 @@ def _refusal(error: Exception, state: str) -> CentreRefusedError | None:
     return None
 
 
+def reason_of(technical: str) -> str:
+    """Return what a clerk is told of a change put aside, from the line kept with it."""
+    known = (reason for sign, reason in _OWN_REASONS if sign in technical)
+    return f"{next(known, _UNKNOWN_REASON)}。"
+
+
 def _change_refusal(state: str, line: str) -> ChangeRefusedError:
     if state.startswith("44"):
         known = [reason for sign, reason in _OWN_REASONS if sign in line]
     else:
         known = [reason for sign, reason in _REASONS if state.startswith(sign)]
-    reason = next(iter(known), "中心不能保存这项内容")
+    reason = next(iter(known), _UNKNOWN_REASON)
     error = ChangeRefusedError(
         f"{reason}（代码 {state}）。", saved="改动仍保存在本机。", advice="请联系管理员处理。"
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reception_desk.models import Database
 from reception_desk.sync import held, outbox
 from reception_desk.sync.batch import BATCH_ROWS, Batch, as_seen, next_batch, whole
-from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError
+from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError, reason_of
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
 
 _log = logging.getLogger(__name__)
@@ -145,6 +145,13 @@ class _Push:
             answer.outcome is PushOutcome.DUPLICATE
             and outbox.clock_of(self._database, answer.last_seq) == answer.last_hlc
         ):
-            outbox.catch_up(self._database, answer.last_seq)  # its reply was lost on the way
+            self._take_up_lost_reply(answer)
         else:
             self.result.must_greet = True
+
+    def _take_up_lost_reply(self, answer: PushAnswer) -> None:
+        if answer.refusal is None:
+            outbox.catch_up(self._database, answer.last_seq)
+        else:
+            outbox.refuse(self._database, answer.last_seq, reason_of(answer.refusal))
+            self.result.refused += 1

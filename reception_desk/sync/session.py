@@ -51,7 +51,11 @@ class PushOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PushAnswer:
-    """`last_seq` and `last_hlc` name the last change the centre has taken from this desk."""
+    """`last_seq` and `last_hlc` name the last change the centre has taken from this desk.
+
+    `refusal` of a duplicate: that change was put aside for this reason, and the desk did not hear
+    of it.
+    """
 
     outcome: PushOutcome
     last_seq: int
@@ -60,6 +64,7 @@ class PushAnswer:
     inserted: int = 0
     conflicts: int = 0
     now_ms: int = 0
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,33 @@ def test_a_change_the_centre_cannot_hold_is_put_aside_and_the_rest_goes_on(
     assert "not a key" in technical
 
 
+@pytest.mark.parametrize(
+    ("technical", "told"),
+    [
+        ('invalid input syntax for type uuid: "not a key"', "中心不能保存这项内容。"),
+        ("batch too large", "内容太长，超过了中心的上限。"),
+    ],
+)
+def test_a_change_put_aside_is_shown_by_a_desk_that_ended_before_it_heard_of_it(
+    centre, new_desk, technical, told
+):
+    a = new_desk("A")
+    a.sync()
+    poison = a.add(name="错", created_by="not a key")
+    with a.connected() as session:
+        session.park(client_of(a), waiting_batch(a), technical)
+    a.add(name="李娜")
+
+    report = a.sync()
+
+    assert (report.rows_up, report.refused, report.waiting, report.dead) == (1, 1, 0, 1)
+    assert a.scalar("SELECT refusal FROM outbox WHERE row_id = :r", r=poison) == told
+    a.edit(poison, created_by=None)
+    assert a.sync().dead == 0
+    assert centre.query("SELECT count(*) FROM app.person") == [(2,)]
+    assert centre.query("SELECT closed_by FROM sync.dead") == [("A",)]
+
+
 def test_a_row_put_aside_goes_up_whole_once_it_is_mended(centre, new_desk):
     a = new_desk("A")
     poison = a.add(name="错", created_by="not a key")

@@ -23,10 +23,15 @@ $body$;
 CREATE FUNCTION sync.most_bytes() RETURNS int LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog AS $body$ SELECT 33554432 $body$;
 
--- Answers null when changes p_from .. may be taken, else the reason they may not.
+-- Answers null when changes p_from .. may be taken, else the reason they may not. A desk that did
+-- not hear that its last change was put aside is told of it with the duplicate: `refusal`.
 CREATE FUNCTION sync.objection(d sync.desk, p_client uuid, p_from bigint, p_to bigint)
-RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $body$
-    SELECT jsonb_build_object('outcome', o.outcome, 'last_seq', d.last_seq, 'last_hlc', d.last_hlc)
+RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog AS $body$
+    SELECT jsonb_build_object('outcome', o.outcome, 'last_seq', d.last_seq, 'last_hlc', d.last_hlc,
+                              'refusal', (SELECT x.refusal FROM sync.dead AS x
+                                           WHERE o.outcome = 'duplicate' AND x.desk = d.id
+                                             AND x.client = p_client AND x.seq = d.last_seq
+                                             AND x.closed_at IS NULL))
       FROM (SELECT CASE
             WHEN d.client IS DISTINCT FROM p_client THEN 'client'
             WHEN p_from <= d.last_seq THEN 'duplicate'
