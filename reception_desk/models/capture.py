@@ -31,7 +31,7 @@ def trigger_statements() -> list[str]:
         statements += _search_triggers(name, columns)
     for column in file_columns():
         statements += _file_triggers(column)
-    return statements + _CLAIM_TRIGGERS
+    return statements + _WORD_TRIGGERS
 
 
 def install(connection: Connection) -> None:
@@ -140,7 +140,8 @@ def _queued(subject: str) -> str:
 
 # Full text and search keys point at rows by rowid, so a file is never VACUUMed in place.
 # The index wants the old words back to forget them; a visit that still waits is not in it.
-_CLAIM_TRIGGERS = [
+_WORD_TRIGGERS = [
+    f"CREATE TRIGGER desk_page_text_words AFTER INSERT ON page_text BEGIN {_queued('page')} END",
     f"CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN {_queued('claim')} END",
     "CREATE TRIGGER desk_visit_claim_update AFTER UPDATE OF summary, claim, facts ON visit "
     "WHEN NEW.summary IS NOT OLD.summary OR NEW.claim IS NOT OLD.claim "

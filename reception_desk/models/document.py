@@ -90,3 +90,22 @@ class FiledPaper(EditableRow, Base):
     page_count: Mapped[int]
     sha256: Mapped[str] = file_key()
     size: Mapped[int]
+
+
+class PageText(AppendOnlyRow, Base):
+    """What was read from a page when its paper was filed; no row: no word, or none was read.
+
+    `text` runs on over the ends of lines, so that a word broken by one is found. `places` is a
+    JSON list with one list for each line: where it begins and ends in the text, confidence in
+    percent, then x and y of the four corners of its box in pixels of the upright page of `width`
+    times `height`. `reader` names the models.
+    """
+
+    __tablename__ = "page_text"
+
+    scanned_page_id: Mapped[str] = key_to("scanned_page", index=True)
+    text: Mapped[str]
+    places: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    reader: Mapped[str]

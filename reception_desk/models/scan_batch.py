@@ -31,7 +31,8 @@ class ScanBatchPageRow(Base):
     """A page that was read; it is there once all pieces of its original are.
 
     `treatment` is how its working picture was made, None while there is none; `decisions` what
-    the pipeline found; `look` by what the page is recognised: all of them JSON.
+    the pipeline found; `look` by what the page is recognised; `reading` the text of the working
+    picture made by `read_as`: all of them JSON.
     """
 
     __tablename__ = "scan_batch_page"
@@ -49,6 +50,8 @@ class ScanBatchPageRow(Base):
     look: Mapped[str | None]
     repeats: Mapped[str | None] = mapped_column(String(36))
     problem: Mapped[str]
+    read_as: Mapped[str | None]
+    reading: Mapped[str | None] = mapped_column(deferred=True)
 
 
 class ScanBatchPiece(Base):

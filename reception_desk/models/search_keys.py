@@ -1,4 +1,4 @@
-"""Keys under which persons and visits are found by prefix.
+"""Keys under which persons and visits are found by prefix, and the words of visits and pages.
 
 A trigram index cannot find a name of two characters, so every ending of a name is a key of its
 own: any part of the name is then the beginning of some key, and one range scan finds it.
@@ -18,7 +18,10 @@ _MOST_ROWS = 250
 """Of each subject in one call: some 40 ms, so that a registration never waits longer for the write
 lock."""
 
-_SUBJECTS = ("person", "visit", "claim")
+_MOST_PAGES = 40
+"""A page has some thousand characters, a claim a hundred."""
+
+_SUBJECTS = {"person": _MOST_ROWS, "visit": _MOST_ROWS, "claim": _MOST_ROWS, "page": _MOST_PAGES}
 _WAITING = (
     "SELECT subject_row FROM search_pending WHERE subject = ? ORDER BY subject_row DESC LIMIT ?"
 )
@@ -42,6 +45,16 @@ _FORGET_TEXT = (
     f"SELECT 'delete', rowid, summary, claim, facts FROM visit WHERE rowid IN {_ROWS} "
     "AND NOT EXISTS (SELECT 1 FROM search_pending AS p "
     "WHERE p.subject = 'claim' AND p.subject_row = visit.rowid)"
+)
+_KEEP_PAGES = (
+    "INSERT INTO page_words (rowid, text) "  # noqa: S608
+    f"SELECT rowid, text FROM page_text WHERE rowid IN {_ROWS}"
+)
+_FORGET_PAGES = (
+    "INSERT INTO page_words (page_words, rowid, text) "  # noqa: S608
+    f"SELECT 'delete', rowid, text FROM page_text WHERE rowid IN {_ROWS} "
+    "AND NOT EXISTS (SELECT 1 FROM search_pending AS p "
+    "WHERE p.subject = 'page' AND p.subject_row = page_text.rowid)"
 )
 _DONE = f"DELETE FROM search_pending WHERE subject = ? AND subject_row IN {_ROWS}"  # noqa: S608
 
@@ -73,9 +86,10 @@ def index_pending(connection: Connection) -> bool:
     """
     run = connection.exec_driver_sql
     waiting = {
-        subject: list(run(_WAITING, (subject, _MOST_ROWS)).scalars()) for subject in _SUBJECTS
+        subject: list(run(_WAITING, (subject, most)).scalars())
+        for subject, most in _SUBJECTS.items()
     }
-    persons, visits, claims = (dumps(rows) for rows in waiting.values())
+    persons, visits, claims, pages = (dumps(rows) for rows in waiting.values())
     keys: list[tuple[str, str, int]] = []
     if waiting["person"]:
         run(_FORGET_PERSONS, (persons,))
@@ -89,10 +103,12 @@ def index_pending(connection: Connection) -> bool:
         run(_KEEP, sorted(keys))  # neighbours share a page
     if waiting["claim"]:
         run(_KEEP_TEXT, (claims,))
+    if waiting["page"]:
+        run(_KEEP_PAGES, (pages,))
     for subject, rows in waiting.items():
         if rows:
             run(_DONE, (subject, dumps(rows)))
-    return any(len(rows) == _MOST_ROWS for rows in waiting.values())
+    return any(len(rows) == _SUBJECTS[subject] for subject, rows in waiting.items())
 
 
 def forget_rows(connection: Connection, table: str, rows: str) -> None:
@@ -107,6 +123,9 @@ def forget_rows(connection: Connection, table: str, rows: str) -> None:
         run(_FORGET_VISITS, (rows,))
         run(_FORGET_TEXT, (rows,))
         run(_DONE, ("claim", rows))
+    elif table == "page_text":
+        run(_FORGET_PAGES, (rows,))
+        run(_DONE, ("page", rows))
 
 
 def person_keys(

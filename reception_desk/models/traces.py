@@ -12,7 +12,9 @@ _TO_BEGIN, _BEGUN = "begin", "begun"
 _BLOCKS = 200
 """Of one call: some 20 ms, so that a registration never waits long for the write lock."""
 _STATE = f"SELECT value FROM local_setting WHERE name = '{NAME}'"  # noqa: S608
-_MERGE = "INSERT INTO visit_text (visit_text, rank) VALUES ('merge', ?)"
+_MERGES = tuple(
+    f"INSERT INTO {words} ({words}, rank) VALUES ('merge', ?)" for words in ("visit_text", "page_words")  # noqa: S608
+)
 
 
 def leave(connection: Connection) -> None:
@@ -35,13 +37,14 @@ def merge_words(connection: Connection) -> bool:
     driver = connection.connection.driver_connection
     begins = connection.exec_driver_sql(_STATE).scalar() == _TO_BEGIN
     before = driver.total_changes  # pyright: ignore[reportOptionalMemberAccess]
-    connection.exec_driver_sql(_MERGE, (-_BLOCKS if begins else _BLOCKS,))
+    for merge in _MERGES:
+        connection.exec_driver_sql(merge, (-_BLOCKS if begins else _BLOCKS,))
     moved = driver.total_changes - before  # pyright: ignore[reportOptionalMemberAccess]
     if begins:
         connection.exec_driver_sql(
             "UPDATE local_setting SET value = ? WHERE name = ?", (_BEGUN, NAME)
         )
-    return begins or moved > 1  # the statement itself counts as one
+    return begins or moved > len(_MERGES)  # each statement itself counts as one
 
 
 def cut_wal(connection: Connection) -> bool:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+READER = "PP-OCR, rapidocr 3"
+"""The models that read the pages; kept with every text (`rapidocr` of pyproject.toml)."""
+
 Point = tuple[float, float]
 """x from the left and y from the top of the upright page, in page pixels."""
 

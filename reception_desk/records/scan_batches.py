@@ -97,7 +97,7 @@ class ImageRole(StrEnum):
 class BatchPage:
     """A page that was read. `made_by` is None until it has been through the pipeline.
 
-    `repeats` is the page id of an earlier page with the same writing, `problem` the sentence why
+    `read_as` is how the picture was made whose text was read, None while none was. `repeats` is the page id of an earlier page with the same writing, `problem` the sentence why
     the page could not be worked on; then the original stands for it.
     """
 
@@ -112,6 +112,7 @@ class BatchPage:
     decisions: PageDecisions | None
     repeats: str | None
     problem: str
+    read_as: Treatment | None = None
 
     @property
     def is_blank(self) -> bool:

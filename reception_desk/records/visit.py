@@ -222,12 +222,17 @@ class PersonHit:
 
 @dataclass(frozen=True, slots=True)
 class VisitHit:
-    """A visit found by its number or its words."""
+    """A visit found by its number, its words or those of a paper filed to it.
+
+    `paper` names that paper and page, `excerpt` gives the words around; "" for other visits.
+    """
 
     visit_id: str
     number: str
     arrived_at: datetime
     summary: str
+    paper: str = ""
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

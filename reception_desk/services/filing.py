@@ -4,8 +4,6 @@ As restricted as their visit, like every scan (services/scans.py).
 """
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,17 +11,17 @@ from sqlalchemy.orm import Session
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.document import FiledPaper, ScannedDocument, ScannedPage
+from reception_desk.models.document import FiledPaper, PageText, ScannedDocument, ScannedPage
 from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
+from reception_desk.records.reading import READER
 from reception_desk.records.scan_batches import (
     BatchPaper,
     FiledPaperRecord,
-    ImageRole,
-    PageImage,
     PaperKind,
     ScanBatch,
 )
+from reception_desk.rules.page_texts import places_text, running_text
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit, scan_batches
 from reception_desk.services.authorship import by
@@ -31,39 +29,42 @@ from reception_desk.services.confidentiality import open_visit, require_look
 from reception_desk.services.files import FileStore
 from reception_desk.services.page_treatment import treat_page, untreated
 from reception_desk.services.permissions import require
-
-Report = Callable[[int, int], object]
-"""Told (done, total) in pages; what it raises ends the work before anything is on record."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sealed:
-    """A paper whose files are on the disk; `originals` are the hashes of its pages as read."""
-
-    paper: BatchPaper
-    title: str
-    sha256: str
-    size: int
-    originals: tuple[tuple[str, int], ...]
+from reception_desk.services.sealing import (
+    Progress,
+    Reading,
+    Report,
+    SealedPage,
+    SealedPaper,
+    Sealer,
+    read_rest,
+)
 
 
 def file_batch(
-    database: Database, files: FileStore, actor: Actor, batch_id: str, report: Report
+    database: Database,
+    files: FileStore,
+    actor: Actor,
+    batch_id: str,
+    report: Report,
+    reading: Reading | None = None,
 ) -> tuple[FiledPaperRecord, ...]:
     """Seal every paper of the batch and put all of them on record in one transaction.
 
     Pages removed are left out; the pictures as they were read are filed beside the sealed paper.
-    What the batch held is swept by `scan_batches.sweep`. Raises `DeskError`; the batch then
-    stands as it was.
+    Pages not read yet are read first, so that a sealed paper never changes (ADR 015). What the
+    batch held is swept by `scan_batches.sweep`. Raises `DeskError`; the batch then stands as it
+    was.
     """
     require(actor, Action.SCAN_PAGE)
-    progress = _Progress(report)
+    progress = Progress(report)
     batch = _all_treated(database, actor, batch_id, progress)
+    if reading is not None:
+        read_rest(actor, batch, reading, progress)
     papers = batch.arrangement.kept_papers
     if not papers:
         raise DeskError("这批扫描里没有要归档的页。", advice="请先扫描，或恢复被移除的页。")
     titles = _titles(database, actor, batch, papers)
-    sealer = _Sealer(database, files, actor, batch, progress)
+    sealer = Sealer(database, files, actor, batch, progress)
     sealed = [sealer.seal(paper, title) for paper, title in zip(papers, titles, strict=True)]
     with database.write() as session:
         row = scan_batches.own_batch(session, actor, batch_id)
@@ -96,30 +97,13 @@ def papers_in(session: Session, visit_id: str) -> tuple[FiledPaperRecord, ...]:
     return tuple(_record(row, title) for row, title in rows)
 
 
-class _Progress:
-    """Counts each page twice: when it is treated and when it is sealed."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._done = self._total = 0
-
-    def begin(self, total: int) -> None:
-        self._total = total
-        self._report(0, total)
-
-    def step(self) -> None:
-        """Tell that another page is done; ends the work when the person cancelled it."""
-        self._done += 1
-        self._report(min(self._done, self._total), self._total)
-
-
-def _all_treated(database: Database, actor: Actor, batch_id: str, progress: _Progress) -> ScanBatch:
+def _all_treated(database: Database, actor: Actor, batch_id: str, progress: Progress) -> ScanBatch:
     """Treat what is not yet; pages that were treated while the clerk scanned cost nothing."""
     with database.read() as session:
         batch = scan_batches.batch_in(session, actor, batch_id)
     waiting = untreated(batch)
     kept = sum(len(paper.kept_pages) for paper in batch.arrangement.papers)
-    progress.begin(len(waiting) + kept)
+    progress.expect(len(waiting) + kept)
     for placed in waiting:
         batch = treat_page(database, actor, batch_id, placed.page_id)
         progress.step()
@@ -139,76 +123,23 @@ def _titles(
     return titles
 
 
-@dataclass(frozen=True, slots=True)
-class _Sealer:
-    """Makes and keeps the documents of a batch, with their pages as they were read."""
-
-    database: Database
-    files: FileStore
-    actor: Actor
-    batch: ScanBatch
-    progress: _Progress
-
-    def seal(self, paper: BatchPaper, title: str) -> _Sealed:
-        from reception_desk.imaging.archive import ArchivePage, archive_pdf
-
-        pages: list[ArchivePage] = []
-        originals: list[tuple[str, int]] = []
-        for placed in paper.kept_pages:
-            working = self._image(placed.page_id, ImageRole.WORKING)
-            pages.append(ArchivePage(working.content, self.batch.pages[placed.page_id].dpi))
-            original = self._image(placed.page_id, ImageRole.ORIGINAL)
-            originals.append((self.files.put(original.content), len(original.content)))
-            self.progress.step()
-        pdf = archive_pdf(pages, title, now())
-        return _Sealed(paper, title, self.files.put(pdf), len(pdf), tuple(originals))
-
-    def _image(self, page_id: str, role: ImageRole) -> PageImage:
-        image = scan_batches.page_image(
-            self.database, self.actor, self.batch.batch_id, page_id, role
-        )
-        if image is None:
-            raise DeskError(
-                "有一页的图像不在，没有归档。",
-                saved="其余各页都在。",
-                advice="请重扫这一页后再归档。",
-            )
-        return image
-
-
 def _put_on_record(
-    session: Session, actor: Actor, visit: Visit, batch: ScanBatch, sealed: _Sealed
+    session: Session, actor: Actor, visit: Visit, batch: ScanBatch, sealed: SealedPaper
 ) -> FiledPaperRecord:
     document = ScannedDocument(
         **by(actor, stream=visit.stream), visit_id=visit.id, title=sealed.title
     )
     session.add(document)
     session.flush()
-    kept = zip(sealed.paper.kept_pages, sealed.originals, strict=True)
-    for position, (placed, (sha256, size)) in enumerate(kept, 1):
-        page = batch.pages[placed.page_id]
-        session.add(
-            ScannedPage(
-                **by(actor, stream=visit.stream),
-                scanned_document_id=document.id,
-                position=position,
-                sha256=sha256,
-                media_type=page.media_type,
-                size=size,
-                width=page.width,
-                height=page.height,
-                resolution=page.dpi,
-                is_partial=page.is_partial,
-                source=page.source,
-            )
-        )
+    for position, page in enumerate(sealed.pages, 1):
+        _put_page(session, actor, batch, document, position, page)
     row = FiledPaper(
         **by(actor, stream=visit.stream),
         scanned_document_id=document.id,
         kind=sealed.paper.kind.value,
         is_original=sealed.paper.is_original,
         is_to_return=sealed.paper.is_to_return,
-        page_count=len(sealed.originals),
+        page_count=len(sealed.pages),
         sha256=sealed.sha256,
         size=sealed.size,
     )
@@ -216,6 +147,44 @@ def _put_on_record(
     session.flush()
     audit.record(session, actor, "file_paper", table="filed_paper", row_id=row.id)
     return _record(row, sealed.title)
+
+
+def _put_page(
+    session: Session,
+    actor: Actor,
+    batch: ScanBatch,
+    document: ScannedDocument,
+    position: int,
+    sealed: SealedPage,
+) -> None:
+    page = batch.pages[sealed.placed.page_id]
+    row = ScannedPage(
+        **by(actor, stream=document.stream),
+        scanned_document_id=document.id,
+        position=position,
+        sha256=sealed.sha256,
+        media_type=page.media_type,
+        size=sealed.size,
+        width=page.width,
+        height=page.height,
+        resolution=page.dpi,
+        is_partial=page.is_partial,
+        source=page.source,
+    )
+    session.add(row)
+    if sealed.text is not None:
+        session.flush()
+        session.add(
+            PageText(
+                **by(actor, stream=document.stream),
+                scanned_page_id=row.id,
+                text=running_text(sealed.text.lines)[0],
+                places=places_text(sealed.text),
+                width=sealed.text.width_px,
+                height=sealed.text.height_px,
+                reader=READER,
+            )
+        )
 
 
 def _record(row: FiledPaper, title: str) -> FiledPaperRecord:

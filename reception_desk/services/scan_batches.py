@@ -298,4 +298,5 @@ def _page(row: ScanBatchPageRow) -> BatchPage:
         decisions=decisions_of(row.decisions) if row.decisions else None,
         repeats=row.repeats,
         problem=row.problem,
+        read_as=treatment_of(row.read_as) if row.read_as else None,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Integer, column, func, literal_column, select, table, tex
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
+from reception_desk.models.document import PageText, ScannedDocument, ScannedPage
 from reception_desk.models.local import SearchKey
 from reception_desk.models.person import Person
 from reception_desk.models.search_keys import KeyKind
@@ -14,6 +15,7 @@ from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import PersonHit, VisitHit
 from reception_desk.rules.names import search_form
+from reception_desk.rules.page_texts import excerpt
 from reception_desk.rules.permissions import Action
 from reception_desk.services.confidentiality import seen
 from reception_desk.services.permissions import require
@@ -23,7 +25,11 @@ _TEXT_SEARCH_FROM = 3
 _SCANNED = 400
 _PERSON_ROW = literal_column("person.rowid", Integer)
 _VISIT_ROW = literal_column("visit.rowid", Integer)
+_PAGE_ROW = literal_column("page_text.rowid", Integer)
 _TEXT = table("visit_text", column("rowid", Integer))
+_PAGE_WORDS = table("page_words", column("rowid", Integer))
+_PAGES_A_VISIT = 4
+"""So many pages of one visit may say the same before the list of visits grows shorter."""
 _BY_NAME = {KeyKind.NAME, KeyKind.LATIN}
 
 
@@ -45,7 +51,7 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
 
     Chinese characters match any part of a name; letters match full pinyin, initials or a mix, in
     every reading; digits match phone, document or number. Three or more characters also search
-    the words of claims.
+    the words of claims and of the papers filed.
     """
     require(actor, Action.SEARCH_PERSONS)
     wanted = query.strip()
@@ -55,12 +61,17 @@ def search(database: Database, actor: Actor, query: str, *, limit: int = LIMIT) 
     with database.read() as session:
         persons = _subjects(session, _person_kinds(wanted), wanted, limit + 1)
         visits = _subjects(session, (KeyKind.NUMBER,), wanted.upper(), limit + 1)
+        in_papers: tuple[VisitHit, ...] = ()
         if len(wanted) >= _TEXT_SEARCH_FROM and not wanted.isascii():
             visits += _by_words(session, actor, wanted, limit + 1 - len(visits))
-        is_cut = len(persons) > limit or len(visits) > limit
+            in_papers = _by_papers(session, actor, wanted, limit + 1)
+        hits = _visit_hits(session, actor, visits[:limit])
+        known = {hit.visit_id for hit in hits}
+        hits += tuple(hit for hit in in_papers if hit.visit_id not in known)
+        is_cut = len(persons) > limit or len(visits) > limit or len(hits) > limit
         return SearchResult(
             _person_hits(session, actor, persons[:limit]),
-            _visit_hits(session, actor, visits[:limit]),
+            hits[:limit],
             is_cut,
             is_partial=not is_whole,
         )
@@ -109,10 +120,44 @@ def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: i
     return list(found)[:limit]
 
 
+def _phrase(query: str) -> str:
+    return '"' + query.replace('"', '""') + '"'
+
+
+def _by_papers(session: Session, actor: Actor, query: str, limit: int) -> tuple[VisitHit, ...]:
+    """Return the visits whose papers have these words, each with the first page that does."""
+    number = func.coalesce(Visit.number, Visit.provisional_number)
+    found = session.execute(
+        select(
+            *(Visit.id, number, Visit.arrived_at, Visit.summary),
+            *(ScannedDocument.title, ScannedPage.position, PageText.text),
+        )
+        .select_from(_PAGE_WORDS)
+        .join(PageText, _PAGE_WORDS.c.rowid == _PAGE_ROW)
+        .join(ScannedPage, ScannedPage.id == PageText.scanned_page_id)
+        .join(ScannedDocument, ScannedDocument.id == ScannedPage.scanned_document_id)
+        .join(Visit, Visit.id == ScannedDocument.visit_id)
+        .where(
+            text("page_words MATCH :phrase"),
+            ScannedPage.voided_at.is_(None),
+            ScannedDocument.voided_at.is_(None),
+            Visit.voided_at.is_(None),
+            seen(actor, PageText.stream),
+            seen(actor, Visit.stream),
+        )
+        .limit(limit * _PAGES_A_VISIT),
+        {"phrase": _phrase(query)},
+    )
+    hits: dict[str, VisitHit] = {}
+    for *values, title, position, words in found:
+        hit = VisitHit(*values, f"{title}第 {position} 页", excerpt(words, query))
+        hits.setdefault(hit.visit_id, hit)
+    return tuple(hits.values())[:limit]
+
+
 def _by_words(session: Session, actor: Actor, query: str, limit: int) -> list[int]:
     if limit <= 0:
         return []
-    phrase = '"' + query.replace('"', '""') + '"'
     return list(
         session.scalars(
             select(_VISIT_ROW)
@@ -124,7 +169,7 @@ def _by_words(session: Session, actor: Actor, query: str, limit: int) -> list[in
                 seen(actor, Visit.stream),
             )
             .limit(limit),
-            {"phrase": phrase},
+            {"phrase": _phrase(query)},
         )
     )
 

@@ -67,7 +67,9 @@ def test_a_file_that_is_up_to_date_opens_without_alembic(tmp_path: Path):
 
 
 def _is_text_table(name: str | None, kind: str) -> bool:
-    return kind == "table" and name is not None and name.startswith("visit_text")
+    return kind == "table" and name is not None and name.startswith(
+        ("visit_text", "page_words")
+    )
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

@@ -26,7 +26,7 @@ def visit_id(desk: SampleOffice) -> str:
     return register_visit(desk.database, desk.clerk, visit(person())).visit_id
 
 
-def unheard(_done: int, _total: int) -> None:
+def unheard(_done: int, _total: int, _note: str = "") -> None:
     """Nobody looks at the progress."""
 
 

@@ -45,4 +45,5 @@ def _person_choice(hit: PersonHit) -> Choice:
 
 def _visit_choice(hit: VisitHit, zone: ZoneInfo) -> Choice:
     arrived = f"{hit.arrived_at.astimezone(zone):%Y-%m-%d}"
-    return Choice(_VISIT + hit.visit_id, hit.number, f"{arrived} {hit.summary}".strip())
+    told = f"{hit.paper}：{hit.excerpt}" if hit.paper else hit.summary
+    return Choice(_VISIT + hit.visit_id, hit.number, f"{arrived} {told}".strip())
