@@ -33,13 +33,15 @@ class ScannerSettings:
     """`kind` is sane, escl, folder, camera or none.
 
     `device` is the scanner's or camera's name, never its index; with escl its address:
-    `192.168.1.20`, `scanner.hall:8080` or `https://192.168.1.20/eSCL`.
+    `192.168.1.20`, `scanner.hall:8080` or `https://192.168.1.20/eSCL`. `reads_text`: the pages
+    are read by the text models, which take some 1 GB of memory while they work.
     """
 
     kind: str = "none"
     device: str = ""
     folder: str = ""
     dpi: int = 300
+    reads_text: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from reception_desk.models import Base, Database
+from reception_desk.models.document import PageText
+from reception_desk.models.document import ScannedPage as ScannedPageRow
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.printing import JobStatus, PrintState
+from reception_desk.records.reading import READER
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.records.visit import MaterialInput, VisitRecord
 from reception_desk.rules.corrections import Change, Subject
 from reception_desk.services import drafts, printing, scans
+from reception_desk.services.authorship import by
 from reception_desk.services.corrections import correct_visit
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import register_visit
@@ -73,6 +77,7 @@ def register_traced(desk: SampleOffice, **values: object) -> TracedVisit:
     image = b"scan of " + TRACES[7].encode()
     scan = ScannedPage(image, "image/png", 8, 8, 100, is_partial=False, source="file")
     page = scans.attach_page(database, desk.files, clerk, record.visit_id, scan, title=TRACES[7])
+    _keep_text(desk, page.sha256, f"{TRACES[5]}，{TRACES[6]}；另附{TRACES[7]}。")
     content = {"visit": record.visit_id, "claim": TRACES[5]}
     drafts.save_draft(database, clerk, drafts.DraftRecord(new_id(), 1, content))
     return TracedVisit(record, tuple(dict.fromkeys([*files, page.sha256])))
@@ -93,6 +98,23 @@ def _holds(cell: object, word: str) -> bool:
     if isinstance(cell, bytes):
         return word.encode() in cell
     return isinstance(cell, str) and (word in cell or json.dumps(word)[1:-1] in cell)
+
+
+def _keep_text(desk: SampleOffice, sha256: str, words: str) -> None:
+    """Keep what a page says, as filing does."""
+    with desk.database.write() as session:
+        row = session.scalars(select(ScannedPageRow).where(ScannedPageRow.sha256 == sha256)).one()
+        session.add(
+            PageText(
+                **by(desk.clerk, stream=row.stream),
+                scanned_page_id=row.id,
+                text=words,
+                places="[]",
+                width=8,
+                height=8,
+                reader=READER,
+            )
+        )
 
 
 def pages_with(path: Path, *words: str) -> set[str]:

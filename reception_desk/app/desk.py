@@ -11,6 +11,7 @@ from reception_desk.ui.messages import Messages
 from reception_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # imported when they are needed: the first frame comes before the database
+    from reception_desk.imaging.reading import PageReader
     from reception_desk.models import Database
     from reception_desk.records.actor import Actor
     from reception_desk.services.files import FileStore
@@ -38,6 +39,7 @@ class Desk:
     devices: "DeskDevices"
     centre: "CentreWatch | None"
     centre_files: "CentreFiles | None"
+    page_reader: "PageReader | None"
 
     def close(self) -> None:
         """Write what is pending, end every thread, let go of the devices.
@@ -52,6 +54,8 @@ class Desk:
         if self.centre_files is not None:
             self.centre_files.close()
         self.workplace.tasks.close()
+        if self.page_reader is not None:
+            self.page_reader.close()
         self.devices.close()
         work = self.workplace
         parts = (self.lamp_watch, work.card_watch, work.print_desk, work.changes, work.tasks)
@@ -68,8 +72,10 @@ def build(
     `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
     """
     from reception_desk.documents.office_fonts import font_paths
+    from reception_desk.imaging.reading import PageReader
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
+    from reception_desk.services.page_reading import PageTexts
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
@@ -85,6 +91,7 @@ def build(
     centre_files = _centre_files(database, link) if link else None
     files = FileStore(settings.files_path, centre_files)
     centre = _centre_watch(database, link, files, changes) if link else None
+    reader = PageReader() if settings.scanner.reads_text else None
     workplace = Workplace(
         settings=devices.settings,
         database=database,
@@ -98,12 +105,13 @@ def build(
             database, files, devices.queues, tasks, changes, fonts=font_paths(settings.fonts)
         ),
         scanner=devices.scanner,
+        page_texts=PageTexts(database, reader) if reader is not None else None,
         centre=centre,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))
     lamp_watch = LampWatch(workplace, devices, centre)
     window.furnish(workplace, lamp_watch, devices.extras())
-    return Desk(workplace, window, lamp_watch, devices, centre, centre_files)
+    return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
 
 
 def _centre_files(database: "Database", link: "CentreLink") -> "CentreFiles":

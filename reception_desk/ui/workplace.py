@@ -8,6 +8,7 @@ from reception_desk.devices.scanner import Scanner
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.services.files import FileStore
+from reception_desk.services.page_reading import PageTexts
 from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # a desk that works alone loads nothing of it
 class Workplace:
     """The desk as a page sees it; nothing here is fetched from a global.
 
-    `centre` is None for a desk that works alone.
+    `centre` is None for a desk that works alone, `page_texts` where no text of pages is read.
     """
 
     settings: Settings
@@ -35,4 +36,5 @@ class Workplace:
     card_watch: CardWatch
     print_desk: PrintDesk
     scanner: Scanner
+    page_texts: PageTexts | None = None
     centre: "CentreWatch | None" = None

@@ -19,6 +19,8 @@ from reception_desk.records.scan_batches import (
 )
 from reception_desk.records.scanning import PaperSource, ScanOptions, ScanOutcome
 from reception_desk.services import filing, page_treatment, scan_batches
+from reception_desk.services.sealing import Reading
+from reception_desk.ui.pages.scanning.text_work import TextWork
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.workplace import Workplace
 
@@ -56,6 +58,8 @@ class BatchWork(QObject):
         self._note = ""
         self._treating: set[Made] = set()
         self._filing: Report | None = None
+        self._reading: Reading | None = None
+        self._texts = TextWork(workplace, self.reload, self)
         self.is_scanning = False
 
     @property
@@ -73,12 +77,14 @@ class BatchWork(QObject):
         """Open the batch of a visit as it was left."""
         self._batch_id = ""
         self._treating.clear()
+        self._texts.begin()
         opening = partial(scan_batches.open_batch, self._work.database, self._work.actor, visit_id)
         self._run(BATCH_LANE, opening, self._take_opened)
 
     def leave(self) -> None:
         """Let go of the batch; it stays as it is."""
         self._batch_id = ""
+        self._texts.cancel()
 
     def arrange(self, change: Callable[[Arrangement], Arrangement]) -> None:
         """Do an act of the clerk."""
@@ -104,16 +110,23 @@ class BatchWork(QObject):
         self._cancelled.set()
         if self._filing is not None:
             self._filing.cancel()
+            self.file_without_rest()
+
+    def file_without_rest(self) -> None:
+        """File the pages whose text is not read yet without it."""
+        if self._reading is not None:
+            self._reading.skipped.set()
 
     def file(self) -> None:
-        """Put the papers on record."""
+        """Put the papers on record, with the text of their pages."""
 
         def work(report: Report) -> tuple[FiledPaperRecord, ...]:
             return filing.file_batch(
-                self._work.database, self._work.files, self._work.actor, batch_id, report
+                self._work.database, self._work.files, self._work.actor, batch_id, report, reading
             )
 
-        batch_id = self._batch_id
+        batch_id, texts = self._batch_id, self._work.page_texts
+        self._reading = reading = Reading(texts) if texts is not None else None
         self._filing = self._work.tasks.run_long(
             PAGE_LANE,
             self,
@@ -242,6 +255,8 @@ class BatchWork(QObject):
             if made not in self._treating:
                 self._treating.add(made)
                 self._treat(batch.batch_id, made)
+        if not self.is_filing:
+            self._texts.read_on(batch)
 
     def _treat(self, batch_id: str, made: Made) -> None:
         treat = partial(

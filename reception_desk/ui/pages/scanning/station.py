@@ -1,6 +1,7 @@
 """The batch of one visit on the screen: each key is an act on the page that is chosen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from reception_desk.records.scan_batches import (
 )
 from reception_desk.records.scanning import PaperSource
 from reception_desk.rules import arrangements
+from reception_desk.services.sealing import READING_NOTE
 from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
 from reception_desk.ui.pages.scanning.page_words import KINDS
 from reception_desk.ui.pages.scanning.station_keys import ALT, CONTROL, PLAIN, SHIFT, Act, Key
 from reception_desk.ui.pages.scanning.view import StationView
-from reception_desk.ui.tasks import WorkCancelledError
+from reception_desk.ui.tasks import Progress, WorkCancelledError
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
 
@@ -106,7 +108,9 @@ class Station(QObject):
             self._work.messages.choose_files("选择要导入的文件", self._import, kinds=IMAGES)
 
     def file(self) -> None:
-        """Put the papers on record."""
+        """Put the papers on record; pressed again, without waiting for the rest of the text."""
+        if self.work.is_filing:
+            self.work.file_without_rest()
         if self.batch is None or not self._is_free():
             return
         if not self.batch.arrangement.kept_papers:
@@ -240,7 +244,7 @@ class Station(QObject):
         work.picture_read.connect(self._show_picture)
         work.scan_moved.connect(view.progress.show_progress)
         work.scan_ended.connect(self._reading_ended)
-        work.filing_moved.connect(view.progress.show_progress)
+        work.filing_moved.connect(self._show_filing)
         work.filed.connect(self._filed)
         work.failed.connect(self._say_error)
 
@@ -314,6 +318,13 @@ class Station(QObject):
         for button in (view.scan_button, view.import_button):
             button.setEnabled(is_free)
         view.file_button.setEnabled(is_free and has_pages)
+
+    def _show_filing(self, progress: Progress) -> None:
+        """While text is read, F8 may be pressed again: somebody stands at the window."""
+        if progress.note == READING_NOTE:
+            progress = replace(progress, note="正在识别文字；不等就再按 F8")
+        self._view.file_button.setEnabled(bool(progress.note))
+        self._view.progress.show_progress(progress)
 
     def _reading_ended(self, words: str) -> None:
         self._view.progress.stop()
