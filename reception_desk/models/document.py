@@ -93,7 +93,7 @@ class FiledPaper(EditableRow, Base):
 
 
 class PageText(AppendOnlyRow, Base):
-    """What was read from a page when its paper was filed; no row: no word, or none was read.
+    """What was read from a page on record; without a row it was not read yet.
 
     `text` runs on over the ends of lines, so that a word broken by one is found. `places` is a
     JSON list with one list for each line: where it begins and ends in the text, confidence in

@@ -13,7 +13,8 @@ _BLOCKS = 200
 """Of one call: some 20 ms, so that a registration never waits long for the write lock."""
 _STATE = f"SELECT value FROM local_setting WHERE name = '{NAME}'"  # noqa: S608
 _MERGES = tuple(
-    f"INSERT INTO {words} ({words}, rank) VALUES ('merge', ?)" for words in ("visit_text", "page_words")  # noqa: S608
+    f"INSERT INTO {words} ({words}, rank) VALUES ('merge', ?)"  # noqa: S608
+    for words in ("visit_text", "page_words")
 )
 
 

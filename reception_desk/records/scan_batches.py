@@ -97,8 +97,9 @@ class ImageRole(StrEnum):
 class BatchPage:
     """A page that was read. `made_by` is None until it has been through the pipeline.
 
-    `read_as` is how the picture was made whose text was read, None while none was. `repeats` is the page id of an earlier page with the same writing, `problem` the sentence why
-    the page could not be worked on; then the original stands for it.
+    `read_as` is how the picture was made whose text was read, None while none was; `repeats` the
+    page id of an earlier page with the same writing, `problem` the sentence why the page could not
+    be worked on; then the original stands for it.
     """
 
     page_id: str

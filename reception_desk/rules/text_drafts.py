@@ -13,7 +13,10 @@ from reception_desk.rules.identity import DocumentType, check_identity, normalis
 from reception_desk.rules.names import clean_name
 from reception_desk.rules.surnames import SURNAMES
 
-_WRITERS = "申请人|信访人|上访人|反映人|来访人|来信人|投诉人|举报人|控告人|检举人|求决人|具名人|委托人|署名"
+_WRITERS = (
+    "申请人|信访人|上访人|反映人|来访人|来信人|投诉人|"
+    "举报人|控告人|检举人|求决人|具名人|委托人|署名"
+)
 _NAMED = re.compile(rf"(?:(?:{_WRITERS})(?:姓名)?[::]|姓名[::]?)([\u3400-\u9fff·]{{2,15}})")
 _SIGNED = re.compile(rf"(?:(?:{_WRITERS})[::]?)?([\u3400-\u9fff]{{2,4}})")
 _AFTER_NAME = re.compile(r"(?:性别|[男女]族?$|身份证|公民|住址|住|联系|电话).*")
@@ -27,7 +30,7 @@ _DIGITS = {**dict(zip("〇○零一二三四五六七八九", "000123456789", st
 _CHINESE_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([元一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_EVEN = str.maketrans({"：": ":", "，": ",", "－": "-", "—": "-", "–": "-", "‐": "-"})  # noqa: RUF001
+_EVEN = str.maketrans({"：": ":", "，": ",", "－": "-", "—": "-", "–": "-", "‐": "-"})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _LONGEST_ADDRESS = 60
 _BEFORE_THE_DAY = 3
@@ -70,7 +73,7 @@ def _is_name(text: str) -> bool:
     if "·" in text.strip("·"):
         return True
     size = 2 if len(text) > 2 and text[:2] in SURNAMES else 1
-    return text[:size] in SURNAMES and 1 <= len(text) - size <= 2  # noqa: PLR2004
+    return text[:size] in SURNAMES and 1 <= len(text) - size <= 2
 
 
 def _numbers(lines: Sequence[str]) -> Iterator[TextDraft]:

@@ -11,22 +11,21 @@ from sqlalchemy.orm import Session
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.document import FiledPaper, PageText, ScannedDocument, ScannedPage
+from reception_desk.models.document import FiledPaper, ScannedDocument, ScannedPage
 from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
-from reception_desk.records.reading import READER
 from reception_desk.records.scan_batches import (
     BatchPaper,
     FiledPaperRecord,
     PaperKind,
     ScanBatch,
 )
-from reception_desk.rules.page_texts import places_text, running_text
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit, scan_batches
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import open_visit, require_look
 from reception_desk.services.files import FileStore
+from reception_desk.services.page_reading import text_row
 from reception_desk.services.page_treatment import treat_page, untreated
 from reception_desk.services.permissions import require
 from reception_desk.services.sealing import (
@@ -46,6 +45,7 @@ def file_batch(
     actor: Actor,
     batch_id: str,
     report: Report,
+    *,
     reading: Reading | None = None,
 ) -> tuple[FiledPaperRecord, ...]:
     """Seal every paper of the batch and put all of them on record in one transaction.
@@ -71,7 +71,7 @@ def file_batch(
         if scan_batches.batch_in(session, actor, batch_id).arrangement != batch.arrangement:
             raise DeskError("归档期间又有改动，没有归档。", advice="请再按一次归档。")
         visit = open_visit(session, actor, batch.visit_id)
-        records = tuple(_put_on_record(session, actor, visit, batch, paper) for paper in sealed)
+        records = tuple(_put_on_record(session, actor, visit, paper) for paper in sealed)
         row.filed_at = now()
     return records
 
@@ -124,7 +124,7 @@ def _titles(
 
 
 def _put_on_record(
-    session: Session, actor: Actor, visit: Visit, batch: ScanBatch, sealed: SealedPaper
+    session: Session, actor: Actor, visit: Visit, sealed: SealedPaper
 ) -> FiledPaperRecord:
     document = ScannedDocument(
         **by(actor, stream=visit.stream), visit_id=visit.id, title=sealed.title
@@ -132,7 +132,7 @@ def _put_on_record(
     session.add(document)
     session.flush()
     for position, page in enumerate(sealed.pages, 1):
-        _put_page(session, actor, batch, document, position, page)
+        _put_page(session, actor, document, position, page)
     row = FiledPaper(
         **by(actor, stream=visit.stream),
         scanned_document_id=document.id,
@@ -152,12 +152,11 @@ def _put_on_record(
 def _put_page(
     session: Session,
     actor: Actor,
-    batch: ScanBatch,
     document: ScannedDocument,
     position: int,
     sealed: SealedPage,
 ) -> None:
-    page = batch.pages[sealed.placed.page_id]
+    page = sealed.page
     row = ScannedPage(
         **by(actor, stream=document.stream),
         scanned_document_id=document.id,
@@ -174,17 +173,7 @@ def _put_page(
     session.add(row)
     if sealed.text is not None:
         session.flush()
-        session.add(
-            PageText(
-                **by(actor, stream=document.stream),
-                scanned_page_id=row.id,
-                text=running_text(sealed.text.lines)[0],
-                places=places_text(sealed.text),
-                width=sealed.text.width_px,
-                height=sealed.text.height_px,
-                reader=READER,
-            )
-        )
+        session.add(text_row(actor, row, sealed.text))
 
 
 def _record(row: FiledPaper, title: str) -> FiledPaperRecord:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from reception_desk.models import Database
+from reception_desk.models.document import PageText, ScannedPage
 from reception_desk.models.scan_batch import ScanBatchPageRow
 from reception_desk.records.actor import Actor
-from reception_desk.records.reading import ReadingFailure, ReadPage
+from reception_desk.records.reading import READER, ReadingFailure, ReadPage
 from reception_desk.records.scan_batches import ImageRole, PlacedPage, ScanBatch
 from reception_desk.rules.page_texts import page_of, places_text, running_text
 from reception_desk.services import scan_batches
+from reception_desk.services.authorship import by
 from reception_desk.services.batch_values import treatment_text
 
 if TYPE_CHECKING:
@@ -99,3 +101,16 @@ def read_text(database: Database, actor: Actor, batch_id: str, page_id: str) -> 
             select(ScanBatchPageRow.reading).where(ScanBatchPageRow.id == page_id)
         )
         return page_of(*json.loads(reading)) if reading else None
+
+
+def text_row(actor: Actor, page: ScannedPage, read: ReadPage) -> PageText:
+    """Return the row that keeps what was read from a page on record."""
+    return PageText(
+        **by(actor, stream=page.stream),
+        scanned_page_id=page.id,
+        text=running_text(read.lines)[0],
+        places=places_text(read),
+        width=read.width_px,
+        height=read.height_px,
+        reader=READER,
+    )

@@ -13,10 +13,10 @@ from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.reading import ReadPage
 from reception_desk.records.scan_batches import (
+    BatchPage,
     BatchPaper,
     ImageRole,
     PageImage,
-    PlacedPage,
     ScanBatch,
 )
 from reception_desk.services import scan_batches
@@ -38,9 +38,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SealedPage:
-    """A page whose file, as it was read, is on the disk; `text` where any was read."""
+    """A page whose file, as it was read, is on the disk; `text` is None where it was not read."""
 
-    placed: PlacedPage
+    page: BatchPage
     sha256: str
     size: int
     text: ReadPage | None
@@ -103,17 +103,13 @@ class Sealer:
         pages: list[ArchivePage] = []
         sealed: list[SealedPage] = []
         for placed in paper.kept_pages:
-            page_id = placed.page_id
-            working = self._image(page_id, ImageRole.WORKING)
-            found = read_text(self.database, self.actor, self.batch.batch_id, page_id)
+            page = self.batch.pages[placed.page_id]
+            working = self._image(page.page_id, ImageRole.WORKING)
+            found = read_text(self.database, self.actor, self.batch.batch_id, page.page_id)
             lines = found.lines if found else ()
-            pages.append(ArchivePage(working.content, self.batch.pages[page_id].dpi, lines))
-            original = self._image(page_id, ImageRole.ORIGINAL).content
-            sealed.append(
-                SealedPage(
-                    placed, self.files.put(original), len(original), found if lines else None
-                )
-            )
+            pages.append(ArchivePage(working.content, page.dpi, lines))
+            original = self._image(page.page_id, ImageRole.ORIGINAL).content
+            sealed.append(SealedPage(page, self.files.put(original), len(original), found))
             self.progress.step()
         pdf = archive_pdf(pages, title, now())
         return SealedPaper(paper, title, self.files.put(pdf), len(pdf), tuple(sealed))

@@ -149,9 +149,10 @@ def _by_papers(session: Session, actor: Actor, query: str, limit: int) -> tuple[
         {"phrase": _phrase(query)},
     )
     hits: dict[str, VisitHit] = {}
-    for *values, title, position, words in found:
-        hit = VisitHit(*values, f"{title}第 {position} 页", excerpt(words, query))
-        hits.setdefault(hit.visit_id, hit)
+    for visit_id, shown, arrived_at, summary, title, position, words in found:
+        paper = f"{title}第 {position} 页"
+        hit = VisitHit(visit_id, shown, arrived_at, summary, paper, excerpt(words, query))
+        hits.setdefault(visit_id, hit)
     return tuple(hits.values())[:limit]
 
 

@@ -67,9 +67,7 @@ def test_a_file_that_is_up_to_date_opens_without_alembic(tmp_path: Path):
 
 
 def _is_text_table(name: str | None, kind: str) -> bool:
-    return kind == "table" and name is not None and name.startswith(
-        ("visit_text", "page_words")
-    )
+    return kind == "table" and name is not None and name.startswith(("visit_text", "page_words"))
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

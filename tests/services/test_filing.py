@@ -122,7 +122,7 @@ def test_a_broken_page_leaves_nothing_on_record(desk: SampleOffice, visit_id: st
 def test_filing_can_be_cancelled_before_anything_is_on_record(desk: SampleOffice, visit_id: str):
     batch = batch_of_three(desk, visit_id)
 
-    def cancel(done: int, _total: int) -> None:
+    def cancel(done: int, _total: int, _note: str) -> None:
         if done == 4:  # three pages are treated, and one is sealed
             raise WorkCancelledError
 

@@ -9,10 +9,18 @@ from sqlalchemy import text
 
 from reception_desk.imaging.archive import check_archive
 from reception_desk.imaging.reading import PageReader, Patience
+from reception_desk.records.actor import Actor
 from reception_desk.records.scan_batches import FiledPaperRecord, PaperKind, ScanBatch
+from reception_desk.records.scanning import ScannedPage
 from reception_desk.rules import arrangements
 from reception_desk.rules.permissions import Role
-from reception_desk.services import filing, page_reading, page_treatment, scan_batches
+from reception_desk.services import (
+    filing,
+    late_reading,
+    page_reading,
+    page_treatment,
+    scan_batches,
+)
 from reception_desk.services.page_reading import PageTexts
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.sealing import READING_NOTE, Reading
@@ -41,9 +49,9 @@ def visit_id(desk: SampleOffice) -> str:
     return register_visit(desk.database, desk.clerk, visit(person())).visit_id
 
 
-def batch_of(desk: SampleOffice, visit_id: str, *pages, actor=None) -> ScanBatch:
+def batch_of(desk: SampleOffice, visit_id: str, *pages: ScannedPage) -> ScanBatch:
     """Return a batch with these pages, each treated."""
-    who = actor or desk.clerk
+    who = desk.clerk
     batch = scan_batches.open_batch(desk.database, who, visit_id)
     for page in pages:
         batch = scan_batches.add_page(desk.database, who, batch.batch_id, page)
@@ -56,12 +64,17 @@ def first_page(batch: ScanBatch) -> str:
     return batch.arrangement.pages[0].page_id
 
 
-def file(desk: SampleOffice, batch: ScanBatch, reading: Reading | None, actor=None, report=None):
+def file(desk: SampleOffice, batch: ScanBatch, reading: Reading, report=None):
     def unheard(_done: int, _total: int, _note: str = "") -> None:
         """Nobody looks at the progress."""
 
     return filing.file_batch(
-        desk.database, desk.files, actor or desk.clerk, batch.batch_id, report or unheard, reading
+        desk.database,
+        desk.files,
+        desk.clerk,
+        batch.batch_id,
+        report or unheard,
+        reading=reading,
     )
 
 
@@ -70,6 +83,12 @@ def pdf_text(desk: SampleOffice, paper: FiledPaperRecord) -> str:
     check_archive(pdf)
     pages = pypdfium2.PdfDocument(pdf)
     return "".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def read_late(desk: SampleOffice, texts: PageTexts, actor: Actor | None = None) -> bool:
+    return late_reading.read_next(
+        desk.database, desk.files, actor or desk.clerk, texts.reader, NEVER
+    )
 
 
 def kept_texts(desk: SampleOffice) -> list[str]:
@@ -105,7 +124,8 @@ def test_a_page_that_was_read_is_filed_and_found_with_its_text(
 def test_what_was_not_read_by_then_is_read_when_it_is_filed(
     desk: SampleOffice, visit_id: str, texts: PageTexts
 ):
-    batch = batch_of(desk, visit_id, written_page(WORDS), blank_page(), written_page("水渠没有修复"))
+    pages = written_page(WORDS), blank_page(), written_page("水渠没有修复")
+    batch = batch_of(desk, visit_id, *pages)
     notes: list[str] = []
 
     (paper,) = file(
@@ -132,6 +152,14 @@ def test_who_does_not_wait_files_without_the_rest(
 
     assert (paper.page_count, kept_texts(desk)) == (2, [])
     assert pdf_text(desk, paper) == ""
+
+    assert read_late(desk, texts)
+    assert read_late(desk, texts)
+
+    assert not read_late(desk, texts)
+    assert desk.files.get(paper.sha256)
+    (hit,) = search(desk.database, desk.clerk, "水渠没有修复").visits
+    assert (hit.visit_id, hit.paper) == (visit_id, "其他第 2 页")
 
 
 def test_a_page_made_in_another_way_is_read_again(
@@ -173,6 +201,31 @@ def test_a_page_that_cannot_be_read_is_filed_without_text_and_holds_nothing_up(
         reader.close()
 
     assert (pdf_text(desk, paper), kept_texts(desk)) == ("", [])
+
+
+def test_a_page_on_record_that_cannot_be_read_is_not_tried_for_ever(
+    desk: SampleOffice, visit_id: str, texts: PageTexts
+):
+    reading = Reading(texts)
+    reading.skipped.set()
+    (paper,) = file(desk, batch_of(desk, visit_id, written_page(WORDS)), reading)
+    desk.files.path(paper.sha256).unlink()
+
+    assert read_late(desk, texts)
+    assert not read_late(desk, texts)
+    assert kept_texts(desk) == [""]
+
+
+def test_late_pages_of_an_accusation_are_read_by_its_own_people_only(
+    desk: SampleOffice, texts: PageTexts
+):
+    accusation = register_visit(desk.database, desk.clerk, visit(person(), matter_class=ACCUSATION))
+    reading = Reading(texts)
+    reading.skipped.set()
+    file(desk, batch_of(desk, accusation.visit_id, written_page("挪用救灾款的情况")), reading)
+
+    assert not read_late(desk, texts, desk.account(Role.SECTION))
+    assert read_late(desk, texts, desk.account(Role.ACCUSATION_CLERK))
 
 
 def test_the_text_of_an_accusation_is_found_by_its_own_people_only(

@@ -9,6 +9,7 @@ from reception_desk.devices.printer.null import NullPrinter
 from reception_desk.devices.scanner import Scanner
 from reception_desk.devices.scanner.null import NullScanner
 from reception_desk.records.actor import Actor
+from reception_desk.services.page_reading import PageTexts
 from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
@@ -25,6 +26,7 @@ def workplace(
     actor: Actor | None = None,
     printer: Printer | None = None,
     scanner: Scanner | None = None,
+    page_texts: PageTexts | None = None,
     window: QWidget | None = None,
 ) -> Workplace:
     """Return what a page may use, for the receptionist unless another actor is given."""
@@ -47,4 +49,5 @@ def workplace(
             changes,
         ),
         scanner=scanner or NullScanner(),
+        page_texts=page_texts,
     )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from reception_desk.app import Desk, build
-from reception_desk.config import Settings
+from reception_desk.config import ScannerSettings, Settings
 from reception_desk.records.actor import Actor
 from tests.offices import SampleOffice
 
@@ -25,8 +25,13 @@ def opened(
     height: int = 728,
     **settings: object,
 ) -> Iterator[Desk]:
-    """Open the desk of the clerk, or of another person, and close it again."""
-    chosen = replace(Settings(home=office.database.path.parent), **settings)  # pyright: ignore[reportArgumentType]
+    """Open the desk of the clerk, or of another person, and close it again.
+
+    Unless `scanner` says otherwise no text of pages is read: it takes seconds.
+    """
+    home = office.database.path.parent
+    silent = Settings(home=home, scanner=ScannerSettings(reads_text=False))
+    chosen = replace(silent, **settings)  # pyright: ignore[reportArgumentType]
     desk = build(chosen, office.database, actor or office.clerk, simulate=simulate)
     desk.window.resize(width, height)
     desk.window.show()

@@ -1,17 +1,21 @@
 """扫描: the visits to choose from, a batch with everything that pages can show, and the record."""
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
+from reception_desk.commands.shots.letters import drawn_letter
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.devices.scanner.drawn_paper import drawn_paper
 from reception_desk.records.scan_batches import PaperKind
 from reception_desk.records.scanning import ScannedPage, ScanOptions
 from reception_desk.rules import arrangements
 from reception_desk.services import filing, scan_batches
+from reception_desk.ui.dialogs.text_view import TextView
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.rehearsal import Rehearsal
 
 _OPTIONS = ScanOptions(dpi=150)
 _BLUR_PX = 5
+READING_SECONDS = 120.0
+"""The models are loaded for each desk anew, and the machine may be busy."""
 
 
 def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
@@ -25,7 +29,7 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
         raise TypeError("the clerk scans")
 
     def rest() -> None:
-        rehearsal.wait(lambda: not desk.workplace.tasks.pending, "扫描")
+        rehearsal.wait(lambda: not desk.workplace.tasks.pending, "扫描", seconds=READING_SECONDS)
         rehearsal.settle(SETTLE_MS)
 
     page.open_visit(visit_id)
@@ -43,6 +47,11 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     page.view.strip.setCurrentIndex(page.view.strip.pages.index(0, 0))
     rest()
     rehearsal.take_picture(desk.window, "scanning-page")
+    page.station.drafts.open_text()
+    rest()
+    (text,) = desk.window.findChildren(TextView)
+    rehearsal.take_picture(text, "scanning-text")
+    text.close()
     page.station.file()
     rest()
     rehearsal.take_picture(desk.window, "scanning-filed")
@@ -65,13 +74,13 @@ def _fill(day: SampleDay, visit_id: str) -> None:
 
 
 def _page(number: int, *, is_blurred: bool = False) -> ScannedPage:
-    """Return a drawn letter, a new one for each number; 0 is an empty sheet."""
+    """Return a drawn page, a new one for each number: 0 is an empty sheet, 1 a letter."""
     import numpy as np
     from PIL import Image, ImageFilter
 
     from reception_desk.imaging.encode import encode_jpeg
 
-    paper = drawn_paper(_OPTIONS, max(number, 1))
+    paper = drawn_letter(_OPTIONS.dpi) if number == 1 else drawn_paper(_OPTIONS, max(number, 1))
     if not number:
         paper = Image.new("RGB", paper.size, paper.getpixel((5, 5)))
     if is_blurred:

@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.Column("created_by", sa.String(36), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_page_text"),
         sa.ForeignKeyConstraint(
-            ["scanned_page_id"], ["scanned_page.id"], name="fk_page_text_scanned_page_id_scanned_page"
+            ["scanned_page_id"],
+            ["scanned_page.id"],
+            name="fk_page_text_scanned_page_id_scanned_page",
         ),
     )
     op.create_index("ix_page_text_scanned_page_id", "page_text", ["scanned_page_id"])

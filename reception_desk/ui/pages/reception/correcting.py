@@ -47,16 +47,34 @@ class Correcting(QObject):
     def begin(self, jump_to: str = "") -> None:
         """Put the visit in sight into the form, the caret into the field to fill."""
         tab = self._current()
-        if tab is None or tab.record is None or tab.is_correcting:
+        if tab is None or tab.record is None or tab.is_correcting or not self._load_form(tab):
             return
+        self._show_form(tab, jump_to)
+
+    def propose(self, field: str, value: str) -> None:
+        """Put a value read from a paper into the petitioner's form; the clerk saves it, or not."""
+        tab = self._current()
+        if tab is None or tab.record is None or not (tab.is_correcting or self._load_form(tab)):
+            return
+        setattr(tab.draft.main, field, value)
+        self._show_form(tab, field)
+        self.edited.emit()
+
+    def _load_form(self, tab: OpenTab) -> bool:
+        """Load the tab's visit as a form; say why where that cannot be."""
+        if tab.record is None:
+            return False
         try:
             record = self._load(tab.record.visit_id)
             draft = correction_of(record, tab.key)
             tab.matters = self._matters_of(draft)
         except DeskError as error:
             self._view.registered.bar.say_error(error)
-            return
+            return False
         tab.record, tab.draft = record, draft
+        return True
+
+    def _show_form(self, tab: OpenTab, jump_to: str) -> None:
         self._view.notice.clear()
         self.tab_changed.emit(tab)
         if jump_to:

@@ -108,6 +108,11 @@ class ReceptionPage(ReceptionView):
         self._open_visit(visit_id)
         self.correcting.begin()
 
+    def propose_correction(self, visit_id: str, field: str, value: str) -> None:
+        """Open a registered visit with a value that was read from one of its papers."""
+        self._open_visit(visit_id)
+        self.correcting.propose(field, value)
+
     def undo(self) -> None:
         """Ctrl+Z: take the last correction back."""
         self.undoing.undo()

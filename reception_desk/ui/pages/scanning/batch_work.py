@@ -72,19 +72,24 @@ class BatchWork(QObject):
         database = self._work.database
         self._run(BATCH_LANE, partial(scan_batches.sweep_torn, database), lambda _: None)
         self._run(SWEEP_LANE, partial(scan_batches.sweep, database), lambda _: None)
+        self._texts.read_late()
 
     def open(self, visit_id: str) -> None:
         """Open the batch of a visit as it was left."""
         self._batch_id = ""
         self._treating.clear()
-        self._texts.begin()
         opening = partial(scan_batches.open_batch, self._work.database, self._work.actor, visit_id)
         self._run(BATCH_LANE, opening, self._take_opened)
 
     def leave(self) -> None:
         """Let go of the batch; it stays as it is."""
         self._batch_id = ""
-        self._texts.cancel()
+        self._texts.read_late()
+
+    def close(self) -> None:
+        """Let go of the batch, and read nothing any more."""
+        self.leave()
+        self._texts.close()
 
     def arrange(self, change: Callable[[Arrangement], Arrangement]) -> None:
         """Do an act of the clerk."""
@@ -120,17 +125,17 @@ class BatchWork(QObject):
     def file(self) -> None:
         """Put the papers on record, with the text of their pages."""
 
-        def work(report: Report) -> tuple[FiledPaperRecord, ...]:
+        def seal(report: Report) -> tuple[FiledPaperRecord, ...]:
             return filing.file_batch(
-                self._work.database, self._work.files, self._work.actor, batch_id, report, reading
+                work.database, work.files, work.actor, batch_id, report, reading=reading
             )
 
-        batch_id, texts = self._batch_id, self._work.page_texts
+        work, batch_id, texts = self._work, self._batch_id, self._work.page_texts
         self._reading = reading = Reading(texts) if texts is not None else None
         self._filing = self._work.tasks.run_long(
             PAGE_LANE,
             self,
-            work,
+            seal,
             on_progress=self.filing_moved.emit,
             on_done=self._filed,
             on_error=self._filing_failed,
@@ -255,8 +260,7 @@ class BatchWork(QObject):
             if made not in self._treating:
                 self._treating.add(made)
                 self._treat(batch.batch_id, made)
-        if not self.is_filing:
-            self._texts.read_on(batch)
+        self._texts.read_on(batch)
 
     def _treat(self, batch_id: str, made: Made) -> None:
         treat = partial(
@@ -277,6 +281,7 @@ class BatchWork(QObject):
     def _filed(self, papers: tuple[FiledPaperRecord, ...]) -> None:
         self._filing = None
         self._batch_id = ""
+        self._texts.read_late()
         self.filed.emit(papers)
         self._run(SWEEP_LANE, partial(scan_batches.sweep, self._work.database), lambda _: None)
 

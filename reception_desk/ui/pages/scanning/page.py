@@ -120,7 +120,7 @@ class ScanningPage(QWidget):
 
     def close_page(self) -> None:
         """The window closes: nothing is read any more; what was read is on the disk."""
-        self.station.leave()
+        self.station.close()
 
     def _listen(self) -> None:
         self.choice.visit_chosen.connect(self.open_visit)

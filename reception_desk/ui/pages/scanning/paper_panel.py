@@ -10,6 +10,7 @@ from reception_desk.records.pages import PageStep
 from reception_desk.records.scan_batches import FiledPaperRecord, PaperKind, ScanBatch
 from reception_desk.rules import arrangements
 from reception_desk.ui.file_viewer import filed_words
+from reception_desk.ui.pages.scanning.draft_card import DraftCard
 from reception_desk.ui.pages.scanning.page_words import KINDS, notes, warnings
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
@@ -54,10 +55,11 @@ class PaperPanel(ScrollColumn):
         self._page = Card("这一页")
         self._warnings = label("", "warn", wraps=True)
         self._notes = label("", "muted", wraps=True)
+        self.drafts = DraftCard()
         self.filed = Card("已归档")
         self._filed_rows = QVBoxLayout()
         self.print_button = Button("打印材料接收清单 F5", self.list_asked.emit, icon="printer")
-        self.put(self._paper_card(), self._page_card(), self._filed_card())
+        self.put(self._paper_card(), self._page_card(), self.drafts, self._filed_card())
 
     def show_page(self, batch: ScanBatch, page_id: str) -> None:
         """Show the paper and the page that acts are about."""

@@ -22,6 +22,7 @@ from reception_desk.rules import arrangements
 from reception_desk.services.sealing import READING_NOTE
 from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
+from reception_desk.ui.pages.scanning.page_drafts import PageDrafts
 from reception_desk.ui.pages.scanning.page_words import KINDS
 from reception_desk.ui.pages.scanning.station_keys import ALT, CONTROL, PLAIN, SHIFT, Act, Key
 from reception_desk.ui.pages.scanning.view import StationView
@@ -42,6 +43,7 @@ class Station(QObject):
         self._work = workplace
         self._view = view
         self.work = BatchWork(workplace, self)
+        self.drafts = PageDrafts(workplace, view.panel.drafts, self)
         self.batch: ScanBatch | None = None
         self._newest = ""
         self._follows_from = ""
@@ -54,6 +56,7 @@ class Station(QObject):
         """Show the batch of a visit as it was left."""
         self.batch, self._shown, self._newest = None, None, ""
         self._wanted.clear()
+        self.drafts.clear()
         self._view.bar.clear()
         self._view.picture.say("正在打开…")
         self.work.open(visit_id)
@@ -63,6 +66,11 @@ class Station(QObject):
         self.work.cancel()
         self.work.leave()
         self.batch = None
+
+    def close(self) -> None:
+        """Let go of everything: the window closes."""
+        self.leave()
+        self.work.close()
 
     def keys(self) -> dict[Key, Act]:
         """Return what each key does."""
@@ -74,6 +82,7 @@ class Station(QObject):
         return kinds | {
             (PLAIN, key.Key_7): self.toggle_original,
             (PLAIN, key.Key_8): self.toggle_return,
+            (PLAIN, key.Key_9): self.drafts.open_text,
             (PLAIN, key.Key_F4): self.scan,
             (PLAIN, key.Key_F6): self.retake,
             (PLAIN, key.Key_F7): partial(self.turn, 1),
@@ -286,6 +295,7 @@ class Station(QObject):
             return
         placed = arrangements.place_of(batch.arrangement, page_id)
         self._view.panel.show_page(batch, page_id)
+        self.drafts.show(batch, page_id)
         self._view.picture.set_greyed(is_greyed=placed.is_removed)
         self._want_picture(batch, placed)
 

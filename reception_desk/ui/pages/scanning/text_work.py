@@ -1,4 +1,4 @@
-"""The text of a batch's pages is read beside the clerk's work, one page after the other."""
+"""The text of pages is read beside the clerk's work, one page after the other."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,8 @@ from threading import Event
 from PySide6.QtCore import QObject
 
 from reception_desk.errors import DeskError
-from reception_desk.records.scan_batches import ScanBatch, Treatment
+from reception_desk.records.scan_batches import PlacedPage, ScanBatch, Treatment
+from reception_desk.services import late_reading
 from reception_desk.services.page_reading import unread
 from reception_desk.ui.workplace import Workplace
 
@@ -15,9 +16,10 @@ LANE = "texts"
 
 
 class TextWork(QObject):
-    """Reads what `read_on` is given; `on_read` is called after each page.
+    """First the pages of the open batch, then those that were filed before they were read.
 
-    A page that was tried is not tried again before the batch is opened anew.
+    `on_read` is called after each page of the batch. One that was tried is not tried again before
+    the batch is opened anew.
     """
 
     def __init__(
@@ -28,37 +30,68 @@ class TextWork(QObject):
         self._on_read = on_read
         self._cancelled = Event()
         self._is_reading = False
+        self._batch: ScanBatch | None = None
+        self._may_be_late = False
         self._tried: set[tuple[str, Treatment]] = set()
 
-    def begin(self) -> None:
-        """Begin with another batch; what is under way for the one before ends."""
-        self.cancel()
-        self._tried.clear()
-        self._cancelled = Event()
+    def read_on(self, batch: ScanBatch) -> None:
+        """Read what of the open batch has no text yet."""
+        if self._batch is None or self._batch.batch_id != batch.batch_id:
+            self._tried.clear()
+        self._batch = batch
+        self._go_on()
 
-    def cancel(self) -> None:
-        """Stop the page under way; it stays unread."""
+    def read_late(self) -> None:
+        """Read what was filed without text; the batch before it is filed or left."""
+        self._batch, self._may_be_late = None, True
+        self._go_on()
+
+    def close(self) -> None:
+        """Stop for good; the page under way stays unread."""
         self._cancelled.set()
 
-    def read_on(self, batch: ScanBatch) -> None:
-        """Read the next page that has no text yet, unless one is being read."""
+    def _go_on(self) -> None:
         texts = self._work.page_texts
         if texts is None or self._is_reading or self._cancelled.is_set():
             return
-        waiting = (page for page in unread(batch) if (page.page_id, page.treatment) not in self._tried)
-        placed = next(waiting, None)
-        if placed is None:
-            return
-        self._is_reading = True
-        self._tried.add((placed.page_id, placed.treatment))
-        read = partial(
-            texts.read, self._work.actor, batch.batch_id, placed.page_id, self._cancelled
+        actor, cancelled = self._work.actor, self._cancelled
+        placed = self._next_page()
+        if placed is not None and self._batch is not None:
+            self._is_reading = True
+            self._tried.add((placed.page_id, placed.treatment))
+            read = partial(texts.read, actor, self._batch.batch_id, placed.page_id, cancelled)
+            self._work.tasks.run(LANE, self, read, self._done, self._failed)
+        elif self._may_be_late:
+            self._is_reading = True
+            read = partial(
+                late_reading.read_next,
+                self._work.database,
+                self._work.files,
+                actor,
+                texts.reader,
+                cancelled,
+            )
+            self._work.tasks.run(LANE, self, read, self._late_done, self._failed)
+
+    def _next_page(self) -> PlacedPage | None:
+        if self._batch is None:
+            return None
+        waiting = (
+            page
+            for page in unread(self._batch)
+            if (page.page_id, page.treatment) not in self._tried
         )
-        self._work.tasks.run(LANE, self, read, self._done, self._failed)
+        return next(waiting, None)
 
     def _done(self, _batch: ScanBatch) -> None:
         self._is_reading = False
         self._on_read()
+        self._go_on()
+
+    def _late_done(self, found: bool) -> None:  # noqa: FBT001 - a result
+        self._is_reading = False
+        self._may_be_late = found
+        self._go_on()
 
     def _failed(self, error: Exception) -> None:
         """The batch was filed or dropped meanwhile; any other error is a bug."""
