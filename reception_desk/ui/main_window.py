@@ -222,10 +222,6 @@ class MainWindow(QMainWindow):
         """Open a registered visit to complete and correct it."""
         self.reception().correct_visit(visit_id)
 
-    def propose_correction(self, visit_id: str, field: str, value: str) -> None:
-        """Open a registered visit with a value that was read from one of its papers."""
-        self.reception().propose_correction(visit_id, field, value)
-
     def scan_for(self, visit_id: str) -> None:
         """Open the scan station for a visit."""
         scanning: ScanningPage = self.open_page("scanning")  # pyright: ignore[reportAssignmentType]

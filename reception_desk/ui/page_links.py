@@ -28,7 +28,9 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             register.detail.scan_asked.connect(window.scan_for)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
-            scanning.station.drafts.use_asked.connect(window.propose_correction)
+            scanning.station.drafts.use_asked.connect(
+                lambda *draft: window.reception().propose_correction(*draft)
+            )
         case "sync":
             sync: SyncPage = page  # pyright: ignore[reportAssignmentType]
             sync.visit_asked.connect(window.open_visit)
