@@ -17,6 +17,7 @@ from reception_desk.devices.scanner.camera_places import KIND, camera_named, cam
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
 from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.records.camera import CameraPhase, CameraPreview
+from reception_desk.records.pages import corners_of
 from reception_desk.records.scanning import (
     ColourMode,
     PaperSource,
@@ -234,8 +235,14 @@ def _error(answer: Answer) -> ScanError:
 
 def _preview(answer: Answer) -> CameraPreview:
     values = answer.values
-    phase = CameraPhase(values["phase"])
-    return CameraPreview(answer.payload, values["width_px"], values["height_px"], phase)
+    corners = values["corners"]
+    return CameraPreview(
+        image=answer.payload,
+        width_px=values["width_px"],
+        height_px=values["height_px"],
+        phase=CameraPhase(values["phase"]),
+        corners=corners_of(corners) if corners else None,
+    )
 
 
 def _page(answer: Answer, device: str) -> ScannedPage:

@@ -21,6 +21,8 @@ from reception_desk.imaging.duplicate import PageLook, look_of, same_page
 from reception_desk.imaging.encode import encode_jpeg
 from reception_desk.imaging.page import Levels, levels_of
 from reception_desk.imaging.pipeline import ProcessedPage, process
+from reception_desk.imaging.reduced import reduced, shrunk
+from reception_desk.imaging.sheet import find_sheet
 from reception_desk.imaging.worker_process import own_pipes, write_answer
 from reception_desk.records.camera import CameraPhase
 from reception_desk.records.pages import PageStep, SheetFinding
@@ -137,17 +139,17 @@ class Worker:
     def _preview(self, picture: Levels, phase: CameraPhase) -> None:
         if not self._is_seen.is_set():
             return
-        import cv2
-        import numpy as np
-
         self._is_seen.clear()
-        height, width = picture.shape[:2]
-        scale = min(1.0, PREVIEW_PX / max(height, width))
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-        image = encode_jpeg(np.asarray(small, np.uint8), 0, PREVIEW_QUALITY).data
+        small = shrunk(picture, PREVIEW_PX)
+        height, width = small.shape[:2]
         write_answer(
-            self._answers, "preview", image, width_px=size[0], height_px=size[1], phase=phase
+            self._answers,
+            "preview",
+            encode_jpeg(small, 0, PREVIEW_QUALITY).data,
+            width_px=width,
+            height_px=height,
+            phase=phase,
+            corners=find_sheet(reduced(small, 0)).corners,
         )
 
     def _eye_on(self, device: str) -> _Eye:
