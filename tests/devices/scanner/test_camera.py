@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from itertools import chain
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,21 @@ def test_each_new_sheet_is_taken_once_while_hands_come_and_go(tmp_path: Path):
         assert page.changes == ()
     assert {CameraPhase.EMPTY, CameraPhase.TAKEN} <= {each.phase for each in watcher.previews}
     assert decode_frame(watcher.previews[0].image).pixels.shape[0] == watcher.previews[0].height_px
+    assert all(each.corners is None for each in watcher.previews if each.phase is CameraPhase.EMPTY)
+
+
+def test_the_outline_of_the_sheet_comes_with_the_preview(still_film: Path):
+    watcher = Watcher(still_film)
+    watcher.to_the_end()
+
+    preview = watcher.previews[-1]
+    assert preview.corners is not None
+    scale = preview.height_px / films.sheet(1).shape[0]
+    truth = films.corners(1)
+    assert all(
+        dist(seen, (x * scale, y * scale)) < 3
+        for seen, (x, y) in zip(preview.corners, truth, strict=True)
+    )
 
 
 def test_the_same_sheet_laid_down_again_is_not_taken_again(tmp_path: Path):
