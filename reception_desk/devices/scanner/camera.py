@@ -14,7 +14,12 @@ from typing import Any
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.camera_places import KIND, camera_named, cameras
-from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
+from reception_desk.devices.scanner.protocol import (
+    PageListener,
+    PreviewListener,
+    ProgressListener,
+    ScanError,
+)
 from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.records.camera import CameraPhase, CameraPreview
 from reception_desk.records.pages import corners_of
@@ -33,9 +38,6 @@ CAMERA_WORD = "高拍仪"
 QUIET = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
 POLL_SECONDS = 0.05
 LAST_EVENTS = {"abilities", "done"}
-
-PreviewListener = Callable[[CameraPreview], None]
-PageListener = Callable[[ScannedPage], None]
 
 logger = logging.getLogger(__name__)
 
@@ -138,9 +140,13 @@ class CameraScanner:
         """
         self._watch(_Watch(on_preview, on_page, cancelled.is_set, shutter))
 
-    def close(self) -> None:
+    def let_go(self) -> None:
+        """End the worker; the next call starts one, which remembers no sheet taken before."""
         with self._lock:
             self._drop_worker()
+
+    def close(self) -> None:
+        self.let_go()
 
     def _watch(self, watch: "_Watch") -> None:
         if watch.is_over():

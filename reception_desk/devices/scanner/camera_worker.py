@@ -103,14 +103,15 @@ class Worker:
         taken = 0
         while not self._is_stopped.is_set():
             picture, seconds = eye.capture.next_picture()
-            phase = eye.still.see(look_at(picture), seconds)
+            small = shrunk(picture, PREVIEW_PX)
+            phase = eye.still.see(look_at(small), seconds)
             is_asked = self._is_asked_to_shoot.is_set()
             if phase is None or is_asked:
                 self._is_asked_to_shoot.clear()
                 phase, is_taken = self._judge(eye, picture, is_asked=is_asked)
                 eye.still.judge(phase)
                 taken += is_taken
-            self._preview(picture, phase)
+            self._preview(small, phase)
             if wanted and taken >= wanted:
                 write_answer(self._answers, "done", outcome=ScanOutcome.OK)
                 return
@@ -136,12 +137,13 @@ class Worker:
         )
         return (CameraPhase.RETAKE if concerns else CameraPhase.TAKEN), True
 
-    def _preview(self, picture: Levels, phase: CameraPhase) -> None:
+    def _preview(self, small: Levels, phase: CameraPhase) -> None:
+        """Send the picture unless the one before is on its way; a hand in it hides the sheet."""
         if not self._is_seen.is_set():
             return
         self._is_seen.clear()
-        small = shrunk(picture, PREVIEW_PX)
         height, width = small.shape[:2]
+        is_moving = phase is CameraPhase.MOVING
         write_answer(
             self._answers,
             "preview",
@@ -149,7 +151,7 @@ class Worker:
             width_px=width,
             height_px=height,
             phase=phase,
-            corners=find_sheet(reduced(small, 0)).corners,
+            corners=None if is_moving else find_sheet(reduced(small, 0)).corners,
         )
 
     def _eye_on(self, device: str) -> _Eye:
