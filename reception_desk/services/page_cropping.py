@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
-from reception_desk.records.pages import Corners
+from reception_desk.records.pages import Corners, corners_of
 from reception_desk.records.scan_batches import ImageRole
 from reception_desk.rules import arrangements, cropping
 from reception_desk.services import scan_batches
@@ -16,8 +16,8 @@ class UncutPage:
     """The original as the clerk turned it: `picture` is a smaller JPEG of it.
 
     `size` is the width and height of the original so turned, and `found` the corners where the
-    machine sees the sheet in it, those of the whole picture where it sees none. `given` are those
-    that a person set before.
+    machine sees the sheet in it, brought into the picture; those of the whole picture where it
+    sees none. `given` are those that a person set before.
     """
 
     picture: bytes
@@ -54,10 +54,11 @@ def uncut_page(
     levels = levels_of(np.ascontiguousarray(np.rot90(pixels, -quarters)))
     size = levels.shape[1], levels.shape[0]
     given = treatment.corners and cropping.turned(treatment.corners, before, quarters)
+    found = find_sheet(reduced(levels, dpi)).corners or cropping.whole(size)
     return UncutPage(
         picture=encode_jpeg(shrunk(levels, longest_px), dpi=0).data,
         size=size,
         dpi=dpi,
-        found=find_sheet(reduced(levels, dpi)).corners or cropping.whole(size),
+        found=corners_of([cropping.held_in(corner, size) for corner in found]),
         given=given,
     )

@@ -54,13 +54,15 @@ def test_a_quarter_turn_puts_the_bottom_left_corner_at_the_top_left():
     assert cropping.turned(SHEET, SIZE, 1)[0] == (3507 - 3350, 80)
 
 
-@given(st.integers(0, 3), st.lists(st.tuples(st.integers(0, 99), st.integers(0, 49)), min_size=4))
-def test_turned_on_to_a_whole_round_corners_are_where_they_were(quarters: int, places):
-    corners = tuple((float(x), float(y)) for x, y in places[:4])
+PLACE = st.tuples(st.integers(0, 99).map(float), st.integers(0, 49).map(float))
+
+
+@given(st.integers(0, 3), st.tuples(PLACE, PLACE, PLACE, PLACE))
+def test_turned_on_to_a_whole_round_corners_are_where_they_were(quarters: int, corners: Corners):
     size = (100, 50)
 
     there = cropping.turned(corners, size, quarters)
-    size_there = size if quarters % 2 == 0 else size[::-1]
+    size_there = size if quarters % 2 == 0 else (50, 100)
 
     assert cropping.turned(there, size_there, -quarters) == corners
     assert trouble_with(there, size_there, 25) is trouble_with(corners, size, 25)
