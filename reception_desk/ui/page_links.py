@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
+    from reception_desk.ui.pages.scanning import ScanningPage
     from reception_desk.ui.pages.settings import SettingsPage
     from reception_desk.ui.pages.sync import SyncPage
 
@@ -25,6 +26,10 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
             register.correction_asked.connect(window.correct_visit)
             register.detail.scan_asked.connect(window.scan_for)
+        case "scanning":
+            scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
+            # Who lays down sheet after sheet is at work, without a key: the desk is not locked.
+            scanning.station.live.page_kept.connect(window.input_watch.touch)
         case "sync":
             sync: SyncPage = page  # pyright: ignore[reportAssignmentType]
             sync.visit_asked.connect(window.open_visit)

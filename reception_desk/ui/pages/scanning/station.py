@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
 
 from reception_desk.errors import DeskError
 from reception_desk.records.pages import PageStep
@@ -13,15 +12,15 @@ from reception_desk.records.scan_batches import (
     Arrangement,
     FiledPaperRecord,
     PaperKind,
-    PlacedPage,
     ScanBatch,
 )
 from reception_desk.records.scanning import PaperSource
 from reception_desk.rules import arrangements
-from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
-from reception_desk.ui.pages.scanning.page_words import KINDS
-from reception_desk.ui.pages.scanning.station_keys import ALT, CONTROL, PLAIN, SHIFT, Act, Key
+from reception_desk.ui.pages.scanning.cropping import Cropping
+from reception_desk.ui.pages.scanning.live import LiveWatching
+from reception_desk.ui.pages.scanning.shown_page import ShownPage
+from reception_desk.ui.pages.scanning.station_keys import acts_of
 from reception_desk.ui.pages.scanning.view import StationView
 from reception_desk.ui.tasks import WorkCancelledError
 from reception_desk.ui.widgets.inline_bar import Level
@@ -44,61 +43,50 @@ class Station(QObject):
         self._newest = ""
         self._follows_from = ""
         self._wanted: set[Made] = set()
-        self._shown: Made | None = None
+        self._shown = ShownPage(view.picture, view.strip, self.work, self)
+        self.live = LiveWatching(workplace, view.live, self)
+        self.cropping = Cropping(workplace, view.crop, self.work, self)
+        view.set_camera(is_camera=self.live.is_possible)
         self._listen()
         self._show_state()
 
     def open(self, visit_id: str) -> None:
         """Show the batch of a visit as it was left."""
-        self.batch, self._shown, self._newest = None, None, ""
+        self.end_mode()
+        self.batch, self._newest = None, ""
         self._wanted.clear()
         self._view.bar.clear()
-        self._view.picture.say("正在打开…")
+        self._shown.forget("正在打开…")
         self.work.open(visit_id)
 
     def leave(self) -> None:
         """Let go of the batch; nothing of it is lost."""
+        self.end_mode()
+        self.live.let_go()
         self.work.cancel()
         self.work.leave()
         self.batch = None
 
-    def keys(self) -> dict[Key, Act]:
-        """Return what each key does."""
-        key = Qt.Key
-        kinds: dict[Key, Act] = {
-            (PLAIN, Qt.Key(key.Key_1 + place)): partial(self.set_kind, kind)
-            for place, kind in enumerate(KINDS)
-        }
-        return kinds | {
-            (PLAIN, key.Key_7): self.toggle_original,
-            (PLAIN, key.Key_8): self.toggle_return,
-            (PLAIN, key.Key_F4): self.scan,
-            (PLAIN, key.Key_F6): self.retake,
-            (PLAIN, key.Key_F7): partial(self.turn, 1),
-            (SHIFT, key.Key_F7): partial(self.turn, -1),
-            (PLAIN, key.Key_F8): self.file,
-            (PLAIN, key.Key_F9): self.toggle_removed,
-            (PLAIN, key.Key_Delete): self.toggle_removed,
-            (PLAIN, key.Key_F10): self.split,
-            (PLAIN, key.Key_F11): self.merge,
-            (PLAIN, key.Key_F12): self.toggle_sheet,
-            (CONTROL, key.Key_Z): self.undo,
-            (ALT, key.Key_Up): partial(self.move, -1),
-            (ALT, key.Key_Down): partial(self.move, 1),
-            (PLAIN, key.Key_Return): self.open_page,
-        }
-
     # Acts
 
     def scan(self) -> None:
-        """Read one page, or every sheet in the feeder."""
-        self._read_in(PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED)
+        """Read one page, or every sheet in the feeder; watch a camera, or end it."""
+        if self.live.is_on:
+            self.live.end()
+        elif self.live.is_possible:
+            self._watch(None)
+        else:
+            self._read_in(
+                PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
+            )
 
     def retake(self) -> None:
         """Read the chosen page again; the one before stays behind it, removed."""
-        if page_id := self._view.strip.chosen_id:
-            source = PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
-            self._read_in(source, page_id)
+        page_id = self._view.strip.chosen_id
+        if page_id and self.live.is_possible:
+            self._watch(page_id)
+        elif page_id:
+            self._read_in(self._source(), page_id)
 
     def choose_files(self) -> None:
         """Read the pages of image files."""
@@ -118,8 +106,10 @@ class Station(QObject):
         self._show_state()
 
     def undo(self) -> None:
-        """Take the last act back."""
-        if self.batch is not None and self.batch.can_undo and not self.work.is_filing:
+        """Take the last act back; while corners are being set, the last move of one."""
+        if self.cropping.is_on:
+            self.cropping.undo()
+        elif self.batch is not None and self.batch.can_undo and not self.work.is_filing:
             self.work.undo()
 
     def set_kind(self, kind: PaperKind) -> None:
@@ -173,12 +163,25 @@ class Station(QObject):
         """Move the page by one place."""
         self._act(partial(arrangements.move, step=step))
 
+    def crop(self) -> None:
+        """Set the corners of the page by hand."""
+        page_id = self._view.strip.chosen_id
+        if self.batch is not None and page_id and self._is_free():
+            self.cropping.begin(self.batch, arrangements.place_of(self.batch.arrangement, page_id))
+
     def open_page(self) -> None:
-        """Show the page in a window of its own, to look closely."""
-        if not self._view.picture.image.isNull():
-            view = PageView(self._view.window(), "这一页", self._view.picture.image)
-            view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            view.open()
+        """Show the page in a window of its own, to look closely; over the camera take a picture."""
+        if self.live.is_on:
+            self.live.shoot()
+        else:
+            self._shown.open_large()
+
+    def end_mode(self) -> bool:
+        """End what stands before the page, and say whether anything did."""
+        is_ended = self.live.is_on or self.cropping.is_on
+        self.live.end()
+        self.cropping.leave()
+        return is_ended
 
     def _drop(self, page_id: str, anchor_id: str, is_behind: bool) -> None:  # noqa: FBT001 - a signal
         if not self.work.is_filing:
@@ -195,6 +198,9 @@ class Station(QObject):
         if page_id and not self.work.is_filing:
             self.work.arrange(lambda found: change(found, page_id))
 
+    def _source(self) -> PaperSource:
+        return PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
+
     def _read_in(self, source: PaperSource, instead_of: str | None = None) -> None:
         if self._is_free():
             self._view.bar.clear()
@@ -202,6 +208,14 @@ class Station(QObject):
             self._follows_from = self._view.strip.chosen_id
             self.work.scan(source, instead_of)
             self._show_state()
+
+    def _watch(self, instead_of: str | None) -> None:
+        if self.batch is not None and self._is_free():
+            self._view.bar.clear()
+            self._follows_from = self._view.strip.chosen_id
+            self.live.begin(self.batch.batch_id, instead_of)
+            self._show_state()
+            self._view.live.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _import(self, paths: list[Path]) -> None:
         if self._is_free() and paths:
@@ -213,8 +227,9 @@ class Station(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether pages are being read or papers filed."""
-        return self.work.is_scanning or self.work.is_filing
+        """Whether pages are being read, papers filed or corners set."""
+        is_working = self.work.is_scanning or self.work.is_filing
+        return is_working or self.live.is_on or self.cropping.is_on
 
     def _is_free(self) -> bool:
         return self.batch is not None and not self.is_busy
@@ -234,27 +249,19 @@ class Station(QObject):
         panel.kind_chosen.connect(self.set_kind)
         panel.original_told.connect(self.toggle_original)
         panel.return_told.connect(self.toggle_return)
-        panel.act_asked.connect(self._do)
+        panel.act_asked.connect(lambda name: acts_of(self)[name]())
         work.batch_read.connect(self._show_batch)
         work.small_read.connect(view.strip.show_small)
-        work.picture_read.connect(self._show_picture)
         work.scan_moved.connect(view.progress.show_progress)
         work.scan_ended.connect(self._reading_ended)
         work.filing_moved.connect(view.progress.show_progress)
         work.filed.connect(self._filed)
-        work.failed.connect(self._say_error)
-
-    def _do(self, name: str) -> None:
-        acts: dict[str, Act] = {
-            "retake": self.retake,
-            "turn": partial(self.turn, 1),
-            "remove": self.toggle_removed,
-            "split": self.split,
-            "merge": self.merge,
-            "sheet": self.toggle_sheet,
-            "undo": self.undo,
-        }
-        acts[name]()
+        for ending in (self.live.ended, self.cropping.ended):
+            ending.connect(self._mode_ended)
+        for failed in (work.failed, self.live.failed, self.cropping.failed):
+            failed.connect(self._say_error)
+        self.live.page_kept.connect(work.reload)
+        self.cropping.began.connect(self._show_state)
 
     def _show_batch(self, batch: ScanBatch) -> None:
         """Show the pages; who has not gone to another page follows those that come."""
@@ -282,38 +289,27 @@ class Station(QObject):
             return
         placed = arrangements.place_of(batch.arrangement, page_id)
         self._view.panel.show_page(batch, page_id)
-        self._view.picture.set_greyed(is_greyed=placed.is_removed)
-        self._want_picture(batch, placed)
-
-    def _want_picture(self, batch: ScanBatch, placed: PlacedPage) -> None:
-        """Fetch the page; of another one the thumbnail stands for it until it comes."""
-        made = (placed.page_id, batch.pages[placed.page_id].made_by)
-        if made == self._shown:
-            return
-        if self._shown is None or self._shown[0] != placed.page_id:
-            small = self._view.strip.pages.small(made)
-            if small is None:
-                self._view.picture.say("正在处理这一页…")
-            else:
-                self._view.picture.show_page(small.toImage())
-        self._shown = made
-        self.work.want_picture(placed.page_id, made)
-
-    def _show_picture(self, made: Made, image: QImage) -> None:
-        if made == self._shown:
-            self._view.picture.show_page(image)
+        self.cropping.follow(placed)
+        self._shown.show(batch, placed)
 
     def _show_state(self) -> None:
         """Offer what can be done now."""
         is_free, view = self._is_free(), self._view
         has_pages = self.batch is not None and bool(self.batch.pages)
-        view.middle.setCurrentWidget(view.picture if has_pages else view.empty)
+        view.show_middle(
+            has_pages=has_pages, is_live=self.live.is_on, is_cropping=self.cropping.is_on
+        )
         view.pages.setVisible(has_pages)
         view.panel.set_pages(has_pages=has_pages)
         view.panel.set_active(is_active=not self.work.is_filing)
-        for button in (view.scan_button, view.import_button):
-            button.setEnabled(is_free)
+        view.scan_button.setEnabled(is_free or self.live.is_on)
+        view.import_button.setEnabled(is_free)
         view.file_button.setEnabled(is_free and has_pages)
+
+    def _mode_ended(self) -> None:
+        self._show_state()
+        target = self._view.strip if self._view.strip.isVisible() else self._view.scan_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reading_ended(self, words: str) -> None:
         self._view.progress.stop()
