@@ -4,8 +4,9 @@ import io
 from math import dist
 from random import Random
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from reception_desk.commands.bench.sample_pages import Ground, SamplePage, Writing, sample_page
 from reception_desk.errors import DeskError
@@ -84,6 +85,20 @@ def test_where_no_sheet_is_seen_the_corners_are_those_of_the_picture(desk: Sampl
 
     assert page.found == cropping.whole((827, 1169))
     assert Image.open(io.BytesIO(page.picture)).size == (827, 1169)
+
+
+def test_a_sheet_that_reaches_over_the_picture_begins_with_corners_in_it(desk: SampleOffice):
+    glass = Image.new("L", (900, 1100), 50)
+    pen = ImageDraw.Draw(glass)
+    pen.polygon([(100, 100), (1000, 60), (1010, 1000), (90, 1000)], fill=240)
+    image = encode_png(np.asarray(glass), DPI)
+    scan = ScannedPage(image.data, image.media_type, 900, 1100, DPI, False, "test:0")
+    batch, page_id = batch_of(desk, scan)
+
+    page = uncut_page(desk.database, desk.clerk, batch.batch_id, page_id, 400)
+
+    assert page.found[1][0] == 899
+    assert cropping.trouble_with(page.found, page.size, page.dpi) is None
 
 
 def test_a_page_that_cannot_be_decoded_is_told(desk: SampleOffice):

@@ -28,6 +28,7 @@ from tests.offices import SampleOffice, person, visit
 from tests.scans import broken_page
 from tests.ui.accessibility import nameless_controls
 from tests.ui.pages.bench import Bench
+from tests.ui.smooth import StallWatch
 from tests.ui.stage import show
 
 KEY = Qt.Key
@@ -262,6 +263,17 @@ def test_meanwhile_nothing_is_scanned_or_filed(bench: Bench):
     assert not bench.page.view.file_button.isEnabled()
     assert bench.shape() == [2]
     press(bench, KEY.Key_Escape)
+
+
+def test_the_screen_never_stands_still_while_corners_are_set(bench: Bench, smooth: StallWatch):
+    crop(bench)  # what is heavy is imported once
+    press(bench, KEY.Key_Escape)
+
+    with smooth.look():
+        crop(bench)
+        press(bench, KEY.Key_Right, KEY.Key_Tab, KEY.Key_Down, KEY.Key_Return)
+
+    assert treatment(bench).corners is not None
 
 
 def test_what_is_filed_is_the_page_so_cut(bench: Bench, record: VisitRecord):

@@ -26,7 +26,7 @@ from reception_desk.services.registration import register_visit
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.pages.scanning.live import LiveNews
 from reception_desk.ui.pages.scanning.live_picture import LiveFrame
-from reception_desk.ui.pages.scanning.live_words import KeptPage, live_words
+from reception_desk.ui.pages.scanning.live_words import OPENING, KeptPage, live_words
 from reception_desk.ui.tasks import Tasks
 from tests.devices.scanner import films
 from tests.offices import SampleOffice, person, visit
@@ -125,6 +125,7 @@ def test_each_sheet_becomes_a_page_by_itself_and_a_cable_pulled_out_keeps_them(
     said: list[str] = []
     seen: list[CameraPhase] = []
     bench.watch()
+    assert bench.live.words == OPENING
     bench.station.live.page_kept.connect(lambda: said.append(str(kept(bench, record))))
     frames = bench.live.view
 
@@ -206,7 +207,7 @@ def test_a_page_taken_again_takes_the_place_of_the_first(station: Station, long_
     old = bench.strip.chosen_id
 
     bench.watch(KEY.Key_F6)
-    bench.wait(lambda: "刚才拍过" in bench.live.words)
+    bench.wait(lambda: bench.live.words == "重拍第 1 页：把纸放好，再按空格。")
     QTest.keyClick(bench.live, KEY.Key_Space)
     bench.wait(lambda: not bench.station.live.is_on)
     bench.rest()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from reception_desk.devices.scanner import LiveScanner, ScanError
 from reception_desk.records.camera import CameraPreview
+from reception_desk.records.scan_batches import ScanBatch
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.services import scan_batches
 from reception_desk.ui.pages.scanning.live_picture import LiveFrame, LivePicture
@@ -88,13 +89,13 @@ class LiveWatching(QObject):
         """Whether the live picture is shown."""
         return self._watch is not None
 
-    def begin(self, batch_id: str, instead_of: str | None = None) -> None:
+    def begin(self, batch: ScanBatch, instead_of: str | None = None) -> None:
         """Show what lies under the camera and keep each new sheet, or one in a page's place."""
         if self._scanner is None or self._watch is not None:
             return
-        watch = _Watch(batch_id, instead_of)
+        watch = _Watch(batch.batch_id, instead_of)
         self._watch, self._last = watch, None
-        self._view.begin()
+        self._view.begin(again=_number(batch, instead_of) if instead_of else 0)
         self._work.tasks.run_long(
             LANE,
             self,
@@ -143,8 +144,7 @@ class LiveWatching(QObject):
                 page,
                 instead_of=watch.instead_of,
             )
-            newest = max(batch.pages)
-            number = 1 + [placed.page_id for placed in batch.arrangement.pages].index(newest)
+            number = _number(batch, max(batch.pages))
             watch.news.put_page(KeptPage(number, page.changes))
             report(0)
 
@@ -177,3 +177,8 @@ class LiveWatching(QObject):
             self.end()
         if is_shown or not isinstance(error, ScanError):
             self.failed.emit(error)
+
+
+def _number(batch: ScanBatch, page_id: str) -> int:
+    """Return the place of a page in the batch, from 1."""
+    return 1 + [placed.page_id for placed in batch.arrangement.pages].index(page_id)

@@ -47,6 +47,7 @@ class LivePicture(QWidget):
         self._text = label("", "heading", wraps=True)
         self.shutter_button = Button("立即拍 空格", self.shutter_pressed.emit, look=Look.PRIMARY)
         self._said = _BEGIN
+        self._again = 0
         self._arrange()
 
     @property
@@ -54,14 +55,15 @@ class LivePicture(QWidget):
         """What is being said."""
         return self._text.text()
 
-    def begin(self) -> None:
-        """Be as before the first picture comes."""
+    def begin(self, again: int = 0) -> None:
+        """Be as before the first picture comes; `again` is the page to be taken again, or 0."""
+        self._again = again
         self.view.show_frame(None, Colour.ACCENT)
         self._say(_BEGIN)
 
     def show_frame(self, frame: LiveFrame, last: KeptPage | None) -> None:
         """Show another picture; `last` is the page kept last since the watching began."""
-        self._say(live_words(frame.phase, last))
+        self._say(live_words(frame.phase, last, self._again))
         self.view.show_frame(frame, self._said.colour)
 
     def _say(self, said: LiveWords) -> None:

@@ -25,20 +25,29 @@ class LiveWords:
     colour: Colour
 
 
-def live_words(phase: CameraPhase, last: KeptPage | None) -> LiveWords:
-    """Return what to tell the clerk; `last` is the page kept last, if there is one."""
+def live_words(phase: CameraPhase, last: KeptPage | None, again: int = 0) -> LiveWords:
+    """Return what to tell the clerk; `last` is the page kept last, if there is one.
+
+    `again` is the number of the page that is to be taken again, or 0.
+    """
     match phase:
-        case CameraPhase.TAKEN if last is not None:
-            return LiveWords(f"已拍第 {last.number} 页，请换下一张。", "done", Colour.OK)
         case CameraPhase.TAKEN:
-            words = "这一张刚才拍过了，请换下一张；要再拍请按空格。"
-            return LiveWords(words, "done", Colour.OK)
-        case CameraPhase.RETAKE if last is not None:
-            concerns = "".join(last.concerns)
-            return LiveWords(f"重拍第 {last.number} 页：{concerns}", "warning", Colour.ERROR)
+            return _taken(last, again)
         case CameraPhase.RETAKE:
-            return LiveWords(phase.sentence, "warning", Colour.ERROR)
+            concerns = "".join(last.concerns) if last else ""
+            words = f"重拍第 {last.number} 页：{concerns}" if last else phase.sentence
+            return LiveWords(words, "warning", Colour.ERROR)
         case CameraPhase.SETTLING:
             return LiveWords(phase.sentence, "pause", Colour.ACCENT)
         case CameraPhase.MOVING | CameraPhase.EMPTY:
             return LiveWords(phase.sentence, "scan", Colour.ACCENT)
+
+
+def _taken(last: KeptPage | None, again: int) -> LiveWords:
+    if last is not None:
+        return LiveWords(f"已拍第 {last.number} 页，请换下一张。", "done", Colour.OK)
+    if again:
+        words = f"重拍第 {again} 页：把纸放好，再按空格。"
+        return LiveWords(words, "scan", Colour.ACCENT)
+    words = "这一张刚才拍过了，请换下一张；要再拍请按空格。"
+    return LiveWords(words, "done", Colour.OK)

@@ -213,7 +213,7 @@ class Station(QObject):
         if self.batch is not None and self._is_free():
             self._view.bar.clear()
             self._follows_from = self._view.strip.chosen_id
-            self.live.begin(self.batch.batch_id, instead_of)
+            self.live.begin(self.batch, instead_of)
             self._show_state()
             self._view.live.setFocus(Qt.FocusReason.OtherFocusReason)
 
