@@ -14,6 +14,7 @@ from reception_desk.imaging.sheet import fill_around, find_sheet, flattening
 from reception_desk.imaging.skew import LEAST_DEGREES, skew_angle, turning
 from reception_desk.records.pages import (
     ALL_STEPS,
+    Corners,
     PageDecisions,
     PageStep,
     Sheet,
@@ -33,25 +34,30 @@ class ProcessedPage:
     decisions: PageDecisions
 
 
-def process(image: Pixels, dpi: int, steps: Set[PageStep] = ALL_STEPS) -> ProcessedPage:
+def process(
+    image: Pixels, dpi: int, steps: Set[PageStep] = ALL_STEPS, corners: Corners | None = None
+) -> ProcessedPage:
     """Cut out the sheet, set it upright, even its light and judge it; `image` stays as it is.
 
     Each of `steps` can be left out, which undoes it; 0 dpi means unknown. Where no step changes
-    anything, the working pixels are those of `image`.
+    anything, the working pixels are those of `image`. `corners` are those of the sheet where a
+    person set them, a convex shape in pixels of `image`; its sides are then the sides of the
+    page, whatever leans on it.
     """
     import numpy as np
 
     is_bool = image.dtype == np.bool_
     levels = levels_of(image)
     page = reduced(levels, dpi)
-    sheet = find_sheet(page) if PageStep.SHEET in steps else Sheet(SheetFinding.NOT_LOOKED_FOR)
+    sheet = _sheet(page, steps, corners)
     matrix, size = np.eye(3), (image.shape[1], image.shape[0])
     if sheet.corners:
         matrix, size = flattening(sheet.corners)
         page = laid_flat(page, matrix, size)
     light = paper_light(page.grey)
     judged = frozenset() if page.is_too_small else steps
-    angle = skew_angle(page.grey) if PageStep.SKEW in judged else None
+    is_skew_sought = PageStep.SKEW in judged and sheet.finding is not SheetFinding.GIVEN
+    angle = skew_angle(page.grey) if is_skew_sought else None
     if angle is not None and abs(angle) >= LEAST_DEGREES:
         turn, size = turning(angle, size)
         matrix = turn @ matrix
@@ -73,6 +79,12 @@ def process(image: Pixels, dpi: int, steps: Set[PageStep] = ALL_STEPS) -> Proces
         laid = _laid(levels, decisions, paper)
         return ProcessedPage(image if laid is levels else laid >= 128, decisions)
     return ProcessedPage(_working_pixels(levels, decisions, paper), decisions)
+
+
+def _sheet(page: ReducedPage, steps: Set[PageStep], corners: Corners | None) -> Sheet:
+    if PageStep.SHEET not in steps:
+        return Sheet(SheetFinding.NOT_LOOKED_FOR)
+    return Sheet(SheetFinding.GIVEN, corners) if corners else find_sheet(page)
 
 
 def _colour(page: ReducedPage, light: PaperLight, *, is_bool: bool) -> ColourMode:

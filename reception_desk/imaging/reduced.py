@@ -53,6 +53,18 @@ def reduced(levels: Levels, dpi: int) -> ReducedPage:
     )
 
 
+def shrunk(levels: Levels, longest_px: int) -> Levels:
+    """Return grey or RGB `levels` with no side longer than this, for the screen."""
+    import cv2
+
+    height, width = levels.shape[:2]
+    scale = longest_px / max(height, width)
+    if scale >= 1:
+        return levels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
+
+
 def laid_flat(page: ReducedPage, matrix: Floats, size: tuple[int, int]) -> ReducedPage:
     """Return the reduced picture of what `matrix` makes of the original, `size` wide and high."""
     import cv2

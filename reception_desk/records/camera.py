@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reception_desk.records.pages import Corners
+
 
 class CameraPhase(StrEnum):
     """Where the taking of a sheet stands."""
@@ -30,9 +32,13 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class CameraPreview:
-    """A small JPEG of what lies under the camera; `width_px` and `height_px` are its own."""
+    """A small JPEG of what lies under the camera; `width_px` and `height_px` are its own.
+
+    `corners` are those of the sheet in it, None while none is seen.
+    """
 
     image: bytes
     width_px: int
     height_px: int
     phase: CameraPhase
+    corners: Corners | None = None

@@ -4,12 +4,21 @@ Places are pixels of the original picture, x to the right and y down. Nothing he
 original: a page processed again with a step left out is that step undone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reception_desk.records.scanning import ColourMode
 
 Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+"""Top left, top right, bottom right, bottom left."""
+
+
+def corners_of(values: Sequence[Sequence[float]]) -> Corners:
+    """Return four corners that were kept as JSON; raises `ValueError` when they are none."""
+    first, second, third, fourth = ((float(x), float(y)) for x, y in values)
+    return first, second, third, fourth
 
 
 class PageStep(StrEnum):
@@ -28,9 +37,13 @@ ALL_STEPS = frozenset(PageStep)
 
 
 class SheetFinding(StrEnum):
-    """Whether the sheet was found; where it was not, the whole picture is the page."""
+    """Whether the sheet was found; where it was not, the whole picture is the page.
+
+    `given` says that a person set the corners.
+    """
 
     FOUND = "found"
+    GIVEN = "given"
     NO_EDGE = "no_edge"
     SEVERAL = "several"
     UNSURE = "unsure"
@@ -57,10 +70,10 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The corners of the sheet: top left, top right, bottom right, bottom left."""
+    """Where the sheet lies in the picture; no corners where the whole picture is the page."""
 
     finding: SheetFinding
-    corners: tuple[Point, Point, Point, Point] | None = None
+    corners: Corners | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from reception_desk.records.pages import PageDecisions, PageStep
+from reception_desk.records.pages import Corners, PageDecisions, PageStep
 
 
 class PaperKind(StrEnum):
@@ -37,10 +37,13 @@ class Treatment:
     """How the working page is made of the original.
 
     `quarter_turns` clockwise come first, 0 to 3; the steps `left_out` of the pipeline follow.
+    `corners` are those of the sheet where a person set them, in pixels of the original before it
+    is turned; without them the sheet is looked for.
     """
 
     quarter_turns: int = 0
     left_out: frozenset[PageStep] = frozenset()
+    corners: Corners | None = None
 
 
 @dataclass(frozen=True, slots=True)

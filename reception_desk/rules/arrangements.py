@@ -6,7 +6,7 @@ Two things hold after each of them: no paper is empty, and every page is there e
 from collections.abc import Callable
 from dataclasses import replace
 
-from reception_desk.records.pages import PageStep
+from reception_desk.records.pages import Corners, PageStep
 from reception_desk.records.scan_batches import (
     Arrangement,
     BatchPaper,
@@ -100,6 +100,15 @@ def toggle_step(arrangement: Arrangement, page_id: str, step: PageStep) -> Arran
         return replace(treatment, left_out=treatment.left_out ^ {step})
 
     return _treated(arrangement, page_id, toggled)
+
+
+def set_corners(arrangement: Arrangement, page_id: str, corners: Corners | None) -> Arrangement:
+    """Cut the sheet out at these corners of the original; None: where the machine finds it."""
+
+    def cut(treatment: Treatment) -> Treatment:
+        return replace(treatment, corners=corners, left_out=treatment.left_out - {PageStep.SHEET})
+
+    return _treated(arrangement, page_id, cut)
 
 
 def set_removed(arrangement: Arrangement, page_id: str, *, is_removed: bool) -> Arrangement:

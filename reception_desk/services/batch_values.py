@@ -11,10 +11,10 @@ from reception_desk.records.pages import (
     PageConcern,
     PageDecisions,
     PageStep,
-    Point,
     Quality,
     Sheet,
     SheetFinding,
+    corners_of,
 )
 from reception_desk.records.scan_batches import (
     Arrangement,
@@ -24,8 +24,6 @@ from reception_desk.records.scan_batches import (
     Treatment,
 )
 from reception_desk.records.scanning import ColourMode
-
-_Corners = tuple[Point, Point, Point, Point]
 
 
 def arrangement_text(arrangement: Arrangement) -> str:
@@ -108,7 +106,7 @@ def decisions_of(text: str) -> PageDecisions:
     return PageDecisions(
         dpi=values["dpi"],
         size=tuple(values["size"]),
-        sheet=Sheet(SheetFinding(values["sheet"]["finding"]), _corners(values["sheet"]["corners"])),
+        sheet=_sheet(values["sheet"]),
         angle=values["angle"],
         is_evened=values["is_evened"],
         ink=Ink(*values["ink"]) if values["ink"] else None,
@@ -125,11 +123,23 @@ def _text(values: Any) -> str:
 
 
 def _treatment_values(treatment: Treatment) -> dict[str, Any]:
-    return {"turns": treatment.quarter_turns, "left_out": sorted(treatment.left_out)}
+    return {
+        "turns": treatment.quarter_turns,
+        "left_out": sorted(treatment.left_out),
+        "corners": treatment.corners,
+    }
 
 
 def _treatment(values: dict[str, Any]) -> Treatment:
-    return Treatment(values["turns"], frozenset(map(PageStep, values["left_out"])))
+    """Batches of earlier releases have no corners."""
+    left_out = frozenset(map(PageStep, values["left_out"]))
+    corners = values.get("corners")
+    return Treatment(values["turns"], left_out, corners_of(corners) if corners else None)
+
+
+def _sheet(values: dict[str, Any]) -> Sheet:
+    corners = values["corners"]
+    return Sheet(SheetFinding(values["finding"]), corners_of(corners) if corners else None)
 
 
 def _quality(values: list[Any] | None) -> Quality | None:
@@ -141,14 +151,5 @@ def _quality(values: list[Any] | None) -> Quality | None:
 
 def _code(values: list[Any]) -> PageCode:
     kind, text, meaning, corners, number, query_code = values
-    found = _corners(corners)
-    if found is None:
-        raise ValueError("a code has its place")
-    return PageCode(CodeKind(kind), text, CodeMeaning(meaning), found, number, query_code)
-
-
-def _corners(values: Any) -> _Corners | None:
-    if values is None:
-        return None
-    first, second, third, fourth = ((float(x), float(y)) for x, y in values)
-    return first, second, third, fourth
+    meant = CodeMeaning(meaning)
+    return PageCode(CodeKind(kind), text, meant, corners_of(corners), number, query_code)

@@ -21,7 +21,7 @@ from reception_desk.records.scan_batches import (
     ScanBatch,
     Treatment,
 )
-from reception_desk.rules import arrangements
+from reception_desk.rules import arrangements, cropping
 from reception_desk.services import scan_batches
 from reception_desk.services.batch_values import (
     arrangement_of,
@@ -120,8 +120,11 @@ def _treated(original: PageImage, dpi: int, treatment: Treatment) -> TreatedPage
         pixels = decode_frame(original.content).pixels
     except UnreadableImageError as error:
         return TreatedPage({ImageRole.WORKING: original}, None, None, error.message)
-    turned = np.ascontiguousarray(np.rot90(pixels, -treatment.quarter_turns))
-    done = process(turned, dpi, ALL_STEPS - treatment.left_out)
+    quarters, corners = treatment.quarter_turns, treatment.corners
+    turned = np.ascontiguousarray(np.rot90(pixels, -quarters))
+    if corners:
+        corners = cropping.turned(corners, (pixels.shape[1], pixels.shape[0]), quarters)
+    done = process(turned, dpi, ALL_STEPS - treatment.left_out, corners)
     is_bitonal = done.pixels.dtype == np.bool_
     working = encode_png(done.pixels, dpi) if is_bitonal else encode_jpeg(done.pixels, dpi)
     images = {

@@ -28,6 +28,8 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             register.detail.scan_asked.connect(window.scan_for)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
+            # Who lays down sheet after sheet is at work, without a key: the desk is not locked.
+            scanning.station.live.page_kept.connect(window.input_watch.touch)
             scanning.station.drafts.use_asked.connect(
                 lambda *draft: window.reception().propose_correction(*draft)
             )

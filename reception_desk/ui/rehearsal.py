@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -105,6 +105,12 @@ class Rehearsal:
         target = QApplication.focusWidget()
         if target is not None:
             QTest.keyClick(target, Qt.Key.Key_Return)
+
+    def press(self, keys: str) -> None:
+        """Press keys where the focus is, in Qt's words: `Tab`, `Shift+Left`."""
+        target = QApplication.focusWidget()
+        if target is not None:
+            QTest.keySequence(target, QKeySequence(keys))
 
     def take_picture(self, window: QWidget, name: str) -> Path:
         """Paint the window into `NN-name.png` once its layout has come to rest."""

@@ -1,10 +1,11 @@
 import io
 import os
+from math import dist
 from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
@@ -15,6 +16,7 @@ from reception_desk.imaging.page import Pixels, moved
 from reception_desk.imaging.pipeline import ProcessedPage, process
 from reception_desk.records.pages import ALL_STEPS, PageStep, SheetFinding
 from reception_desk.records.scanning import ColourMode
+from reception_desk.rules.cropping import trouble_with
 from tests.imaging.drawn_pages import WIDE_RUN, drawn
 
 DPI = 100
@@ -94,6 +96,74 @@ def test_a_step_left_out_decides_nothing(step: PageStep):
     }
     assert undone[step]
     assert step not in decisions.steps
+
+
+@pytest.mark.parametrize("writing", [Writing.LETTER, Writing.FORM, Writing.SLIP])
+def test_given_corners_lay_the_sheet_flat_with_every_mark_on_it(writing: Writing):
+    sample = drawn(writing, Ground.CAMERA, DPI, lean=1)
+    assert sample.corners
+
+    page = process(sample.pixels, DPI, corners=sample.corners)
+
+    decisions = page.decisions
+    assert (decisions.sheet.finding, decisions.angle) == (SheetFinding.GIVEN, None)
+    assert page.pixels.shape[:2] == decisions.size[::-1]
+    assert lost_marks(sample, page) == []
+    width, height = decisions.size
+    ends = [(0, 0), (width - 1, 0), (width - 1, height - 1), (0, height - 1)]
+    matrix = np.array(decisions.transform).reshape(3, 3)
+    assert moved(np.array(sample.corners), matrix) == pytest.approx(np.array(ends), abs=0.01)
+
+
+def test_what_stands_on_the_sheet_stands_there_on_the_page_to_8_px_at_300_dpi():
+    sample = drawn(Writing.LETTER, Ground.CAMERA, DPI)
+
+    page = process(sample.pixels, DPI, frozenset({PageStep.SHEET}), sample.corners)
+
+    dark = np.argwhere(grey(page.pixels) < 90)[:, ::-1]
+    width, height = page.decisions.size
+    inset_x, inset_y = 4 / 210 * width, 4 / 297 * height
+    for x in (inset_x, width / 2, width - inset_x):
+        for y in (inset_y, height - inset_y):
+            mark = dark[np.abs(dark - (x, y)).max(axis=1) < DPI / 10]
+            middle = (mark.min(axis=0) + mark.max(axis=0)) / 2
+            assert dist(middle, (x - 0.5, y - 0.5)) < 8 * DPI / 300
+
+
+def test_without_the_step_given_corners_cut_nothing():
+    sample = drawn(Writing.LETTER, Ground.CAMERA, DPI, lean=1)
+
+    page = process(sample.pixels, DPI, frozenset(), sample.corners)
+
+    assert np.array_equal(page.pixels, sample.pixels)
+    assert page.decisions.sheet.finding is SheetFinding.NOT_LOOKED_FOR
+
+
+WIDE, HIGH = 120, 170
+LEFT, RIGHT = st.floats(0, WIDE * 0.7), st.floats(WIDE * 0.3, WIDE - 1)
+UPPER, LOWER = st.floats(0, HIGH * 0.7), st.floats(HIGH * 0.3, HIGH - 1)
+
+
+@settings(max_examples=WIDE_RUN or 80, deadline=None)
+@given(
+    st.tuples(
+        st.tuples(LEFT, UPPER),
+        st.tuples(RIGHT, UPPER),
+        st.tuples(RIGHT, LOWER),
+        st.tuples(LEFT, LOWER),
+    ),
+    arrays(np.uint8, (HIGH // 10, WIDE // 10, 3)),
+    st.booleans(),
+)
+def test_any_four_valid_corners_give_a_page_of_their_shape(corners, blocks, is_bool: bool):
+    assume(trouble_with(corners, (WIDE, HIGH), 40) is None)
+    pixels = blocks.repeat(10, axis=0).repeat(10, axis=1)
+
+    page = process(pixels[..., 0] > 127 if is_bool else pixels, 40, corners=corners)
+
+    top, right, bottom, left = map(dist, corners, corners[1:] + corners[:1])
+    assert page.decisions.size == (round(max(top, bottom)), round(max(left, right)))
+    assert page.pixels.shape[:2] == page.decisions.size[::-1]
 
 
 def test_the_working_pixels_are_of_the_kind_decided():

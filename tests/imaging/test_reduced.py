@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reception_desk.imaging.page import moved
-from reception_desk.imaging.reduced import laid_flat, reduced
+from reception_desk.imaging.reduced import laid_flat, reduced, shrunk
 from reception_desk.imaging.sheet import flattening
 
 
@@ -18,6 +18,14 @@ def test_the_corners_of_the_picture_stay_its_corners(height: int, width: int, dp
     expected = np.array([(-0.5, -0.5), (small_width - 0.5, small_height - 0.5)])
     assert moved(ends, page.reducing) == pytest.approx(expected, abs=1e-6)
     assert min(small_height / height, small_width / width) <= 1
+
+
+@pytest.mark.parametrize(
+    ("shape", "small"),
+    [((300, 400, 3), (75, 100, 3)), ((100, 80), (100, 80)), ((9000, 2), (100, 1))],
+)
+def test_a_picture_for_the_screen_is_no_longer_than_asked(shape, small):
+    assert shrunk(np.zeros(shape, np.uint8), 100).shape == small
 
 
 def test_a_page_without_resolution_is_taken_for_a4():

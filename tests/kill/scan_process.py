@@ -1,9 +1,11 @@
 """A desk of its own process that reads pages into a batch until it is killed.
 
-It says `read N` once page N is kept for good, and now and then parts the papers.
+It says `read N` once page N is kept for good and `sorted N` once the act on it is: with odd pages
+a paper begins, from the others a part is cut out.
 """
 
 import sys
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from reception_desk.rules import arrangements
 from reception_desk.services import accounts, scan_batches
 from tests.offices import PASSWORD
 
+CORNERS = ((10.0, 10.5), (90.0, 12.0), (91.0, 120.0), (9.0, 119.0))
+CUT = partial(arrangements.set_corners, corners=CORNERS)
 PAGE_BYTES = 3 * scan_batches.PIECE_BYTES + 1
 
 
@@ -35,13 +39,9 @@ def main(path: Path, key: str, start: int, visit_id: str) -> None:
         batch = scan_batches.add_page(database, clerk, batch.batch_id, page)
         print("read", number, flush=True)
         last = batch.arrangement.pages[-1].page_id
-        if number % 2:
-            scan_batches.arrange(
-                database,
-                clerk,
-                batch.batch_id,
-                lambda found, page_id=last: arrangements.split(found, page_id),
-            )
+        act = arrangements.split if number % 2 else CUT
+        scan_batches.arrange(database, clerk, batch.batch_id, partial(act, page_id=last))
+        print("sorted", number, flush=True)
 
 
 if __name__ == "__main__":

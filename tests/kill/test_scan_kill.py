@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.scan_batches import ImageRole
 from reception_desk.services import scan_batches
 from reception_desk.services.registration import register_visit
-from tests.kill.scan_process import picture
+from tests.kill.scan_process import CORNERS, picture
 from tests.offices import KEY, SampleOffice, person, visit
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "12"))
@@ -24,8 +25,20 @@ SPREAD_SECONDS = 0.3
 """A few pages long, so that every moment of one is hit."""
 
 
-def read_until_killed(path: Path, start: int, visit_id: str, seconds: float) -> list[int]:
-    """Start a desk, kill it `seconds` after it is ready, and return the pages it said it read."""
+@dataclass(slots=True)
+class Said:
+    """The pages that desks said they had read, and those they said they had sorted."""
+
+    read: set[int] = field(default_factory=set)
+    sorted: set[int] = field(default_factory=set)
+
+    def hear(self, line: str) -> None:
+        word, number = line.split()
+        (self.read if word == "read" else self.sorted).add(int(number))
+
+
+def read_until_killed(path: Path, start: int, visit_id: str, seconds: float, said: Said) -> None:
+    """Start a desk, kill it `seconds` after it is ready, and hear what it said."""
     arguments = (str(path), KEY.hexadecimal, str(start), visit_id)
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.kill.scan_process", *arguments],
@@ -37,11 +50,12 @@ def read_until_killed(path: Path, start: int, visit_id: str, seconds: float) -> 
     with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=seconds)
     process.kill()
-    said, _ = process.communicate()
-    return [int(line.split()[1]) for line in said.split("\n")[:-1]]
+    words, _ = process.communicate()
+    for line in words.split("\n")[:-1]:
+        said.hear(line)
 
 
-def check(path: Path, clerk: Actor, visit_id: str, said: list[int]) -> int:
+def check(path: Path, clerk: Actor, visit_id: str, said: Said) -> int:
     """Hold the file against what was said; return the number of pages in it."""
     database = Database(path, KEY)
     try:
@@ -49,9 +63,14 @@ def check(path: Path, clerk: Actor, visit_id: str, said: list[int]) -> int:
             assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         batch = scan_batches.open_batch(database, clerk, visit_id)
         sources = {int(page.source) for page in batch.pages.values()}
-        assert set(said) <= sources, "a page that was said to be kept is lost"
+        assert said.read <= sources, "a page that was said to be kept is lost"
         placed = [page.page_id for page in batch.arrangement.pages]
         assert sorted(placed) == sorted(batch.pages)
+        for paper in batch.arrangement.papers:
+            for place, page in enumerate(paper.pages):
+                number = int(batch.pages[page.page_id].source)
+                is_kept = page.treatment.corners == CORNERS or (number % 2 and place == 0)
+                assert is_kept or number not in said.sorted, "an act is lost"
         for page_id, page in batch.pages.items():
             image = scan_batches.page_image(
                 database, clerk, batch.batch_id, page_id, ImageRole.ORIGINAL
@@ -70,15 +89,16 @@ def test_killed_at_any_moment_every_page_read_is_kept(desk: SampleOffice):
     path = desk.database.path
     desk.database.close()
     moments = random.Random(20261126)
-    said: list[int] = []
+    said = Said()
     pages = 0
 
     for number in range(ROUNDS):
         seconds = SPREAD_SECONDS * (number % MOMENTS + moments.random()) / MOMENTS
-        said += read_until_killed(path, number * 1000, visit_id, seconds)
+        read_until_killed(path, number * 1000, visit_id, seconds, said)
         pages = check(path, desk.clerk, visit_id, said)
 
     assert pages > ROUNDS
+    assert {number % 2 for number in said.sorted} == {0, 1}
 
     database = Database(path, KEY)
     scan_batches.sweep_torn(database)

@@ -75,6 +75,18 @@ def test_turns_and_steps_left_out_can_be_taken_back():
     assert arrangements.turn(turned, "a", 3) == of("a")
 
 
+def test_corners_set_by_hand_bring_the_cut_back_and_can_be_taken_away():
+    corners = ((1.0, 2.0), (50.0, 2.0), (50.0, 80.0), (1.0, 80.0))
+    uncut = arrangements.toggle_step(of("ab"), "a", PageStep.SHEET)
+
+    cut = arrangements.set_corners(uncut, "a", corners)
+
+    treatment = arrangements.place_of(cut, "a").treatment
+    assert (treatment.corners, treatment.left_out) == (corners, frozenset())
+    assert arrangements.place_of(cut, "b") == PlacedPage("b")
+    assert arrangements.set_corners(cut, "a", None) == of("ab")
+
+
 def test_only_an_original_is_to_be_returned():
     original = arrangements.set_original(of("a"), "a", is_original=True)
     returned = arrangements.set_to_return(original, "a", is_to_return=True)

@@ -65,7 +65,7 @@ def test_decisions():
 
 
 def test_arrangements():
-    treated = Treatment(3, frozenset({PageStep.SHEET, PageStep.SHADOW}))
+    treated = Treatment(3, frozenset({PageStep.SHEET, PageStep.SHADOW}), CORNERS)
     arrangement = Arrangement(
         (
             BatchPaper((PlacedPage("a"), PlacedPage("b", treated, is_removed=True))),
@@ -75,3 +75,9 @@ def test_arrangements():
 
     assert arrangement_of(arrangement_text(arrangement)) == arrangement
     assert treatment_of(treatment_text(treated)) == treated
+
+
+def test_a_batch_of_an_earlier_release_has_no_corners():
+    assert treatment_of('{"turns": 1, "left_out": ["sheet"]}') == Treatment(
+        1, frozenset({PageStep.SHEET})
+    )

@@ -108,6 +108,26 @@ def test_a_turned_page_is_made_anew_from_the_original(desk: SampleOffice, batch:
     assert (abs(width - upright[1]) < 20, abs(height - upright[0]) < 20) == (True, True)
 
 
+def test_corners_set_by_hand_cut_the_original_and_turn_with_the_page(
+    desk: SampleOffice, batch: ScanBatch
+):
+    done = treated(desk, batch, written_page())
+    (page_id,) = done.pages
+    corners = ((80.0, 90.0), (680.0, 110.0), (690.0, 500.0), (90.0, 480.0))
+
+    def again(change) -> tuple[int, int]:
+        scan_batches.arrange(desk.database, desk.clerk, batch.batch_id, change)
+        page_treatment.treat_page(desk.database, desk.clerk, batch.batch_id, page_id)
+        return picture(desk, done, page_id, ImageRole.WORKING).size
+
+    assert again(lambda found: arrangements.set_corners(found, page_id, corners)) == (600, 390)
+    assert again(lambda found: arrangements.turn(found, page_id, 1)) == (390, 600)
+    undone = scan_batches.undo(desk.database, desk.clerk, batch.batch_id)
+    assert page_treatment.untreated(undone)[0].treatment.corners == corners
+    undone = scan_batches.undo(desk.database, desk.clerk, batch.batch_id)
+    assert undone.arrangement == done.arrangement
+
+
 def test_a_separator_begins_a_new_paper_and_is_not_filed(desk: SampleOffice, batch: ScanBatch):
     import zxingcpp
 

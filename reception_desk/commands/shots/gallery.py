@@ -6,11 +6,12 @@ from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
+from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
-from reception_desk.config import CentreSettings, Settings
+from reception_desk.config import CentreSettings, ScannerSettings, Settings
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.visit import PersonRole
@@ -39,6 +40,7 @@ class Gallery:
     def draw(self) -> None:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
+        draw_live(self._day, self._rehearsal, self._open_with, self._close)
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
@@ -204,7 +206,14 @@ class Gallery:
         settings = replace(
             Settings(home=self._day.home), lock_after_seconds=0, centre=CentreSettings(centre)
         )
-        desk = app.build(settings, self._day.database, actor, simulate=True)
+        return self._shown(app.build(settings, self._day.database, actor, simulate=True))
+
+    def _open_with(self, scanner: ScannerSettings) -> app.Desk:
+        """Open the clerk's desk with this scanner and no other device."""
+        settings = Settings(home=self._day.home, lock_after_seconds=0, scanner=scanner)
+        return self._shown(app.build(settings, self._day.database, self._day.clerk))
+
+    def _shown(self, desk: app.Desk) -> app.Desk:
         desk.window.resize(*self._size)
         desk.window.show()
         self._rehearsal.bring_forward(desk.window)

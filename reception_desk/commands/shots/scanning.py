@@ -1,6 +1,7 @@
 """扫描: the visits to choose from, a batch with everything that pages can show, and the record."""
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
+from reception_desk.commands.shots.laid_down import laid_down
 from reception_desk.commands.shots.letters import drawn_letter
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.devices.scanner.drawn_paper import drawn_paper
@@ -16,6 +17,9 @@ _OPTIONS = ScanOptions(dpi=150)
 _BLUR_PX = 5
 READING_SECONDS = 120.0
 """The models are loaded for each desk anew, and the machine may be busy."""
+_AROUND_PX = 300
+_CROSSED = 30
+"""Presses that carry a corner over to the other side of the page."""
 
 
 def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
@@ -52,6 +56,13 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     (text,) = desk.window.findChildren(TextView)
     rehearsal.take_picture(text, "scanning-text")
     text.close()
+    page.station.crop()
+    rest()
+    rehearsal.take_picture(desk.window, "scanning-crop")
+    for keys in ("Tab", *["Shift+Left"] * _CROSSED):
+        rehearsal.press(keys)
+    rehearsal.take_picture(desk.window, "scanning-crop-refused")
+    page.station.end_mode()
     page.station.file()
     rest()
     rehearsal.take_picture(desk.window, "scanning-filed")
@@ -61,7 +72,13 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
 def _fill(day: SampleDay, visit_id: str) -> None:
     """Read a petition with a blank back, and a proof with a page twice and one blurred."""
     batch = scan_batches.open_batch(day.database, day.clerk, visit_id)
-    for page in (_page(1), _page(0), _page(2), _page(2), _page(3, is_blurred=True)):
+    for page in (
+        _page(1, is_laid_down=True),
+        _page(0),
+        _page(2),
+        _page(2),
+        _page(3, is_blurred=True),
+    ):
         batch = scan_batches.add_page(day.database, day.clerk, batch.batch_id, page)
     first, _, third, *_ = (placed.page_id for placed in batch.arrangement.pages)
     for change in (
@@ -73,7 +90,7 @@ def _fill(day: SampleDay, visit_id: str) -> None:
         scan_batches.arrange(day.database, day.clerk, batch.batch_id, change)
 
 
-def _page(number: int, *, is_blurred: bool = False) -> ScannedPage:
+def _page(number: int, *, is_blurred: bool = False, is_laid_down: bool = False) -> ScannedPage:
     """Return a drawn page, a new one for each number: 0 is an empty sheet, 1 a letter."""
     import numpy as np
     from PIL import Image, ImageFilter
@@ -83,6 +100,8 @@ def _page(number: int, *, is_blurred: bool = False) -> ScannedPage:
     paper = drawn_letter(_OPTIONS.dpi) if number == 1 else drawn_paper(_OPTIONS, max(number, 1))
     if not number:
         paper = Image.new("RGB", paper.size, paper.getpixel((5, 5)))
+    if is_laid_down:
+        paper = laid_down(paper, (paper.width + _AROUND_PX, paper.height + _AROUND_PX))
     if is_blurred:
         paper = paper.filter(ImageFilter.GaussianBlur(_BLUR_PX))
     image = encode_jpeg(np.asarray(paper), _OPTIONS.dpi)

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 from reception_desk.config import ScannerSettings
-from reception_desk.devices.scanner.protocol import ProgressListener, ScanError, Scanner
+from reception_desk.devices.scanner.protocol import (
+    LiveScanner,
+    ProgressListener,
+    ScanError,
+    Scanner,
+)
 from reception_desk.errors import DeskError
 
-__all__ = ["ProgressListener", "ScanError", "Scanner", "open_scanner"]
+__all__ = ["LiveScanner", "ProgressListener", "ScanError", "Scanner", "open_scanner"]
 
 
 def open_scanner(settings: ScannerSettings, *, home: Path | None = None) -> Scanner:

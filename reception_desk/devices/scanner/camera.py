@@ -14,9 +14,15 @@ from typing import Any
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.camera_places import KIND, camera_named, cameras
-from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
+from reception_desk.devices.scanner.protocol import (
+    PageListener,
+    PreviewListener,
+    ProgressListener,
+    ScanError,
+)
 from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.records.camera import CameraPhase, CameraPreview
+from reception_desk.records.pages import corners_of
 from reception_desk.records.scanning import (
     ColourMode,
     PaperSource,
@@ -32,9 +38,6 @@ CAMERA_WORD = "高拍仪"
 QUIET = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
 POLL_SECONDS = 0.05
 LAST_EVENTS = {"abilities", "done"}
-
-PreviewListener = Callable[[CameraPreview], None]
-PageListener = Callable[[ScannedPage], None]
 
 logger = logging.getLogger(__name__)
 
@@ -137,9 +140,13 @@ class CameraScanner:
         """
         self._watch(_Watch(on_preview, on_page, cancelled.is_set, shutter))
 
-    def close(self) -> None:
+    def let_go(self) -> None:
+        """End the worker; the next call starts one, which remembers no sheet taken before."""
         with self._lock:
             self._drop_worker()
+
+    def close(self) -> None:
+        self.let_go()
 
     def _watch(self, watch: "_Watch") -> None:
         if watch.is_over():
@@ -234,8 +241,14 @@ def _error(answer: Answer) -> ScanError:
 
 def _preview(answer: Answer) -> CameraPreview:
     values = answer.values
-    phase = CameraPhase(values["phase"])
-    return CameraPreview(answer.payload, values["width_px"], values["height_px"], phase)
+    corners = values["corners"]
+    return CameraPreview(
+        image=answer.payload,
+        width_px=values["width_px"],
+        height_px=values["height_px"],
+        phase=CameraPhase(values["phase"]),
+        corners=corners_of(corners) if corners else None,
+    )
 
 
 def _page(answer: Answer, device: str) -> ScannedPage:

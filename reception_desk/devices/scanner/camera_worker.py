@@ -21,6 +21,8 @@ from reception_desk.imaging.duplicate import PageLook, look_of, same_page
 from reception_desk.imaging.encode import encode_jpeg
 from reception_desk.imaging.page import Levels, levels_of
 from reception_desk.imaging.pipeline import ProcessedPage, process
+from reception_desk.imaging.reduced import reduced, shrunk
+from reception_desk.imaging.sheet import find_sheet
 from reception_desk.imaging.worker_process import own_pipes, write_answer
 from reception_desk.records.camera import CameraPhase
 from reception_desk.records.pages import PageStep, SheetFinding
@@ -101,14 +103,15 @@ class Worker:
         taken = 0
         while not self._is_stopped.is_set():
             picture, seconds = eye.capture.next_picture()
-            phase = eye.still.see(look_at(picture), seconds)
+            small = shrunk(picture, PREVIEW_PX)
+            phase = eye.still.see(look_at(small), seconds)
             is_asked = self._is_asked_to_shoot.is_set()
             if phase is None or is_asked:
                 self._is_asked_to_shoot.clear()
                 phase, is_taken = self._judge(eye, picture, is_asked=is_asked)
                 eye.still.judge(phase)
                 taken += is_taken
-            self._preview(picture, phase)
+            self._preview(small, phase)
             if wanted and taken >= wanted:
                 write_answer(self._answers, "done", outcome=ScanOutcome.OK)
                 return
@@ -134,20 +137,21 @@ class Worker:
         )
         return (CameraPhase.RETAKE if concerns else CameraPhase.TAKEN), True
 
-    def _preview(self, picture: Levels, phase: CameraPhase) -> None:
+    def _preview(self, small: Levels, phase: CameraPhase) -> None:
+        """Send the picture unless the one before is on its way; a hand in it hides the sheet."""
         if not self._is_seen.is_set():
             return
-        import cv2
-        import numpy as np
-
         self._is_seen.clear()
-        height, width = picture.shape[:2]
-        scale = min(1.0, PREVIEW_PX / max(height, width))
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-        image = encode_jpeg(np.asarray(small, np.uint8), 0, PREVIEW_QUALITY).data
+        height, width = small.shape[:2]
+        is_moving = phase is CameraPhase.MOVING
         write_answer(
-            self._answers, "preview", image, width_px=size[0], height_px=size[1], phase=phase
+            self._answers,
+            "preview",
+            encode_jpeg(small, 0, PREVIEW_QUALITY).data,
+            width_px=width,
+            height_px=height,
+            phase=phase,
+            corners=None if is_moving else find_sheet(reduced(small, 0)).corners,
         )
 
     def _eye_on(self, device: str) -> _Eye:

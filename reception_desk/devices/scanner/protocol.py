@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from threading import Event
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from reception_desk.errors import DeviceError
+from reception_desk.records.camera import CameraPreview
 from reception_desk.records.scanning import (
     SCANNER_WORD,
     ScannedPage,
@@ -16,6 +17,8 @@ from reception_desk.records.scanning import (
 
 ProgressListener = Callable[[float], None]
 """Called on the scanning thread with the share read, 0 to 1; 1 only for a whole page."""
+PreviewListener = Callable[[CameraPreview], None]
+PageListener = Callable[[ScannedPage], None]
 
 
 class ScanError(DeviceError):
@@ -52,4 +55,28 @@ class Scanner(Protocol):
 
     def close(self) -> None:
         """Let go of the device; waits for a scan under way, so set its `cancelled` first."""
+        ...
+
+
+@runtime_checkable
+class LiveScanner(Scanner, Protocol):
+    """A scanner that can be watched: it shows what lies there and takes it by itself."""
+
+    def watch(
+        self,
+        on_preview: PreviewListener,
+        on_page: PageListener,
+        cancelled: Event,
+        shutter: Event | None = None,
+    ) -> None:
+        """Show what is seen and take each new sheet that lies still, until `cancelled`.
+
+        Setting `shutter` takes a picture at once; it is cleared when that is on its way. Both
+        listeners are called on this thread. Raises `ScanError` when the device is away, in use or
+        falls silent; pages given before are safe.
+        """
+        ...
+
+    def let_go(self) -> None:
+        """Leave the device to others until the next call; waits as `close` does."""
         ...

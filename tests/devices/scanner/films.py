@@ -6,9 +6,10 @@ from random import Random
 import cv2
 import numpy as np
 
-from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.commands.bench.sample_pages import Ground, SamplePage, Writing, sample_page
 from reception_desk.devices.scanner.simulated_camera import FRAMES_A_SECOND
 from reception_desk.imaging.page import Levels
+from reception_desk.records.pages import Corners
 
 DPI = 110
 STILL = FRAMES_A_SECOND * 3 // 2
@@ -21,9 +22,16 @@ def sheet(content: int, *, place: int = 0, writing: Writing = Writing.LETTER) ->
 
     Its sides are even, as those of all cameras are.
     """
-    page = sample_page(Random(place), writing, Ground.CAMERA, DPI, content=Random(content))
+    page = _page(content, place, writing)
     height, width = (side // 2 * 2 for side in page.pixels.shape[:2])
     return np.asarray(page.pixels[:height, :width], np.uint8)
+
+
+def corners(content: int, *, place: int = 0) -> Corners:
+    """Return where the sheet lies in its picture."""
+    found = _page(content, place, Writing.LETTER).corners
+    assert found is not None
+    return found
 
 
 def table() -> Levels:
@@ -45,6 +53,10 @@ def with_lamp(picture: Levels) -> Levels:
 
 def out_of_focus(picture: Levels) -> Levels:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), DPI / 25), np.uint8)
+
+
+def _page(content: int, place: int, writing: Writing) -> SamplePage:
+    return sample_page(Random(place), writing, Ground.CAMERA, DPI, content=Random(content))
 
 
 def lying(picture: Levels, frames: int = STILL) -> list[Levels]:

@@ -5,13 +5,16 @@ import signal
 import threading
 from collections.abc import Iterator
 from itertools import chain
+from math import dist
 from pathlib import Path
 
 import pytest
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.camera import CameraPatience, CameraScanner
-from reception_desk.devices.scanner.protocol import ScanError
+from reception_desk.devices.scanner.null import NullScanner
+from reception_desk.devices.scanner.protocol import LiveScanner, ScanError
+from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.devices.scanner.simulated_camera import LETTERS, CameraTestScanner, write_film
 from reception_desk.imaging.decode import decode_frame
 from reception_desk.records.camera import CameraPhase, CameraPreview
@@ -84,6 +87,22 @@ def test_each_new_sheet_is_taken_once_while_hands_come_and_go(tmp_path: Path):
         assert page.changes == ()
     assert {CameraPhase.EMPTY, CameraPhase.TAKEN} <= {each.phase for each in watcher.previews}
     assert decode_frame(watcher.previews[0].image).pixels.shape[0] == watcher.previews[0].height_px
+    bare = {CameraPhase.EMPTY, CameraPhase.MOVING}
+    assert all(each.corners is None for each in watcher.previews if each.phase in bare)
+
+
+def test_the_outline_of_the_sheet_comes_with_the_preview(still_film: Path):
+    watcher = Watcher(still_film)
+    watcher.to_the_end()
+
+    preview = watcher.previews[-1]
+    assert preview.corners is not None
+    scale = preview.height_px / films.sheet(1).shape[0]
+    truth = films.corners(1)
+    assert all(
+        dist(seen, (x * scale, y * scale)) < 3
+        for seen, (x, y) in zip(preview.corners, truth, strict=True)
+    )
 
 
 def test_the_same_sheet_laid_down_again_is_not_taken_again(tmp_path: Path):
@@ -156,6 +175,24 @@ def test_a_watch_that_is_over_ends_and_the_camera_works_on(still_camera: CameraS
     page = still_camera.scan_page(ScanOptions(), nothing, threading.Event())
     assert page.outcome is ScanOutcome.OK
     assert still_camera.worker_pid == first
+
+
+def test_a_camera_let_go_is_held_by_no_process_and_works_on(still_camera: CameraScanner):
+    first = still_camera.scan_page(ScanOptions(), nothing, threading.Event())
+    pid = still_camera.worker_pid
+    assert isinstance(still_camera, LiveScanner)
+
+    still_camera.let_go()
+
+    assert still_camera.worker_pid is None
+    assert not Path(f"/proc/{pid}").exists()
+    again = still_camera.scan_page(ScanOptions(), nothing, threading.Event())
+    assert again.image == first.image, "the sheet that lies there is new to who knows of none"
+
+
+def test_only_a_camera_can_be_watched():
+    assert not isinstance(SimulatedScanner(), LiveScanner)
+    assert not isinstance(NullScanner(), LiveScanner)
 
 
 def test_no_new_sheet_in_time_is_told(still_film: Path):

@@ -5,7 +5,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.documents.office_fonts import font_paths
@@ -18,7 +18,7 @@ from reception_desk.services import filing, visits
 from reception_desk.services.papers import issue_paper
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.scanning.station import Station
-from reception_desk.ui.pages.scanning.station_keys import PLAIN, StationKeys
+from reception_desk.ui.pages.scanning.station_keys import PLAIN, StationKeys, keys_of
 from reception_desk.ui.pages.scanning.view import StationView
 from reception_desk.ui.pages.scanning.visit_choice import VisitChoice, VisitChoices, read_choices
 from reception_desk.ui.widgets.inline_bar import Level
@@ -38,8 +38,8 @@ class ScanningPage(QWidget):
         self.choice = VisitChoice(workplace.actor.desk.zone)
         self.view = StationView(FileViewer(workplace.files, workplace.tasks))
         self.station = Station(workplace, self.view)
-        keys = self.station.keys() | {
-            (PLAIN, Qt.Key.Key_Escape): self.choose_another,
+        keys = keys_of(self.station) | {
+            (PLAIN, Qt.Key.Key_Escape): self._step_back,
             (PLAIN, Qt.Key.Key_F5): self.print_list,
         }
         self._keys = StationKeys(keys)
@@ -69,6 +69,7 @@ class ScanningPage(QWidget):
 
     def choose_another(self) -> None:
         """Go back to the visits; the batch stays as it is."""
+        self.station.end_mode()
         if self.visit is None or self.station.is_busy:
             return
         self.station.leave()
@@ -107,6 +108,12 @@ class ScanningPage(QWidget):
         if self.visit is None:
             self._reload_choices()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight or locked: nobody watches the camera, so it is not watched."""
+        super().hideEvent(event)
+        self.station.end_mode()
+        self.station.live.let_go()
+
     def event(self, event: QEvent) -> bool:
         """Claim the station's keys before a shortcut of the window takes them."""
         if self.visit is not None and self._keys.claims(event):
@@ -136,6 +143,11 @@ class ScanningPage(QWidget):
             changed.connect(self._reload_choices)
         changes.scan_changed.connect(self._reload_filed)
         changes.visit_erased.connect(self._take_erased)
+
+    def _step_back(self) -> None:
+        """Esc: leave the live picture or the corners, else the visit."""
+        if not self.station.end_mode():
+            self.choose_another()
 
     def _begin(self, find: Callable[[], VisitRow]) -> None:
         """Show the visit that `find` gives, unless another one's papers are under way."""

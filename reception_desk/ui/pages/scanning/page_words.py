@@ -75,6 +75,8 @@ def _done_to(page: BatchPage) -> list[str]:
     parts: list[str] = []
     if decisions.sheet.finding is SheetFinding.FOUND:
         parts.append("已裁边")
+    if decisions.sheet.finding is SheetFinding.GIVEN:
+        parts.append("已按手动的四角裁边")
     if decisions.sheet.finding is SheetFinding.SEVERAL:
         parts.append("不止一张纸，没有裁边")
     if decisions.angle is not None and abs(decisions.angle) >= LEAST_DEGREES:

@@ -1,30 +1,25 @@
 """The batch of one visit on the screen: each key is an act on the page that is chosen."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
 
 from reception_desk.errors import DeskError
-from reception_desk.records.pages import PageStep
 from reception_desk.records.scan_batches import (
-    Arrangement,
     FiledPaperRecord,
-    PaperKind,
-    PlacedPage,
     ScanBatch,
 )
 from reception_desk.records.scanning import PaperSource
 from reception_desk.rules import arrangements
 from reception_desk.services.sealing import READING_NOTE
-from reception_desk.ui.dialogs.page_view import PageView
+from reception_desk.ui.pages.scanning.arranging import Arranging
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
+from reception_desk.ui.pages.scanning.cropping import Cropping
+from reception_desk.ui.pages.scanning.live import LiveWatching
 from reception_desk.ui.pages.scanning.page_drafts import PageDrafts
-from reception_desk.ui.pages.scanning.page_words import KINDS
-from reception_desk.ui.pages.scanning.station_keys import ALT, CONTROL, PLAIN, SHIFT, Act, Key
+from reception_desk.ui.pages.scanning.shown_page import ShownPage
+from reception_desk.ui.pages.scanning.station_keys import acts_of
 from reception_desk.ui.pages.scanning.view import StationView
 from reception_desk.ui.tasks import Progress, WorkCancelledError
 from reception_desk.ui.widgets.inline_bar import Level
@@ -43,26 +38,33 @@ class Station(QObject):
         self._work = workplace
         self._view = view
         self.work = BatchWork(workplace, self)
+        self.papers = Arranging(view, self.work, lambda: self.batch)
         self.drafts = PageDrafts(workplace, view.panel.drafts, self)
         self.batch: ScanBatch | None = None
         self._newest = ""
         self._follows_from = ""
         self._wanted: set[Made] = set()
-        self._shown: Made | None = None
+        self._shown = ShownPage(view.picture, view.strip, self.work, self)
+        self.live = LiveWatching(workplace, view.live, self)
+        self.cropping = Cropping(workplace, view.crop, self.work, self)
+        view.set_camera(is_camera=self.live.is_possible)
         self._listen()
         self._show_state()
 
     def open(self, visit_id: str) -> None:
         """Show the batch of a visit as it was left."""
-        self.batch, self._shown, self._newest = None, None, ""
+        self.end_mode()
+        self.batch, self._newest = None, ""
         self._wanted.clear()
         self.drafts.clear()
         self._view.bar.clear()
-        self._view.picture.say("正在打开…")
+        self._shown.forget("正在打开…")
         self.work.open(visit_id)
 
     def leave(self) -> None:
         """Let go of the batch; nothing of it is lost."""
+        self.end_mode()
+        self.live.let_go()
         self.work.cancel()
         self.work.leave()
         self.batch = None
@@ -72,44 +74,26 @@ class Station(QObject):
         self.leave()
         self.work.close()
 
-    def keys(self) -> dict[Key, Act]:
-        """Return what each key does."""
-        key = Qt.Key
-        kinds: dict[Key, Act] = {
-            (PLAIN, Qt.Key(key.Key_1 + place)): partial(self.set_kind, kind)
-            for place, kind in enumerate(KINDS)
-        }
-        return kinds | {
-            (PLAIN, key.Key_7): self.toggle_original,
-            (PLAIN, key.Key_8): self.toggle_return,
-            (PLAIN, key.Key_9): self.drafts.open_text,
-            (PLAIN, key.Key_F4): self.scan,
-            (PLAIN, key.Key_F6): self.retake,
-            (PLAIN, key.Key_F7): partial(self.turn, 1),
-            (SHIFT, key.Key_F7): partial(self.turn, -1),
-            (PLAIN, key.Key_F8): self.file,
-            (PLAIN, key.Key_F9): self.toggle_removed,
-            (PLAIN, key.Key_Delete): self.toggle_removed,
-            (PLAIN, key.Key_F10): self.split,
-            (PLAIN, key.Key_F11): self.merge,
-            (PLAIN, key.Key_F12): self.toggle_sheet,
-            (CONTROL, key.Key_Z): self.undo,
-            (ALT, key.Key_Up): partial(self.move, -1),
-            (ALT, key.Key_Down): partial(self.move, 1),
-            (PLAIN, key.Key_Return): self.open_page,
-        }
-
     # Acts
 
     def scan(self) -> None:
-        """Read one page, or every sheet in the feeder."""
-        self._read_in(PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED)
+        """Read one page, or every sheet in the feeder; watch a camera, or end it."""
+        if self.live.is_on:
+            self.live.end()
+        elif self.live.is_possible:
+            self._watch(None)
+        else:
+            self._read_in(
+                PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
+            )
 
     def retake(self) -> None:
         """Read the chosen page again; the one before stays behind it, removed."""
-        if page_id := self._view.strip.chosen_id:
-            source = PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
-            self._read_in(source, page_id)
+        page_id = self._view.strip.chosen_id
+        if page_id and self.live.is_possible:
+            self._watch(page_id)
+        elif page_id:
+            self._read_in(self._source(), page_id)
 
     def choose_files(self) -> None:
         """Read the pages of image files."""
@@ -131,82 +115,34 @@ class Station(QObject):
         self._show_state()
 
     def undo(self) -> None:
-        """Take the last act back."""
-        if self.batch is not None and self.batch.can_undo and not self.work.is_filing:
+        """Take the last act back; while corners are being set, the last move of one."""
+        if self.cropping.is_on:
+            self.cropping.undo()
+        elif self.batch is not None and self.batch.can_undo and not self.work.is_filing:
             self.work.undo()
 
-    def set_kind(self, kind: PaperKind) -> None:
-        """Say what the paper is."""
-        self._act(partial(arrangements.set_kind, kind=kind))
-
-    def toggle_original(self) -> None:
-        """Say that the paper is the original, or a copy."""
-        self._on_paper(
-            lambda found, page_id: arrangements.set_original(
-                found, page_id, is_original=not arrangements.paper_of(found, page_id).is_original
-            )
-        )
-
-    def toggle_return(self) -> None:
-        """Say that an original goes back to the visitor, or stays."""
-        batch, page_id = self.batch, self._view.strip.chosen_id
-        if batch is None or not page_id:
-            return
-        paper = arrangements.paper_of(batch.arrangement, page_id)
-        if not paper.is_original:
-            self._view.bar.say(Level.INFO, "只有原件需要退还：请先按 7 标为原件。")
-            return
-        self._act(partial(arrangements.set_to_return, is_to_return=not paper.is_to_return))
-
-    def turn(self, quarters: int) -> None:
-        """Turn the page clockwise, or back."""
-        self._act(partial(arrangements.turn, quarters=quarters))
-
-    def toggle_removed(self) -> None:
-        """Take the page out of what is filed, or bring it back."""
-        self._on_paper(
-            lambda found, page_id: arrangements.set_removed(
-                found, page_id, is_removed=not arrangements.place_of(found, page_id).is_removed
-            )
-        )
-
-    def split(self) -> None:
-        """Let a new paper begin with the page."""
-        self._act(arrangements.split)
-
-    def merge(self) -> None:
-        """Join the paper to the one before."""
-        self._act(arrangements.merge)
-
-    def toggle_sheet(self) -> None:
-        """Show the whole picture instead of the sheet that was found, or the sheet again."""
-        self._act(partial(arrangements.toggle_step, step=PageStep.SHEET))
-
-    def move(self, step: int) -> None:
-        """Move the page by one place."""
-        self._act(partial(arrangements.move, step=step))
+    def crop(self) -> None:
+        """Set the corners of the page by hand."""
+        page_id = self._view.strip.chosen_id
+        if self.batch is not None and page_id and self._is_free():
+            self.cropping.begin(self.batch, arrangements.place_of(self.batch.arrangement, page_id))
 
     def open_page(self) -> None:
-        """Show the page in a window of its own, to look closely."""
-        if not self._view.picture.image.isNull():
-            view = PageView(self._view.window(), "这一页", self._view.picture.image)
-            view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            view.open()
+        """Show the page in a window of its own, to look closely; over the camera take a picture."""
+        if self.live.is_on:
+            self.live.shoot()
+        else:
+            self._shown.open_large()
 
-    def _drop(self, page_id: str, anchor_id: str, is_behind: bool) -> None:  # noqa: FBT001 - a signal
-        if not self.work.is_filing:
-            self.work.arrange(
-                lambda found: arrangements.place_at(found, page_id, anchor_id, is_behind=is_behind)
-            )
+    def end_mode(self) -> bool:
+        """End what stands before the page, and say whether anything did."""
+        is_ended = self.live.is_on or self.cropping.is_on
+        self.live.end()
+        self.cropping.leave()
+        return is_ended
 
-    def _act(self, change: Callable[..., Arrangement]) -> None:
-        """Do an act on the chosen page."""
-        self._on_paper(lambda found, page_id: change(found, page_id=page_id))
-
-    def _on_paper(self, change: Callable[[Arrangement, str], Arrangement]) -> None:
-        page_id = self._view.strip.chosen_id
-        if page_id and not self.work.is_filing:
-            self.work.arrange(lambda found: change(found, page_id))
+    def _source(self) -> PaperSource:
+        return PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
 
     def _read_in(self, source: PaperSource, instead_of: str | None = None) -> None:
         if self._is_free():
@@ -215,6 +151,14 @@ class Station(QObject):
             self._follows_from = self._view.strip.chosen_id
             self.work.scan(source, instead_of)
             self._show_state()
+
+    def _watch(self, instead_of: str | None) -> None:
+        if self.batch is not None and self._is_free():
+            self._view.bar.clear()
+            self._follows_from = self._view.strip.chosen_id
+            self.live.begin(self.batch, instead_of)
+            self._show_state()
+            self._view.live.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _import(self, paths: list[Path]) -> None:
         if self._is_free() and paths:
@@ -226,8 +170,9 @@ class Station(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether pages are being read or papers filed."""
-        return self.work.is_scanning or self.work.is_filing
+        """Whether pages are being read, papers filed or corners set."""
+        is_working = self.work.is_scanning or self.work.is_filing
+        return is_working or self.live.is_on or self.cropping.is_on
 
     def _is_free(self) -> bool:
         return self.batch is not None and not self.is_busy
@@ -241,33 +186,25 @@ class Station(QObject):
         view.file_button.clicked.connect(self.file)
         view.progress.cancel_asked.connect(work.cancel)
         view.strip.page_chosen.connect(self._show_chosen)
-        view.strip.page_dropped.connect(self._drop)
+        view.strip.page_dropped.connect(self.papers.drop)
         view.strip.doubleClicked.connect(self.open_page)
         view.picture.opened.connect(self.open_page)
-        panel.kind_chosen.connect(self.set_kind)
-        panel.original_told.connect(self.toggle_original)
-        panel.return_told.connect(self.toggle_return)
-        panel.act_asked.connect(self._do)
+        panel.kind_chosen.connect(self.papers.set_kind)
+        panel.original_told.connect(self.papers.toggle_original)
+        panel.return_told.connect(self.papers.toggle_return)
+        panel.act_asked.connect(lambda name: acts_of(self)[name]())
         work.batch_read.connect(self._show_batch)
         work.small_read.connect(view.strip.show_small)
-        work.picture_read.connect(self._show_picture)
         work.scan_moved.connect(view.progress.show_progress)
         work.scan_ended.connect(self._reading_ended)
         work.filing_moved.connect(self._show_filing)
         work.filed.connect(self._filed)
-        work.failed.connect(self._say_error)
-
-    def _do(self, name: str) -> None:
-        acts: dict[str, Act] = {
-            "retake": self.retake,
-            "turn": partial(self.turn, 1),
-            "remove": self.toggle_removed,
-            "split": self.split,
-            "merge": self.merge,
-            "sheet": self.toggle_sheet,
-            "undo": self.undo,
-        }
-        acts[name]()
+        for ending in (self.live.ended, self.cropping.ended):
+            ending.connect(self._mode_ended)
+        for failed in (work.failed, self.live.failed, self.cropping.failed):
+            failed.connect(self._say_error)
+        self.live.page_kept.connect(work.reload)
+        self.cropping.began.connect(self._show_state)
 
     def _show_batch(self, batch: ScanBatch) -> None:
         """Show the pages; who has not gone to another page follows those that come."""
@@ -296,37 +233,21 @@ class Station(QObject):
         placed = arrangements.place_of(batch.arrangement, page_id)
         self._view.panel.show_page(batch, page_id)
         self.drafts.show(batch, page_id)
-        self._view.picture.set_greyed(is_greyed=placed.is_removed)
-        self._want_picture(batch, placed)
-
-    def _want_picture(self, batch: ScanBatch, placed: PlacedPage) -> None:
-        """Fetch the page; of another one the thumbnail stands for it until it comes."""
-        made = (placed.page_id, batch.pages[placed.page_id].made_by)
-        if made == self._shown:
-            return
-        if self._shown is None or self._shown[0] != placed.page_id:
-            small = self._view.strip.pages.small(made)
-            if small is None:
-                self._view.picture.say("正在处理这一页…")
-            else:
-                self._view.picture.show_page(small.toImage())
-        self._shown = made
-        self.work.want_picture(placed.page_id, made)
-
-    def _show_picture(self, made: Made, image: QImage) -> None:
-        if made == self._shown:
-            self._view.picture.show_page(image)
+        self.cropping.follow(placed)
+        self._shown.show(batch, placed)
 
     def _show_state(self) -> None:
         """Offer what can be done now."""
         is_free, view = self._is_free(), self._view
         has_pages = self.batch is not None and bool(self.batch.pages)
-        view.middle.setCurrentWidget(view.picture if has_pages else view.empty)
+        view.show_middle(
+            has_pages=has_pages, is_live=self.live.is_on, is_cropping=self.cropping.is_on
+        )
         view.pages.setVisible(has_pages)
         view.panel.set_pages(has_pages=has_pages)
         view.panel.set_active(is_active=not self.work.is_filing)
-        for button in (view.scan_button, view.import_button):
-            button.setEnabled(is_free)
+        view.scan_button.setEnabled(is_free or self.live.is_on)
+        view.import_button.setEnabled(is_free)
         view.file_button.setEnabled(is_free and has_pages)
 
     def _show_filing(self, progress: Progress) -> None:
@@ -335,6 +256,11 @@ class Station(QObject):
             progress = replace(progress, note="正在识别文字；不等就再按 F8")
         self._view.file_button.setEnabled(bool(progress.note))
         self._view.progress.show_progress(progress)
+
+    def _mode_ended(self) -> None:
+        self._show_state()
+        target = self._view.strip if self._view.strip.isVisible() else self._view.scan_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reading_ended(self, words: str) -> None:
         self._view.progress.stop()

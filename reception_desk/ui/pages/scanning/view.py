@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from reception_desk.ui import text_size
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.scanning.crop_view import CropView
+from reception_desk.ui.pages.scanning.live_picture import LivePicture
 from reception_desk.ui.pages.scanning.page_strip import PageStrip
 from reception_desk.ui.pages.scanning.paper_panel import PaperPanel
 from reception_desk.ui.pages.scanning.picture import PagePicture
@@ -17,6 +19,9 @@ from reception_desk.ui.widgets.work_progress import WorkProgress
 
 STRIP_PX, PANEL_PX = 150, 220
 """Of text; what is beside it does not grow with the text."""
+_CAMERA_ADVICE = (
+    "按 F4 打开高拍仪画面，放好一张拍一张，也可以从文件导入。拍到的页随时保存，断电也不会丢。"
+)
 
 
 class StationView(QWidget):
@@ -36,6 +41,8 @@ class StationView(QWidget):
         self.pages = Card("各页", is_flush=True)
         self.strip = PageStrip()
         self.picture = PagePicture()
+        self.live = LivePicture()
+        self.crop = CropView()
         self.panel = PaperPanel()
         self.empty = EmptyState(
             "还没有扫描的页",
@@ -43,7 +50,22 @@ class StationView(QWidget):
             icon="scan",
         )
         self.middle = QStackedWidget()
+        self._scan_words = self.scan_button.text()
         self._arrange()
+
+    def set_camera(self, *, is_camera: bool) -> None:
+        """Speak of a camera or of a scanner: under a camera there is no feeder."""
+        self._scan_words = "拍摄 F4" if is_camera else "扫描 F4"
+        self.feeder.setVisible(not is_camera)
+        if is_camera:
+            self.empty.say("还没有拍摄的页", _CAMERA_ADVICE)
+
+    def show_middle(self, *, has_pages: bool, is_live: bool, is_cropping: bool) -> None:
+        """Show the page, or what stands before it."""
+        page = self.picture if has_pages else self.empty
+        self.middle.setCurrentWidget(self.live if is_live else self.crop if is_cropping else page)
+        self.panel.setVisible(not is_cropping)
+        self.scan_button.setText("结束拍摄 F4" if is_live else self._scan_words)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -70,7 +92,8 @@ class StationView(QWidget):
         self.pages.setFixedWidth(text_size.scaled(STRIP_PX) + 50)
         shown = Card()
         self.middle.addWidget(self.empty)
-        self.middle.addWidget(self.picture)
+        for part in (self.picture, self.live, self.crop):
+            self.middle.addWidget(part)
         shown.add(self.middle, 1)
         self.panel.setFixedWidth(text_size.scaled(PANEL_PX) + 48)
         room = QHBoxLayout()
