@@ -48,7 +48,7 @@ def opened(
 
 def idle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until no background work is left."""
-    qtbot.waitUntil(lambda: desk.workplace.tasks.pending == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.workplace.tasks.pending == 0, timeout=60_000)
 
 
 def box(desk: Desk, kind: type[QDialog]) -> QDialog:
