@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
 from reception_desk.models import Database
+from reception_desk.services import passwords
 from reception_desk.services.files import FileStore
 from tests.offices import KEY, SampleOffice, open_office
 
@@ -23,8 +25,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Argon2id as ever, but at its least cost: the suite hashes over a thousand times.
+
+    What the desk keeps costs the full price: tests/services/test_passwords.py.
+    """
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: hasher)
+        yield
+
+
 @pytest.fixture(scope="session")
-def set_up_office(tmp_path_factory: pytest.TempPathFactory) -> SampleOffice:
+def set_up_office(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> SampleOffice:
     """A desk set up once; its closed file is copied for each test."""
     sample = open_office(tmp_path_factory.mktemp("office"))
     sample.database.close()
