@@ -2,9 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,30 +12,14 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.scan_batches import ImageRole
 from reception_desk.services import scan_batches
 from reception_desk.services.registration import register_visit
-from tests.kill.scan_process import picture
+from tests.kill.killing import said_until_killed
+from tests.kill.scan_process import picture, read_pages
 from tests.offices import KEY, SampleOffice, person, visit
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "12"))
 MOMENTS = 12
 SPREAD_SECONDS = 0.3
 """A few pages long, so that every moment of one is hit."""
-
-
-def read_until_killed(path: Path, start: int, visit_id: str, seconds: float) -> list[int]:
-    """Start a desk, kill it `seconds` after it is ready, and return the pages it said it read."""
-    arguments = (str(path), KEY.hexadecimal, str(start), visit_id)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.scan_process", *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=seconds)
-    process.kill()
-    said, _ = process.communicate()
-    return [int(line.split()[1]) for line in said.split("\n")[:-1]]
 
 
 def check(path: Path, clerk: Actor, visit_id: str, said: list[int]) -> int:
@@ -75,7 +56,8 @@ def test_killed_at_any_moment_every_page_read_is_kept(desk: SampleOffice):
 
     for number in range(ROUNDS):
         seconds = SPREAD_SECONDS * (number % MOMENTS + moments.random()) / MOMENTS
-        said += read_until_killed(path, number * 1000, visit_id, seconds)
+        words = said_until_killed(read_pages, seconds, path, number * 1000, visit_id)
+        said += [page for _, page in words]
         pages = check(path, desk.clerk, visit_id, said)
 
     assert pages > ROUNDS
