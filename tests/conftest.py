@@ -1,19 +1,16 @@
 """Fixtures without Qt: a set-up desk on a real encrypted file."""
 
 import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
-from reception_desk.models import Database
 from reception_desk.services import passwords
-from reception_desk.services.files import FileStore
-from tests.offices import KEY, SampleOffice, open_office
+from tests.offices import SampleOffice, open_office
 
 # Property tests judge answers, not speed: a busy machine must not fail them.
 settings.register_profile("untimed", deadline=None)
@@ -38,17 +35,29 @@ def quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def set_up_office(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> SampleOffice:
-    """A desk set up once; its closed file is copied for each test."""
-    sample = open_office(tmp_path_factory.mktemp("office"))
-    sample.database.close()
-    return sample
+def closed_office(
+    tmp_path_factory: pytest.TempPathFactory, quick_passwords: None
+) -> Callable[[str], SampleOffice]:
+    """The office of a window, by its code; set up once and copied for each test."""
+
+    @cache
+    def set_up(code: str) -> SampleOffice:
+        made = open_office(tmp_path_factory.mktemp("office"), desk_code=code)
+        made.database.close()
+        return made
+
+    return set_up
+
+
+@pytest.fixture(scope="session")
+def set_up_office(closed_office: Callable[[str], SampleOffice]) -> SampleOffice:
+    """The office of window 1, closed."""
+    return closed_office("1")
 
 
 @pytest.fixture
 def desk(set_up_office: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
     """A desk with an administrator and a receptionist, on a file of its own."""
-    shutil.copy(set_up_office.database.path, tmp_path / "desk.db")
-    database = Database(tmp_path / "desk.db", KEY)
-    yield replace(set_up_office, database=database, files=FileStore(tmp_path / "files"))
-    database.close()
+    office = set_up_office.copied_to(tmp_path)
+    yield office
+    office.database.close()
