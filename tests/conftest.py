@@ -12,6 +12,33 @@ from hypothesis import settings
 from reception_desk.services import passwords
 from tests.offices import SampleOffice, open_office
 
+LONGEST = (
+    "commands/test_bench.py",
+    "sync/test_histories.py",
+    "imaging/test_reading.py",
+    "commands/test_shots.py",
+    "commands/test_fault_campaign.py",
+    "house/test_launcher.py",
+    "sync/test_releases.py",
+    "devices/scanner/test_camera.py",
+    "sync/test_erasures.py",
+    "sync/test_pull.py",
+    "kill/test_kill.py",
+    "kill/test_scan_kill.py",
+    "devices/printer/test_contract.py",
+    "commands/test_demo.py",
+    "sync/test_numbers.py",
+    "sync/test_embedded_postgres.py",
+    "ui/pages/test_scanning.py",
+    "sync/test_push.py",
+    "ui/test_roles.py",
+    "commands/test_peers.py",
+    "commands/test_pages.py",
+    "sync/test_blobs.py",
+    "sync/test_cuts.py",
+)
+"""Modules that take long, begun first: else one worker is left with one of them at the end."""
+
 # Property tests judge answers, not speed: a busy machine must not fail them.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -20,6 +47,13 @@ settings.load_profile("untimed")
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than cores: many tests wait for devices and servers half of their time."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest modules first; the rest stays in its (random) order."""
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(autouse=True, scope="session")
