@@ -2,9 +2,12 @@
 
 import argparse
 import logging
+import os
+import select
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 from reception_desk import __version__
 from reception_desk.errors import DeskError
@@ -22,8 +25,31 @@ COMMANDS = {
 }
 
 
+BROKEN_PIPE = 141
+"""What a shell gives for a program that SIGPIPE ended (128 + 13)."""
+
+
 def main(argv: list[str]) -> int:
-    """Run one command (the desk itself without any) and return the exit status."""
+    """Run one command (the desk itself without any) and return the exit status.
+
+    Who stops reading (`desk init --list-units | head`) has seen enough: that ends it quietly.
+    """
+    try:
+        try:
+            return _run(argv)
+        finally:
+            if sys.stdout:  # a program without a console has none
+                sys.stdout.flush()
+    except BrokenPipeError:
+        if not _is_unheard(sys.stdout):
+            raise
+        # What is still held back would be tried once more at the end of Python.
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+def _run(argv: list[str]) -> int:
     arguments = _parser(argv).parse_args(argv)
     _log_to_stderr(verbose=arguments.verbose)
     try:
@@ -40,6 +66,15 @@ def main(argv: list[str]) -> int:
 def console() -> None:
     """Entry point of the installed command."""
     sys.exit(main(sys.argv[1:]))
+
+
+def _is_unheard(stream: TextIO) -> bool:
+    """Say whether nobody reads the other end of the pipe that `stream` writes to."""
+    if sys.platform == "win32":
+        return True  # a pipe cannot be asked there
+    watch = select.poll()
+    watch.register(stream.fileno(), 0)
+    return any(found & select.POLLERR for _, found in watch.poll(0))
 
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:

@@ -1,17 +1,43 @@
 """Fixtures without Qt: a set-up desk on a real encrypted file."""
 
 import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
-from reception_desk.models import Database
-from reception_desk.services.files import FileStore
-from tests.offices import KEY, SampleOffice, open_office
+from reception_desk.services import passwords
+from tests.offices import SampleOffice, open_office
+
+LONGEST = (
+    "commands/test_bench.py",
+    "sync/test_histories.py",
+    "imaging/test_reading.py",
+    "commands/test_shots.py",
+    "commands/test_fault_campaign.py",
+    "house/test_launcher.py",
+    "sync/test_releases.py",
+    "devices/scanner/test_camera.py",
+    "sync/test_erasures.py",
+    "sync/test_pull.py",
+    "kill/test_kill.py",
+    "kill/test_scan_kill.py",
+    "devices/printer/test_contract.py",
+    "commands/test_demo.py",
+    "sync/test_numbers.py",
+    "sync/test_embedded_postgres.py",
+    "ui/pages/test_scanning.py",
+    "sync/test_push.py",
+    "ui/test_roles.py",
+    "commands/test_peers.py",
+    "commands/test_pages.py",
+    "sync/test_blobs.py",
+    "sync/test_cuts.py",
+)
+"""Modules that take long, begun first: else one worker is left with one of them at the end."""
 
 # Property tests judge answers, not speed: a busy machine must not fail them.
 settings.register_profile("untimed", deadline=None)
@@ -23,18 +49,49 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest modules first; the rest stays in its (random) order."""
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Argon2id as ever, but at its least cost: the suite hashes over a thousand times.
+
+    What the desk keeps costs the full price: tests/services/test_passwords.py.
+    """
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: hasher)
+        yield
+
+
 @pytest.fixture(scope="session")
-def set_up_office(tmp_path_factory: pytest.TempPathFactory) -> SampleOffice:
-    """A desk set up once; its closed file is copied for each test."""
-    sample = open_office(tmp_path_factory.mktemp("office"))
-    sample.database.close()
-    return sample
+def closed_office(
+    tmp_path_factory: pytest.TempPathFactory, quick_passwords: None
+) -> Callable[[str], SampleOffice]:
+    """The office of a window, by its code; set up once and copied for each test."""
+
+    @cache
+    def set_up(code: str) -> SampleOffice:
+        made = open_office(tmp_path_factory.mktemp("office"), desk_code=code)
+        made.database.close()
+        return made
+
+    return set_up
+
+
+@pytest.fixture(scope="session")
+def set_up_office(closed_office: Callable[[str], SampleOffice]) -> SampleOffice:
+    """The office of window 1, closed."""
+    return closed_office("1")
 
 
 @pytest.fixture
 def desk(set_up_office: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
     """A desk with an administrator and a receptionist, on a file of its own."""
-    shutil.copy(set_up_office.database.path, tmp_path / "desk.db")
-    database = Database(tmp_path / "desk.db", KEY)
-    yield replace(set_up_office, database=database, files=FileStore(tmp_path / "files"))
-    database.close()
+    office = set_up_office.copied_to(tmp_path)
+    yield office
+    office.database.close()

@@ -1,5 +1,6 @@
 """Samples of the desk: an office with accounts on a real file, and registrations with counters."""
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -34,6 +35,12 @@ class SampleOffice:
     files: FileStore
     administrator: Actor
     clerk: Actor
+
+    def copied_to(self, home: Path) -> "SampleOffice":
+        """Open a copy of this closed office in `home`."""
+        shutil.copy(self.database.path, home / "desk.db")
+        database = Database(home / "desk.db", KEY)
+        return replace(self, database=database, files=FileStore(home / "files"))
 
     def account(self, *roles: Role) -> Actor:
         """Return a signed-in member of staff with `roles`."""

@@ -1,19 +1,15 @@
 """Two windows of one hall: each with its office on its own file, around a real centre."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.sync import SyncReport
 from reception_desk.rules.units import BUREAU_STREAM, RESTRICTED_STREAM, SHARED_STREAM
 from reception_desk.services.accounts import take_the_desk
-from reception_desk.services.files import FileStore
-from tests.offices import KEY, SampleOffice, open_office
+from tests.offices import SampleOffice
 from tests.postgres import CentreDatabase
 from tests.sync.desks import Desk
 
@@ -26,12 +22,10 @@ class Window:
     def __init__(self, centre: CentreDatabase, home: Path, closed: SampleOffice) -> None:
         """Copy a closed office to `home` and let the clerk sit down."""
         home.mkdir()
-        shutil.copy(closed.database.path, home / "desk.db")
-        database = Database(home / "desk.db", KEY)
-        self.office = replace(closed, database=database, files=FileStore(home / "files"))
-        with database.write() as session:
+        self.office = closed.copied_to(home)
+        with self.database.write() as session:
             take_the_desk(session, self.clerk.account_id)
-        self.desk = Desk(database, centre.enrol(f"W{self.clerk.desk.code}", *STREAMS))
+        self.desk = Desk(self.database, centre.enrol(f"W{self.clerk.desk.code}", *STREAMS))
 
     @property
     def clerk(self) -> Actor:
@@ -48,14 +42,6 @@ class Window:
         self.desk.close()
 
 
-def closed_offices(folder: Path) -> tuple[SampleOffice, SampleOffice]:
-    """Set up the offices of two windows; their files are copied for each test."""
-    made = [open_office(folder / code, desk_code=code) for code in ("1", "2")]
-    for office in made:
-        office.database.close()
-    return made[0], made[1]
-
-
 def meet(*windows: Window) -> None:
     """Let every window send and read until nothing is new."""
     for _ in range(2):
@@ -63,19 +49,13 @@ def meet(*windows: Window) -> None:
             window.sync()
 
 
-@pytest.fixture(scope="session")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> tuple[SampleOffice, SampleOffice]:
-    """Two offices set up once."""
-    return closed_offices(tmp_path_factory.mktemp("windows"))
-
-
 @pytest.fixture
 def windows(
-    centre: CentreDatabase, offices: tuple[SampleOffice, SampleOffice], tmp_path: Path
+    centre: CentreDatabase, closed_office: Callable[[str], SampleOffice], tmp_path: Path
 ) -> Iterator[tuple[Window, Window]]:
     """Window 1 and window 2."""
-    one, two = offices
-    made = (Window(centre, tmp_path / "1", one), Window(centre, tmp_path / "2", two))
+    one, two = (Window(centre, tmp_path / code, closed_office(code)) for code in ("1", "2"))
+    made = (one, two)
     yield made
     for window in made:
         window.close()

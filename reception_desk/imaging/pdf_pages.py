@@ -5,6 +5,7 @@ renderer makes of it would not be what the sender sees. Invisible type, as progr
 a scan for the search, is no hindrance. ISO 32000-1 8.9.5 (pictures), 9.3.6 (invisible type).
 """
 
+import base64
 import io
 import math
 import zlib
@@ -30,6 +31,8 @@ HEAD_BYTES = 1024
 """How far into a file its head may stand (ISO 32000-1, implementation note 13)."""
 MOST_CONTENT_BYTES = 32 << 20
 POINTS_PER_INCH = 72
+PDF_WHITE = b"\0\t\n\f\r "
+"""What may stand between the signs of ASCII85 (ISO 32000-1, 7.2.3)."""
 INVISIBLE = 3
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"}
@@ -141,15 +144,29 @@ def _check_content(page: "pikepdf.Page") -> None:
 
     contents = page.obj.get("/Contents", pikepdf.Array())
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    if sum(_size_of(stream) for stream in streams) > MOST_CONTENT_BYTES:
+    if sum(_size_of(stream, MOST_CONTENT_BYTES) for stream in streams) > MOST_CONTENT_BYTES:
         raise UnreadableImageError("PDF 页面内容过大。")
 
 
-def _size_of(stream: "pikepdf.Object") -> int:
-    raw = stream.read_raw_bytes()
-    if "/FlateDecode" not in str(stream.get("/Filter", "")):
-        return len(raw)
-    return len(zlib.decompressobj().decompress(raw, MOST_CONTENT_BYTES + 1))
+def _size_of(stream: "pikepdf.Object", most: int) -> int:
+    """Return how many bytes a stream unpacks to; any number above `most` when it is more.
+
+    Flate makes much out of little, and some programs lay ASCII85 around it; under any other
+    filter it is not looked for, and counts as too much.
+    """
+    import pikepdf
+
+    data = stream.read_raw_bytes()
+    filters = stream.get("/Filter", pikepdf.Array())
+    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    for name in names:
+        if name == "/FlateDecode":
+            data = zlib.decompressobj().decompress(data, most + 1)
+        elif name == "/ASCII85Decode" and len(data) <= MOST_CONTENT_BYTES:
+            data = base64.a85decode(data.partition(b"~>")[0], ignorechars=PDF_WHITE)
+        else:
+            return most + 1 if "/FlateDecode" in names else len(data)
+    return len(data)
 
 
 def _picture_named(page: "pikepdf.Page", name: str) -> "pikepdf.PdfImage":
@@ -165,11 +182,9 @@ def _file_of(image: "pikepdf.PdfImage") -> bytes:
     """Return the picture as an image file, checked in size before it is unpacked."""
     if image.width * image.height > MAX_PIXELS:
         raise UnreadableImageError(f"图像超过 {MAX_PIXELS // 1_000_000} 百万像素。")
-    if image.filters == ["/FlateDecode"]:
+    if image.filters[-1:] == ["/FlateDecode"]:
         most = image.width * image.height * 4 + image.height + 1
-        unpacked = zlib.decompressobj()
-        unpacked.decompress(image.obj.read_raw_bytes(), most)
-        if unpacked.unconsumed_tail:
+        if _size_of(image.obj, most) > most:
             raise UnreadableImageError("PDF 中的图像与其声明的大小不符。")
     file = io.BytesIO()
     image.extract_to(stream=file)

@@ -59,10 +59,17 @@ def check_family(figures: list[dict[str, Any]]) -> None:
         assert isinstance(figure["ok"], bool) is has_target
 
 
-@pytest.mark.slow
-def test_every_family_at_the_desk_is_measured(tmp_path: Path):
-    names = [name for name in FAMILIES if name not in {"sync", "files"}]
+AT_THE_DESK = (
+    ("start", "memory", "commit", "documents"),
+    ("scanning",),
+    ("search", "table", "centre"),
+)
+"""Searches and the table share the large sample file."""
 
+
+@pytest.mark.slow
+@pytest.mark.parametrize("names", AT_THE_DESK, ids="-".join)
+def test_every_family_at_the_desk_is_measured(tmp_path: Path, names: tuple[str, ...]):
     report = run_bench(tmp_path, *names)
 
     assert report["failures"] == {}
@@ -110,6 +117,7 @@ def test_a_short_campaign_of_faults_loses_nothing(tmp_path: Path):
 
 def test_the_families_tested_are_all_there_are():
     assert set(FAMILIES) == set(bench.FAMILIES)
+    assert {"sync", "files"}.union(*AT_THE_DESK) == set(FAMILIES)
 
 
 def test_an_unknown_name_is_refused_with_those_there_are(capsys: pytest.CaptureFixture[str]):

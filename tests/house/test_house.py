@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from tests.conftest import LONGEST
 from tests.house import tree
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -52,6 +53,12 @@ HEAVY_MODULES = (
 
 def relative(path: Path) -> str:
     return path.relative_to(tree.PROJECT).as_posix()
+
+
+def test_the_modules_begun_first_are_there():
+    tests = tree.PROJECT / "tests"
+
+    assert [name for name in LONGEST if not (tests / name).is_file()] == []
 
 
 def test_no_module_is_named_after_nothing():

@@ -1,5 +1,6 @@
 """Pictures taken out of PDFs: scanned ones, typed ones, broken and hostile ones."""
 
+import base64
 import io
 import os
 import zlib
@@ -10,6 +11,7 @@ import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reception_desk.imaging.decode import UnreadableImageError
@@ -168,6 +170,53 @@ def test_a_picture_that_unpacks_beyond_its_size_is_not_unpacked():
 
 def test_a_picture_of_endless_size_is_not_unpacked():
     assert "百万像素" in refusal(bomb(60_000, 60_000, unpacked=9))
+
+
+def canvas_pdf(*, text: str = "", image: Image.Image | None = None) -> bytes:
+    """Return a page as reportlab writes it: all of it in Flate, and that in ASCII85."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=1)
+    if text:
+        canvas.drawString(72, 720, text)
+    if image:
+        canvas.drawImage(ImageReader(image), 0, 0, 144, 216)
+    canvas.save()
+    return file.getvalue()
+
+
+def test_a_typed_page_in_ascii85_is_no_scan():
+    data = canvas_pdf(text="typed")
+
+    assert b"/ASCII85Decode /FlateDecode" in data
+    assert "不是一幅扫描图像" in refusal(data)
+
+
+def test_a_picture_in_ascii85_is_taken_out():
+    image = picture()
+
+    _data, frame = PdfPages(canvas_pdf(image=image)).picture(0)
+
+    assert np.array_equal(frame.pixels, np.asarray(image))
+
+
+@pytest.mark.parametrize("around", ["ASCII85Decode", "ASCIIHexDecode"])
+def test_a_bomb_is_not_unpacked_whatever_is_laid_around_it(around: str):
+    packed = zlib.compress(bytes(50_000_000), 9)
+    signs = base64.a85encode(packed) + b"~>" if around == "ASCII85Decode" else packed.hex().encode()
+    with pikepdf.open(io.BytesIO(scanned(file_of(picture(), "PNG")))) as pdf:
+        (image,) = pdf.pages[0].resources["/XObject"].as_dict().values()
+        filters = pikepdf.Array([pikepdf.Name(f"/{around}"), pikepdf.Name.FlateDecode])
+        image.write(signs, filter=filters)
+        page = pdf.pages[0].obj
+        page.Contents = pdf.make_stream(signs, Filter=filters)
+        drawing = io.BytesIO()
+        pdf.save(drawing, compress_streams=False)
+        page.Contents = pdf.make_stream(b"q 29 0 0 43 0 0 cm /Im0 Do Q")
+        pictured = io.BytesIO()
+        pdf.save(pictured, compress_streams=False)
+
+    assert "内容过大" in refusal(drawing.getvalue())
+    assert "声明的大小" in refusal(pictured.getvalue())
 
 
 def test_a_drawing_of_endless_size_is_not_read():

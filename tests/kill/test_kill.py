@@ -5,15 +5,14 @@ Thirty moments spread over a registration; a longer campaign by `DESK_KILL_ROUND
 
 import os
 import random
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from reception_desk.models import Database
+from tests.kill.desk_process import register
+from tests.kill.killing import Word, said_until_killed
 from tests.offices import KEY, SampleOffice
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "30"))
@@ -34,26 +33,7 @@ SELECT count(*) FROM visit WHERE
 """
 
 
-def run_until_killed(path: Path, start: int, seconds: float) -> list[str]:
-    """Start a desk, kill it `seconds` after it is ready, and return what it said.
-
-    A line that the kill tore is no word given.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.desk_process", str(path), KEY.hexadecimal, str(start)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=seconds)
-    process.kill()
-    said, _ = process.communicate()
-    return said.split("\n")[:-1]
-
-
-def check(path: Path, said: list[str]) -> int:
+def check(path: Path, said: list[Word]) -> int:
     """Hold the file against what was said; return the number of visits on it."""
     database = Database(path, KEY)
     try:
@@ -65,8 +45,7 @@ def check(path: Path, said: list[str]) -> int:
             positions = list(
                 session.scalars(text("SELECT position FROM audit_entry ORDER BY position"))
             )
-        for line in said:
-            kind, number = line.split()
+        for kind, number in said:
             if kind == "done":
                 assert f"第{number}件" in claims, "a registration that was said to be saved is lost"
             elif f"第{number}件" not in claims:
@@ -90,7 +69,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_half(desk: SampleOffice):
 
     for number in range(ROUNDS):
         seconds = SPREAD_SECONDS * (number % MOMENTS + moments.random()) / MOMENTS
-        said = run_until_killed(path, number * 1000, seconds)
+        said = said_until_killed(register, seconds, path, number * 1000)
         visits = check(path, said)
 
     assert visits > ROUNDS

@@ -2,9 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +13,8 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.scan_batches import ImageRole
 from reception_desk.services import scan_batches
 from reception_desk.services.registration import register_visit
-from tests.kill.scan_process import CORNERS, picture
+from tests.kill.killing import Word, said_until_killed
+from tests.kill.scan_process import CORNERS, picture, read_pages
 from tests.offices import KEY, SampleOffice, person, visit
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "12"))
@@ -32,27 +30,9 @@ class Said:
     read: set[int] = field(default_factory=set)
     sorted: set[int] = field(default_factory=set)
 
-    def hear(self, line: str) -> None:
-        word, number = line.split()
-        (self.read if word == "read" else self.sorted).add(int(number))
-
-
-def read_until_killed(path: Path, start: int, visit_id: str, seconds: float, said: Said) -> None:
-    """Start a desk, kill it `seconds` after it is ready, and hear what it said."""
-    arguments = (str(path), KEY.hexadecimal, str(start), visit_id)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.scan_process", *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=seconds)
-    process.kill()
-    words, _ = process.communicate()
-    for line in words.split("\n")[:-1]:
-        said.hear(line)
+    def hear(self, words: list[Word]) -> None:
+        for word, number in words:
+            (self.read if word == "read" else self.sorted).add(number)
 
 
 def check(path: Path, clerk: Actor, visit_id: str, said: Said) -> int:
@@ -94,7 +74,7 @@ def test_killed_at_any_moment_every_page_read_is_kept(desk: SampleOffice):
 
     for number in range(ROUNDS):
         seconds = SPREAD_SECONDS * (number % MOMENTS + moments.random()) / MOMENTS
-        read_until_killed(path, number * 1000, visit_id, seconds, said)
+        said.hear(said_until_killed(read_pages, seconds, path, number * 1000, visit_id))
         pages = check(path, desk.clerk, visit_id, said)
 
     assert pages > ROUNDS

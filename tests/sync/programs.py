@@ -93,7 +93,7 @@ def release(version: str, folder: Path) -> Program:
 def next_release(folder: Path, head: str) -> Program:
     """Make a version with one more table and two more columns of `person`, one of them required."""
     package = folder / "reception_desk"
-    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "ui"))
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("ui"))
     models = package / "models"
     (models / "pledge.py").write_text(_NEXT_TABLE, encoding="utf-8")
     revision = _NEXT_REVISION.replace("{head}", head)

@@ -25,7 +25,7 @@ from reception_desk.sync import bucket
 from reception_desk.sync.bucket_erasure import erase_listed
 from reception_desk.sync.push import push_waiting
 from tests.erasures import TRACES, TracedVisit, pages_with, register_traced, tables_with
-from tests.offices import KEY, MORNING, PASSWORD, SampleOffice, open_office, person, visit
+from tests.offices import KEY, MORNING, PASSWORD, SampleOffice, person, visit
 from tests.postgres import CentreDatabase
 from tests.sync.desks import Desk
 from tests.sync.test_eviction import run_loop_once
@@ -64,11 +64,13 @@ class Window(Desk):
 
 
 @pytest.fixture
-def new_window(centre, tmp_path: Path) -> Iterator[Callable[[str], Window]]:
+def new_window(centre, closed_office, tmp_path: Path) -> Iterator[Callable[[str], Window]]:
     made: list[Window] = []
 
     def make(code: str) -> Window:
-        office = open_office(tmp_path / code, desk_code=code)
+        home = tmp_path / code
+        home.mkdir()
+        office = closed_office(code).copied_to(home)
         made.append(Window(office, centre.enrol(code, *STREAMS)))
         return made[-1]
 

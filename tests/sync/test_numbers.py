@@ -14,7 +14,7 @@ from reception_desk.sync import centre as administration
 from reception_desk.sync import enrolment
 from reception_desk.sync.centre_errors import CentreAwayError
 from reception_desk.sync.round import run_round
-from tests.offices import SampleOffice, open_office, person, visit
+from tests.offices import SampleOffice, person, visit
 from tests.sync.desks import Desk
 
 DAY = "420921-LF-20261123-"
@@ -36,11 +36,13 @@ class Hall:
 
 
 @pytest.fixture
-def new_hall(centre, tmp_path: Path, monkeypatch) -> Iterator:
+def new_hall(centre, closed_office, tmp_path: Path, monkeypatch) -> Iterator:
     halls: list[Hall] = []
 
     def make(code: str, *, cable: Cable | None = None) -> Hall:
-        office = open_office(tmp_path / code, desk_code=code)
+        home = tmp_path / code
+        home.mkdir()
+        office = closed_office(code).copied_to(home)
         link = centre.enrol(code, *STREAMS)
         desk = Desk(office.database, cable.through(link) if cable else link)
         halls.append(Hall(office, desk))

@@ -12,7 +12,6 @@ import tempfile
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from reception_desk.devices.printer.child import Child
@@ -114,12 +113,7 @@ class LoopbackIppPrinter:
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def _start(self, stack: ExitStack) -> None:

@@ -10,7 +10,6 @@ import socket
 import struct
 import threading
 import time
-from types import TracebackType
 from typing import Self
 
 from reception_desk.devices.printer.bitmap import Bitmap
@@ -92,12 +91,7 @@ class SimulatedThermalPrinter:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._is_closing = True
         self._ring()
         self._thread.join()

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from reception_desk.devices.scanner.protocol import (
     ProgressListener,
     ScanError,
 )
+from reception_desk.devices.scanner.worker_hold import WorkerHold
 from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.records.camera import CameraPhase, CameraPreview
 from reception_desk.records.pages import corners_of
@@ -71,14 +72,12 @@ class CameraScanner:
     ) -> None:
         self._wanted = settings.device
         self._patience = patience or CameraPatience()
-        self._worker: WorkerProcess | None = None
-        self._lock = threading.Lock()
+        self._hold = WorkerHold(WORKER, QUIET, CAMERA_WORD)
 
     @property
     def worker_pid(self) -> int | None:
         """The process to look at when a camera misbehaves; None while none runs."""
-        worker = self._worker
-        return worker.pid if worker else None
+        return self._hold.pid
 
     def list_devices(self) -> list[ScannerInfo]:
         """A film is listed by its name."""
@@ -88,7 +87,7 @@ class CameraScanner:
 
     def abilities(self) -> ScannerAbilities:
         """Ask the camera for its sizes; colour is all it knows."""
-        with self._exclusive() as worker:
+        with self._hold.exclusive() as worker:
             command = {"do": "abilities", "device": self._device()}
             for answer in self._answers(worker, command, lambda: False):
                 if answer.event == "abilities":
@@ -142,8 +141,7 @@ class CameraScanner:
 
     def let_go(self) -> None:
         """End the worker; the next call starts one, which remembers no sheet taken before."""
-        with self._lock:
-            self._drop_worker()
+        self._hold.close()
 
     def close(self) -> None:
         self.let_go()
@@ -151,7 +149,7 @@ class CameraScanner:
     def _watch(self, watch: "_Watch") -> None:
         if watch.is_over():
             return
-        with self._exclusive() as worker:
+        with self._hold.exclusive() as worker:
             device = self._device()
             command = {"do": "watch", "device": device, "pages": watch.wanted}
             for answer in self._answers(worker, command, watch.is_over, watch.shutter):
@@ -171,29 +169,6 @@ class CameraScanner:
         if camera is None and not self._wanted.startswith("/dev/"):
             raise ScanError(ScanOutcome.NO_SUCH_DEVICE, device=CAMERA_WORD)
         return camera.name if camera else self._wanted
-
-    @contextmanager
-    def _exclusive(self) -> Iterator[WorkerProcess]:
-        """Hold the camera for one call; a call that breaks off leaves no watch running."""
-        if not self._lock.acquire(blocking=False):
-            raise ScanError(ScanOutcome.DEVICE_BUSY, device=CAMERA_WORD)
-        try:
-            if self._worker and not self._worker.is_fit:
-                self._drop_worker()
-            self._worker = self._worker or WorkerProcess(WORKER, environment=QUIET)
-            yield self._worker
-        except ScanError:
-            raise
-        except BaseException:
-            self._drop_worker()
-            raise
-        finally:
-            self._lock.release()
-
-    def _drop_worker(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker:
-            worker.close()
 
     def _answers(
         self,

@@ -5,13 +5,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.assembly import PageAssembly
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
+from reception_desk.devices.scanner.worker_hold import WorkerHold
 from reception_desk.imaging.raster import RasterFormat
 from reception_desk.imaging.worker_process import Answer, WorkerDiedError, WorkerProcess
 from reception_desk.records.scanning import (
@@ -72,21 +72,19 @@ class SaneScanner:
         self._device = ""
         self.environment = dict(environment or {})
         self._patience = patience or Patience()
-        self._worker: WorkerProcess | None = None
-        self._lock = threading.Lock()
+        self._hold = WorkerHold(WORKER, self.environment)
 
     @property
     def worker_pid(self) -> int | None:
         """The process to look at when a driver misbehaves; None while none runs."""
-        worker = self._worker
-        return worker.pid if worker else None
+        return self._hold.pid
 
     def list_devices(self) -> list[ScannerInfo]:
-        with self._exclusive() as worker:
+        with self._hold.exclusive() as worker:
             return self._list(worker)
 
     def abilities(self) -> ScannerAbilities:
-        with self._exclusive() as worker:
+        with self._hold.exclusive() as worker:
             return self._of_device(worker, self._ask_abilities)
 
     def scan_page(
@@ -98,35 +96,11 @@ class SaneScanner:
         def scan(worker: WorkerProcess) -> ScannedPage:
             return self._scan(worker, options, on_progress, cancelled)
 
-        with self._exclusive() as worker:
+        with self._hold.exclusive() as worker:
             return self._of_device(worker, scan)
 
     def close(self) -> None:
-        with self._lock:
-            self._drop_worker()
-
-    @contextmanager
-    def _exclusive(self) -> Iterator[WorkerProcess]:
-        """Hold the scanner for one call; a call that breaks off leaves no scan running."""
-        if not self._lock.acquire(blocking=False):
-            raise ScanError(ScanOutcome.DEVICE_BUSY)
-        try:
-            if self._worker and not self._worker.is_fit:
-                self._drop_worker()
-            self._worker = self._worker or WorkerProcess(WORKER, environment=self.environment)
-            yield self._worker
-        except ScanError:
-            raise
-        except BaseException:
-            self._drop_worker()
-            raise
-        finally:
-            self._lock.release()
-
-    def _drop_worker(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker:
-            worker.close()
+        self._hold.close()
 
     def _of_device(self, worker: WorkerProcess, ask: Callable[[WorkerProcess], Reply]) -> Reply:
         """Ask the device, and once more under the name it has now when it is not there."""
@@ -192,7 +166,7 @@ class SaneScanner:
                 assembly.add(answer.payload)
                 on_progress(assembly.share)
             if assembly and assembly.is_too_large:
-                self._drop_worker()
+                self._hold.drop()
                 raise ScanError(ScanOutcome.OUT_OF_MEMORY)
         if outcome not in WITHOUT_AFTERMATH:
             worker.dismiss()

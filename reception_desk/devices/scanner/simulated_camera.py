@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from reception_desk.config import ScannerSettings
@@ -28,7 +29,8 @@ class CameraTestScanner(CameraScanner):
 
     def __init__(self, patience: CameraPatience | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="reception-desk-camera-")
-        film = write_film(Path(self._folder.name) / "camera.avi", _letters())
+        film = Path(self._folder.name) / "camera.avi"
+        film.write_bytes(_film_of_letters())
         super().__init__(ScannerSettings(kind="camera", device=str(film)), patience=patience)
 
     def close(self) -> None:
@@ -50,6 +52,13 @@ def write_film(path: Path, frames: Iterable[Levels]) -> Path:
         writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
     writer.release()
     return path
+
+
+@cache
+def _film_of_letters() -> bytes:
+    """Return the film's file: it is drawn once for a process."""
+    with tempfile.TemporaryDirectory(prefix="reception-desk-film-") as folder:
+        return write_film(Path(folder) / "film.avi", _letters()).read_bytes()
 
 
 def _letters() -> Iterator[Levels]:

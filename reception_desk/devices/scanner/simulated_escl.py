@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any, Self, cast
 
 from reception_desk.config import ScannerSettings
@@ -50,12 +49,7 @@ class SimulatedEsclScanner(EsclDevice):
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.let_go.set()
         self._server.shutdown()
         self._thread.join()

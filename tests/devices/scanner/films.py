@@ -1,6 +1,7 @@
 """Films of a document camera: OpenCV opens one like a device."""
 
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 
 import cv2
@@ -17,14 +18,17 @@ STILL = FRAMES_A_SECOND * 3 // 2
 SKIN = (205, 160, 130)
 
 
+@cache
 def sheet(content: int, *, place: int = 0, writing: Writing = Writing.LETTER) -> Levels:
-    """Return the picture of a sheet on the table; `place` says where it lies.
+    """Return the picture of a sheet on the table, drawn once; `place` says where it lies.
 
     Its sides are even, as those of all cameras are.
     """
     page = _page(content, place, writing)
     height, width = (side // 2 * 2 for side in page.pixels.shape[:2])
-    return np.asarray(page.pixels[:height, :width], np.uint8)
+    picture = np.asarray(page.pixels[:height, :width], np.uint8)
+    picture.setflags(write=False)
+    return picture
 
 
 def corners(content: int, *, place: int = 0) -> Corners:
@@ -34,6 +38,7 @@ def corners(content: int, *, place: int = 0) -> Corners:
     return found
 
 
+@cache
 def table() -> Levels:
     """Return the picture of the table with nothing on it."""
     picture = sheet(0)
@@ -55,6 +60,7 @@ def out_of_focus(picture: Levels) -> Levels:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), DPI / 25), np.uint8)
 
 
+@cache
 def _page(content: int, place: int, writing: Writing) -> SamplePage:
     return sample_page(Random(place), writing, Ground.CAMERA, DPI, content=Random(content))
 

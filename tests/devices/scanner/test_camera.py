@@ -49,9 +49,11 @@ def camera(device: str | Path, patience: CameraPatience | None = None) -> Camera
     return CameraScanner(ScannerSettings(kind="camera", device=str(device)), patience=patience)
 
 
-@pytest.fixture
-def still_film(tmp_path: Path) -> Path:
-    return write_film(tmp_path / "still.avi", films.lying(films.sheet(1), 60))
+@pytest.fixture(scope="module")
+def still_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_film(
+        tmp_path_factory.mktemp("film") / "still.avi", films.lying(films.sheet(1), 60)
+    )
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ from tests.services.test_conflicts import clash, value
 from tests.services.test_refused_changes import poison
 from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
-from tests.windows import Window, meet, offices, windows
+from tests.windows import Window, meet, windows
 
-__all__ = ["centre", "offices", "postgres", "windows"]
+__all__ = ["centre", "postgres", "windows"]
 Pair = tuple[Window, Window]
 
 
