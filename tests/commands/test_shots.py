@@ -29,4 +29,5 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"sign-in", "reception-known", "registered", "register", "papers", "locked"} <= names
     assert "settings-network-scanner" in names
     assert {"scanning-choose", "scanning-blurred", "scanning-filed"} <= names
+    assert {"scanning-live", "scanning-live-cut", "scanning-crop"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

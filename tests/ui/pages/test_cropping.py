@@ -6,7 +6,9 @@ from random import Random
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -22,6 +24,7 @@ from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.cropping import CropTrouble, whole
 from reception_desk.services import filing, scan_batches
 from reception_desk.services.registration import register_visit
+from reception_desk.ui.pages.scanning.crop_paint import Lens
 from reception_desk.ui.pages.scanning.crop_picture import FAST, NAMES, CropPicture
 from reception_desk.ui.tasks import Tasks
 from tests.offices import SampleOffice, person, visit
@@ -109,6 +112,19 @@ def test_crossed_corners_are_trouble(picture: CropPicture):
         QTest.keyClick(picture, KEY.Key_Right, SHIFT)
 
     assert picture.trouble is CropTrouble.CROSSED
+
+
+@given(st.data())
+def test_the_magnifier_is_in_the_widget_and_never_over_its_corner(data: st.DataObject):
+    wide, high = data.draw(st.integers(200, 1400)), data.draw(st.integers(200, 900))
+    left, right = sorted(data.draw(st.tuples(*[st.integers(0, wide)] * 2)))
+    top, bottom = sorted(data.draw(st.tuples(*[st.integers(0, high)] * 2)))
+    everything, sheet = QRectF(0, 0, wide, high), QRectF(left, top, right - left, bottom - top)
+
+    for place in (sheet.topLeft(), sheet.topRight(), sheet.bottomRight(), sheet.bottomLeft()):
+        lens = Lens(everything, everything, sheet, place)
+        assert everything.contains(lens.frame)
+        assert not lens.frame.contains(place)
 
 
 # On the page

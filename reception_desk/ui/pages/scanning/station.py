@@ -83,9 +83,7 @@ class Station(QObject):
         elif self.live.is_possible:
             self._watch(None)
         else:
-            self._read_in(
-                PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
-            )
+            self._read_in(self._source())
 
     def retake(self) -> None:
         """Read the chosen page again; the one before stays behind it, removed."""
