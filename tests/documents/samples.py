@@ -13,6 +13,7 @@ from reception_desk.records.papers import (
     ReceivedMaterial,
     RegistrationFormData,
 )
+from reception_desk.records.separators import SeparatorData, visit_code
 
 VISITED_AT = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 RARE_NAME = "䶮㛃𫘝"
@@ -66,6 +67,12 @@ def materials_list_data() -> MaterialsListData:
             ReceivedMaterial(written, 3, 2, "复印件"),
         ),
     )
+
+
+def separator_data() -> SeparatorData:
+    """The sheet of a visit; its codes carry the number that the visit had first."""
+    code = visit_code("T-12-20261123-001", "019acb3e-0000-7000-8000-00005f3a9c1b")
+    return SeparatorData(office().hall, code, "420921-LF-20261123-0001", "2026年11月23日")
 
 
 def long_materials_list_data() -> MaterialsListData:
