@@ -9,6 +9,7 @@ from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths, Role
 from reception_desk.documents.quick_code import quick_code
 from reception_desk.documents.sheet import A4, MM, Properties, Sheet
 from reception_desk.documents.typesetting import Align, Style, set_text
+from reception_desk.documents.wording import day
 from reception_desk.records.separators import SeparatorData
 
 TITLE = "分隔页"
@@ -36,9 +37,9 @@ def separator_sheet(data: SeparatorData, fonts: FontPaths = SHIPPED_FONTS) -> by
     _words(sheet, 56 * MM, OF_VISIT if data.number else NEUTRAL)
     _words(sheet, 240 * MM, f"{FIRST if data.number else BETWEEN}{FEEDING}")
     _words(sheet, 249 * MM, USED_AGAIN)
-    if data.number:
+    if data.arrived_on:
         sheet.text(MIDDLE, 77 * MM, data.number, Role.EMPHASIS, 30, align=Align.CENTRE)
-        arrived = f"来访日期：{data.arrived_on}"
+        arrived = f"来访日期：{day(data.arrived_on)}"
         sheet.text(MIDDLE, 91 * MM, arrived, Role.NUMBERS, 12, align=Align.CENTRE)
     _codes(sheet, data.code)
     return sheet.pdf()

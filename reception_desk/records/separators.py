@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 SEPARATOR_TEXT = "PATCHT"
 """What other programs print on separator sheets, too; it parts papers and names no visit."""
@@ -38,7 +39,7 @@ class SeparatorData:
     hall: str
     code: str = SEPARATOR_TEXT
     number: str = ""
-    arrived_on: str = ""
+    arrived_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

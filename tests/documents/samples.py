@@ -72,7 +72,7 @@ def materials_list_data() -> MaterialsListData:
 def separator_data() -> SeparatorData:
     """The sheet of a visit; its codes carry the number that the visit had first."""
     code = visit_code("T-12-20261123-001", "019acb3e-0000-7000-8000-00005f3a9c1b")
-    return SeparatorData(office().hall, code, "420921-LF-20261123-0001", "2026年11月23日")
+    return SeparatorData(office().hall, code, "420921-LF-20261123-0001", VISITED_AT.date())
 
 
 def long_materials_list_data() -> MaterialsListData:
