@@ -53,7 +53,7 @@ def broken_page() -> ScannedPage:
 
 def _drawn(pdf: bytes) -> ScannedPage:
     document = pypdfium2.PdfDocument(pdf)
-    paper = document[0].render(scale=DPI / 72).to_pil()
+    paper = document[0].render(scale=DPI / 72).to_pil()  # pyright: ignore[reportArgumentType]
     document.close()
     return _page(paper.convert("RGB"))
 

@@ -1,4 +1,4 @@
-"""Code 128 (ISO/IEC 15417) as widths of bars and gaps, drawn as rectangles and never as pictures."""
+"""Code 128 (ISO/IEC 15417) as widths of bars and gaps, drawn as rectangles, never as pictures."""
 
 QUIET_ZONE = 10  # modules of white on either side
 

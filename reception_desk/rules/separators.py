@@ -7,7 +7,6 @@ from reception_desk.records.pages import CodeMeaning, PageCode
 from reception_desk.records.scan_batches import (
     Arrangement,
     BatchPage,
-    BatchPaper,
     PlacedPage,
 )
 
@@ -71,8 +70,5 @@ def joined(arrangement: Arrangement, more: Arrangement) -> Arrangement:
 
 
 def _only(arrangement: Arrangement, wanted: Callable[[PlacedPage], bool]) -> Arrangement:
-    papers: list[BatchPaper] = []
-    for paper in arrangement.papers:
-        if pages := tuple(filter(wanted, paper.pages)):
-            papers.append(replace(paper, pages=pages))
-    return Arrangement(tuple(papers))
+    left = ((paper, tuple(filter(wanted, paper.pages))) for paper in arrangement.papers)
+    return Arrangement(tuple(replace(paper, pages=pages) for paper, pages in left if pages))

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.scan_batch import ScanBatchPageRow, ScanBatchRow
@@ -110,6 +112,17 @@ def neutral_sheet(database: Database, actor: Actor) -> SeparatorData:
     """Return what a sheet says that only parts two papers."""
     require(actor, Action.PRINT_DOCUMENT)
     return SeparatorData(office_card(database).hall)
+
+
+def sheet_pdf(
+    database: Database, actor: Actor, visit_id: str | None, *, fonts: FontPaths = SHIPPED_FONTS
+) -> bytes:
+    """Return the sheet of a visit as PDF, or without one the sheet that only parts two papers."""
+    from reception_desk.documents.separator_sheet import separator_sheet
+
+    if visit_id is None:
+        return separator_sheet(neutral_sheet(database, actor), office_fonts(fonts).paths)
+    return separator_sheet(visit_sheet(database, actor, visit_id), office_fonts(fonts).paths)
 
 
 def waiting_pages(database: Database, actor: Actor) -> int:

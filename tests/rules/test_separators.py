@@ -26,7 +26,7 @@ MEANINGS = {
 def page(name: str) -> BatchPage:
     """Return a page; a capital letter at the end of its name is the code on it."""
     meaning = MEANINGS.get(name[-1])
-    code = meaning and PageCode(CodeKind.QR, name, meaning, CORNERS, name, "1")
+    code = PageCode(CodeKind.QR, name, meaning, CORNERS, name, "1") if meaning else None
     decisions = PageDecisions(
         dpi=200,
         size=(1, 1),

@@ -57,9 +57,7 @@ def scanned(desk: SampleOffice, visit_id: str, *pages: ScannedPage) -> ScanBatch
     for page in pages:
         batch = scan_batches.add_page(desk.database, desk.clerk, batch.batch_id, page)
     for placed in page_treatment.untreated(batch):
-        batch = page_treatment.treat_page(
-            desk.database, desk.clerk, batch.batch_id, placed.page_id
-        )
+        batch = page_treatment.treat_page(desk.database, desk.clerk, batch.batch_id, placed.page_id)
     return batch
 
 
@@ -175,9 +173,7 @@ def test_unknown_foreign_voided_and_restricted_visits_are_told_alike(
 
     for sheet in (separator_page(unknown), separator_page(foreign), voided_sheet, hidden):
         assert kept_by(desk, own, sheet) == ["p", "xpp"]
-        scan_batches.discard_batch(
-            desk.database, desk.clerk, batch_of(desk, own.visit_id).batch_id
-        )
+        scan_batches.discard_batch(desk.database, desk.clerk, batch_of(desk, own.visit_id).batch_id)
     with pytest.raises(DeskError, match="没有找到这次来访"):
         separators.visit_sheet(desk.database, desk.clerk, secret.visit_id)
 
@@ -190,9 +186,7 @@ def test_the_receipt_of_another_office_stays_a_paper(
     assert kept_by(desk, own, forged) == ["pppp"]
 
 
-def test_pages_of_an_earlier_reading_stay(
-    desk: SampleOffice, own: VisitRecord, other: VisitRecord
-):
+def test_pages_of_an_earlier_reading_stay(desk: SampleOffice, own: VisitRecord, other: VisitRecord):
     batch = scanned(desk, own.visit_id, sheet_of(desk, other), FIRST)
     since = max(batch.pages)
     batch = scanned(desk, own.visit_id, SECOND)
@@ -248,9 +242,7 @@ def test_sent_pages_are_taken_back_and_undo_never_finds_what_is_gone(
     assert batch_of(desk, other.visit_id).pages == {}
 
 
-def test_filed_pages_are_not_taken_back(
-    desk: SampleOffice, own: VisitRecord, other: VisitRecord
-):
+def test_filed_pages_are_not_taken_back(desk: SampleOffice, own: VisitRecord, other: VisitRecord):
     done = sort(desk, scanned(desk, own.visit_id, sheet_of(desk, other), FIRST))
     target = batch_of(desk, other.visit_id).batch_id
     filing.file_batch(desk.database, desk.files, desk.clerk, target, lambda _done, _total: None)
@@ -272,9 +264,7 @@ def test_the_pictures_outlive_the_batch_they_were_read_into(
     sort(desk, scanned(desk, own.visit_id, FIRST, sheet_of(desk, other), SECOND))
     there = batch_of(desk, other.visit_id)
 
-    scan_batches.discard_batch(
-        desk.database, desk.clerk, batch_of(desk, own.visit_id).batch_id
-    )
+    scan_batches.discard_batch(desk.database, desk.clerk, batch_of(desk, own.visit_id).batch_id)
     scan_batches.sweep_torn(desk.database)
 
     image = scan_batches.page_image(
@@ -303,9 +293,7 @@ def test_an_erased_visit_takes_the_pages_sent_to_it_and_no_others(
         assert set(session.scalars(select(ScanBatchPiece.page_id))) == remaining
 
 
-def test_the_sheet_of_a_visit_says_its_number_and_is_audited(
-    desk: SampleOffice, own: VisitRecord
-):
+def test_the_sheet_of_a_visit_says_its_number_and_is_audited(desk: SampleOffice, own: VisitRecord):
     data = separators.visit_sheet(desk.database, desk.clerk, own.visit_id)
 
     assert data.number == own.provisional_number

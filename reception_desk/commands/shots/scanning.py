@@ -3,15 +3,19 @@
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.devices.scanner.drawn_paper import drawn_paper
+from reception_desk.documents.separator_sheet import separator_sheet
 from reception_desk.records.scan_batches import PaperKind
 from reception_desk.records.scanning import ScannedPage, ScanOptions
+from reception_desk.records.separators import SeparatorData, visit_code
 from reception_desk.rules import arrangements
-from reception_desk.services import filing, scan_batches
+from reception_desk.services import filing, scan_batches, separators
 from reception_desk.ui.pages.scanning import ScanningPage
+from reception_desk.ui.rasterise import slip_bitmap
 from reception_desk.ui.rehearsal import Rehearsal
 
 _OPTIONS = ScanOptions(dpi=150)
 _BLUR_PX = 5
+_A4_WIDTH_PX = 1240
 
 
 def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
@@ -37,6 +41,19 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     page.choose_another()
     rest()
     rehearsal.take_picture(desk.window, "scanning-choose")
+    _read_stack(day, page)
+    rest()
+    page.sorting.sort_all()
+    rest()
+    rehearsal.take_picture(desk.window, "scanning-sorted")
+    page.sorting.put_back()
+    rest()
+    page.view.strip.setCurrentIndex(page.view.strip.pages.index(1, 0))
+    rest()
+    rehearsal.take_picture(desk.window, "scanning-separator")
+    scan_batches.discard_batch(day.database, day.clerk, _stack_id(day))
+    page.choose_another()
+    rest()
     page.open_visit(visit_id)
     rest()
     rehearsal.take_picture(desk.window, "scanning-blurred")
@@ -47,6 +64,34 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     rest()
     rehearsal.take_picture(desk.window, "scanning-filed")
     close(desk)
+
+
+def _read_stack(day: SampleDay, page: ScanningPage) -> None:
+    """Read a stack with a page before the first sheet and a sheet that leads nowhere here."""
+    sheets = [separators.visit_sheet(day.database, day.clerk, each) for each in day.visits[:2]]
+    unknown = SeparatorData(sheets[0].hall, visit_code("T-99-20261126-001", "0" * 32), "T-99")
+    stack = (_page(1), _sheet(sheets[0]), _page(2), _page(3), _sheet(sheets[1]), _page(4))
+    for scanned in (*stack, _sheet(unknown), _page(5)):
+        scan_batches.add_page(day.database, day.clerk, _stack_id(day), scanned)
+    page.begin_stack()
+
+
+def _stack_id(day: SampleDay) -> str:
+    return scan_batches.open_batch(day.database, day.clerk, scan_batches.NO_VISIT).batch_id
+
+
+def _sheet(data: SeparatorData) -> ScannedPage:
+    """Return a separator sheet as it comes from the feeder."""
+    drawn = slip_bitmap(separator_sheet(data), _A4_WIDTH_PX)
+    return ScannedPage(
+        image=drawn.to_png(),
+        media_type="image/png",
+        width_px=drawn.width,
+        height_px=drawn.height,
+        dpi=_OPTIONS.dpi,
+        is_partial=False,
+        source="simulated:0",
+    )
 
 
 def _fill(day: SampleDay, visit_id: str) -> None:

@@ -1,7 +1,6 @@
 """扫描: the visit, the pages, single keys, what goes wrong, and the way to the record."""
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from reception_desk.app import Desk
 from reception_desk.config import ScannerSettings
-from reception_desk.devices.scanner import Scanner
 from reception_desk.devices.scanner.folder import FolderScanner
 from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.pages import PageStep
 from reception_desk.records.printing import PrintState
 from reception_desk.records.scan_batches import PaperKind
-from reception_desk.records.scanning import ScannedPage, ScanOutcome
+from reception_desk.records.scanning import ScanOutcome
 from reception_desk.records.visit import VisitRecord
 from reception_desk.services import filing, printing
 from reception_desk.services.registration import register_visit
@@ -32,70 +30,14 @@ from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.widgets.card_burst import GAP_MS
 from tests.offices import SampleOffice, person, visit
 from tests.scans import blank_page, written_page
-from tests.ui.desks import workplace
 from tests.ui.hands import type_timed
+from tests.ui.pages.bench import Bench
 from tests.ui.shell import idle, opened
 from tests.ui.smooth import StallWatch
-from tests.ui.stage import show
 
 KEY = Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, NOTHING = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
-
-
-class Bench:
-    """The page with a scanner, and a way to wait until all is quiet.
-
-    The scanner takes the files of a folder one by one, as a feeder takes its sheets.
-    """
-
-    def __init__(
-        self, qtbot: QtBot, desk: SampleOffice, tasks: Tasks, scanner: Scanner, folder: Path
-    ) -> None:
-        self.qtbot, self.desk, self.tasks, self.folder = qtbot, desk, tasks, folder
-        self.work = workplace(desk, tasks, scanner=scanner)
-        self.page = ScanningPage(self.work)
-        self._sheets = count()
-        show(qtbot, self.page, width=1100, height=620)
-        self.rest()
-
-    @property
-    def station(self):
-        return self.page.station
-
-    @property
-    def strip(self):
-        return self.page.view.strip
-
-    def rest(self) -> None:
-        self.qtbot.waitUntil(lambda: self.tasks.pending == 0, timeout=20_000)
-
-    def open(self, record: VisitRecord) -> None:
-        self.page.open_visit(record.visit_id)
-        self.rest()
-
-    def press(
-        self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        QTest.keyClick(self.strip if self.strip.isVisible() else self.page, key, held)
-        self.rest()
-
-    def lay(self, page: ScannedPage) -> None:
-        (self.folder / f"{next(self._sheets):04d}.png").write_bytes(page.image)
-
-    def feed(self, *pages: ScannedPage) -> None:
-        for page in pages:
-            self.lay(page)
-        self.page.view.feeder.setChecked(True)
-        self.press(KEY.Key_F4)
-
-    def shape(self) -> list[int]:
-        assert self.station.batch is not None
-        return [len(paper.pages) for paper in self.station.batch.arrangement.papers]
-
-    def paper(self, number: int = -1):
-        assert self.station.batch is not None
-        return self.station.batch.arrangement.papers[number]
 
 
 @pytest.fixture

@@ -34,12 +34,13 @@ class BatchWork(QObject):
     """Reads, treats, arranges and files the pages of one open batch.
 
     Every state of the batch comes through one lane, so that a later one is never overtaken.
-    Signals: `batch_read(ScanBatch)`, `small_read(Made, QImage)`, `picture_read(Made, QImage)`,
-    `scan_moved(Progress)`, `scan_ended(what the clerk should know)`, `filing_moved(Progress)`,
-    `filed(papers)`, `failed(error)`.
+    Signals: `batch_read(ScanBatch)`, `reading_began()`, `small_read(Made, QImage)`,
+    `picture_read(Made, QImage)`, `scan_moved(Progress)`, `scan_ended(what the clerk should know)`,
+    `filing_moved(Progress)`, `filed(papers)`, `failed(error)`.
     """
 
     batch_read = Signal(object)
+    reading_began = Signal()
     small_read = Signal(object, object)
     picture_read = Signal(object, object)
     scan_moved = Signal(object)
@@ -57,6 +58,12 @@ class BatchWork(QObject):
         self._treating: set[Made] = set()
         self._filing: Report | None = None
         self.is_scanning = False
+        self.is_sorting = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the pages are on their way elsewhere, so that no act may change them."""
+        return self.is_filing or self.is_sorting
 
     @property
     def is_filing(self) -> bool:
@@ -154,6 +161,7 @@ class BatchWork(QObject):
         self._cancelled.clear()
         self._note = ""
         self.is_scanning = True
+        self.reading_began.emit()
         self._work.tasks.run_long(
             "scanner",
             self,

@@ -18,6 +18,7 @@ from reception_desk.records.scan_batches import (
 )
 from reception_desk.records.scanning import PaperSource
 from reception_desk.rules import arrangements
+from reception_desk.services.scan_batches import NO_VISIT
 from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
 from reception_desk.ui.pages.scanning.page_words import KINDS
@@ -31,9 +32,10 @@ IMAGES = "图像和 PDF (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
 
 
 class Station(QObject):
-    """Signal `papers_filed(papers)`: the batch is on record."""
+    """Signals: `papers_filed(papers)`: it is on record; `visit_wanted()`: the batch has none."""
 
     papers_filed = Signal(object)
+    visit_wanted = Signal()
 
     def __init__(self, workplace: Workplace, view: StationView) -> None:
         super().__init__(view)
@@ -112,6 +114,9 @@ class Station(QObject):
         if not self.batch.arrangement.kept_papers:
             self._view.bar.say(Level.WARN, "没有要归档的页。请先扫描，或恢复被移除的页。")
             return
+        if self.batch.visit_id == NO_VISIT:
+            self.visit_wanted.emit()
+            return
         self._view.bar.clear()
         self._view.progress.start("正在归档", "页")
         self.work.file()
@@ -119,7 +124,7 @@ class Station(QObject):
 
     def undo(self) -> None:
         """Take the last act back."""
-        if self.batch is not None and self.batch.can_undo and not self.work.is_filing:
+        if self.batch is not None and self.batch.can_undo and not self.work.is_held:
             self.work.undo()
 
     def set_kind(self, kind: PaperKind) -> None:
@@ -181,7 +186,7 @@ class Station(QObject):
             view.open()
 
     def _drop(self, page_id: str, anchor_id: str, is_behind: bool) -> None:  # noqa: FBT001 - a signal
-        if not self.work.is_filing:
+        if not self.work.is_held:
             self.work.arrange(
                 lambda found: arrangements.place_at(found, page_id, anchor_id, is_behind=is_behind)
             )
@@ -192,7 +197,7 @@ class Station(QObject):
 
     def _on_paper(self, change: Callable[[Arrangement, str], Arrangement]) -> None:
         page_id = self._view.strip.chosen_id
-        if page_id and not self.work.is_filing:
+        if page_id and not self.work.is_held:
             self.work.arrange(lambda found: change(found, page_id))
 
     def _read_in(self, source: PaperSource, instead_of: str | None = None) -> None:
@@ -213,8 +218,8 @@ class Station(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether pages are being read or papers filed."""
-        return self.work.is_scanning or self.work.is_filing
+        """Whether pages are being read, sorted or filed."""
+        return self.work.is_scanning or self.work.is_held
 
     def _is_free(self) -> bool:
         return self.batch is not None and not self.is_busy
@@ -310,7 +315,7 @@ class Station(QObject):
         view.middle.setCurrentWidget(view.picture if has_pages else view.empty)
         view.pages.setVisible(has_pages)
         view.panel.set_pages(has_pages=has_pages)
-        view.panel.set_active(is_active=not self.work.is_filing)
+        view.panel.set_active(is_active=not self.work.is_held)
         for button in (view.scan_button, view.import_button):
             button.setEnabled(is_free)
         view.file_button.setEnabled(is_free and has_pages)

@@ -18,8 +18,9 @@ ALT = Qt.KeyboardModifier.AltModifier
 class StationKeys:
     """Which key does what."""
 
-    def __init__(self, acts: Mapping[Key, Act]) -> None:
+    def __init__(self, acts: Mapping[Key, Act], *, rest_in_fields: bool = True) -> None:
         self._acts = dict(acts)
+        self._rest_in_fields = rest_in_fields
 
     def claims(self, event: QEvent) -> bool:
         """Say whether a key is the station's before the window takes it for a shortcut."""
@@ -38,7 +39,7 @@ class StationKeys:
         return True
 
     def _act(self, event: QKeyEvent) -> Act | None:
-        if isinstance(QApplication.focusWidget(), QLineEdit):
+        if self._rest_in_fields and isinstance(QApplication.focusWidget(), QLineEdit):
             return None
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return self._acts.get((held, Qt.Key(event.key())))

@@ -29,8 +29,14 @@ class StationView(QWidget):
         self.scan_button = Button("扫描 F4", look=Look.PRIMARY, icon="scan")
         self.feeder = QCheckBox("送纸器，扫到没纸为止")
         self.import_button = Button("从文件导入")
-        self.file_button = Button("归档 F8", icon="check")
+        self.file_button = Button("", icon="check")
+        self.sheet_button = Button(
+            "分隔页 Ctrl+P",
+            icon="printer",
+            tip="打印这次来访的分隔页，放在它的材料最上面；Alt+P 打印只分份的通用分隔页",
+        )
         self.bar = InlineBar()
+        self.sent_bar = InlineBar()
         self.progress = WorkProgress()
         self.viewer = viewer
         self.pages = Card("各页", is_flush=True)
@@ -53,7 +59,8 @@ class StationView(QWidget):
         head.addWidget(self.other_button)
         tools = QWidget()
         flow = FlowLayout(tools, spacing=8)
-        for widget in (self.scan_button, self.feeder, self.import_button, self.file_button):
+        buttons = (self.scan_button, self.feeder, self.import_button, self.file_button)
+        for widget in (*buttons, self.sheet_button):
             flow.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +68,7 @@ class StationView(QWidget):
         whole.addLayout(head)
         whole.addWidget(tools)
         whole.addWidget(self.bar)
+        whole.addWidget(self.sent_bar)
         whole.addWidget(self.progress)
         whole.addWidget(self.viewer)
         whole.addLayout(self._room(), 1)
