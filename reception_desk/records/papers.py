@@ -47,13 +47,17 @@ class PaperMaterial:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedMaterial:
-    """A line of the list: `kind` is 原件 or 复印件; an original may go back to the visitor."""
+    """A line of the list: `kind` is 原件 or 复印件; an original may go back to the visitor.
+
+    `returned_on` is the day it did.
+    """
 
     name: str
     pages: int
     copies: int = 1
     kind: str = ""
     is_to_return: bool = False
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     page.station.file()
     rest()
     rehearsal.take_picture(desk.window, "scanning-filed")
+    page.view.panel.returned_told.emit(filing.papers_of_visit(day.database, day.clerk, visit_id)[0])
+    rest()
+    rehearsal.take_picture(desk.window, "scanning-returned")
     close(desk)
 
 
@@ -104,6 +107,7 @@ def _fill(day: SampleDay, visit_id: str) -> None:
         lambda found: arrangements.split(found, third),
         lambda found: arrangements.set_kind(found, first, PaperKind.PETITION),
         lambda found: arrangements.set_original(found, first, is_original=True),
+        lambda found: arrangements.set_to_return(found, first, is_to_return=True),
         lambda found: arrangements.set_kind(found, third, PaperKind.EVIDENCE),
     ):
         scan_batches.arrange(day.database, day.clerk, batch.batch_id, change)

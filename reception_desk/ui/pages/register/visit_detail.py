@@ -105,7 +105,7 @@ class VisitDetail(Card):
         _add_facts(column, "收到的材料", material_facts(visit))
         papers = [(f"{paper.title}（{paper.paper}）", paper) for paper in opened.documents]
         _add_links(column, "文书", papers, self.paper_asked)
-        filed = [(filed_words(paper), paper) for paper in opened.filed]
+        filed = [(filed_words(paper, visit.zone), paper) for paper in opened.filed]
         _add_links(column, "归档材料", filed, self.filed_asked)
         scans = [(page_title(page), page) for page in opened.pages]
         _add_links(column, "扫描件", scans, self.page_asked)

@@ -13,7 +13,7 @@ from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.records.separators import Sorting, number_and_check
 from reception_desk.records.visit import VisitRow
 from reception_desk.rules.masking import mask_name
-from reception_desk.services import filing, separators, visits
+from reception_desk.services import filing, returns, separators, visits
 from reception_desk.services.scan_batches import NO_VISIT
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.scanning.sorting_words import kept_words, returned_words, sent_words
@@ -97,7 +97,7 @@ class ScanningPage(QWidget):
         if self.station.is_busy:
             return
         self.visit, self.is_stack, self._giving = None, True, ""
-        self.view.panel.show_filed(())
+        self._show_filed(())
         self._show_station("整叠扫描：按分隔页或回执上的码归入各自的来访")
         self.station.open(NO_VISIT)
 
@@ -171,6 +171,7 @@ class ScanningPage(QWidget):
         self.view.other_button.clicked.connect(self.choose_another)
         self.view.panel.filed_asked.connect(self._open_filed)
         self.view.panel.list_asked.connect(self.print_list)
+        self.view.panel.returned_told.connect(self._note_return)
         self._work.print_desk.failed.connect(self._say_print_failed)
         self.station.papers_filed.connect(self._take_filed)
         self.station.work.batch_read.connect(self._settle_focus)
@@ -195,7 +196,7 @@ class ScanningPage(QWidget):
         name = mask_name(line.name or "") or "未提供姓名"
         moment = f"{line.arrived_at.astimezone(self._zone):%m-%d %H:%M}"
         parts = (line.number, name, moment, line.summary)
-        self.view.panel.show_filed(())
+        self._show_filed(())
         self._show_station(" · ".join(part for part in parts if part))
         self._give(line.visit_id)
         self.station.open(line.visit_id)
@@ -290,7 +291,10 @@ class ScanningPage(QWidget):
                 self._work.actor,
                 self.visit.visit_id,
             )
-            self._work.tasks.run(LANE, self, read, self.view.panel.show_filed, self._say_error)
+            self._work.tasks.run(LANE, self, read, self._show_filed, self._say_error)
+
+    def _show_filed(self, papers: tuple[FiledPaperRecord, ...]) -> None:
+        self.view.panel.show_filed(papers, self._work.actor.desk.zone)
 
     def _take_filed(self, papers: tuple[FiledPaperRecord, ...]) -> None:
         """Say what is on record, and stay: the list is printed for this visit."""
@@ -305,6 +309,19 @@ class ScanningPage(QWidget):
     def _say_print_failed(self, _document_id: str, error: Exception) -> None:
         if self.isVisible():
             self._say_error(error)
+
+    def _note_return(self, paper: FiledPaperRecord) -> None:
+        """An original was given back, or that was said by mistake."""
+        act = returns.mark_returned if paper.returned_at is None else returns.take_return_back
+        note = partial(act, self._work.database, self._work.actor, paper.paper_id)
+        self._work.tasks.run(LANE, self, note, self._say_return, self._say_error)
+
+    def _say_return(self, paper: FiledPaperRecord) -> None:
+        is_back = paper.returned_at is None
+        said = "没有退还，仍在卷内" if is_back else "已退还本人"
+        back: list[Link] = [] if is_back else [("撤销", partial(self._note_return, paper))]
+        self.view.bar.say(Level.OK, f"已记下：{paper.title}{said}。", back)
+        self._work.changes.scan_changed.emit(paper.paper_id)
 
     def _open_filed(self, paper: FiledPaperRecord) -> None:
         self.view.viewer.show_filed(paper, self._say_error)
