@@ -43,12 +43,15 @@ class Treatment:
     left_out: frozenset[PageStep] = frozenset()
 
 
+AS_USUAL = Treatment()
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
     """A page at its place; one that is `removed` stays visible and is not filed."""
 
     page_id: str
-    treatment: Treatment = Treatment()
+    treatment: Treatment = AS_USUAL
     is_removed: bool = False
 
 

@@ -18,12 +18,14 @@ from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.scan_batches import (
+    AS_USUAL,
     Arrangement,
     BatchPage,
     ImageRole,
     OpenBatch,
     PageImage,
     ScanBatch,
+    Treatment,
 )
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.rules import arrangements
@@ -110,8 +112,12 @@ def add_page(
     page: ScannedPage,
     *,
     instead_of: str | None = None,
+    treatment: Treatment = AS_USUAL,
 ) -> ScanBatch:
-    """Keep a page that was read, at the end or in the place of one taken before."""
+    """Keep a page that was read, at the end or in the place of one taken before.
+
+    `treatment` is how its working picture is made until the clerk says otherwise.
+    """
     page_id = new_id()
     pieces = range(0, max(len(page.image), 1), PIECE_BYTES)
     for number, start in enumerate(pieces):
@@ -134,9 +140,11 @@ def add_page(
                 problem="",
             )
         )
-        placed = arrangements.add_page(arrangement_of(row.arrangement), page_id)
-        if instead_of is not None:
-            placed = arrangements.retake(arrangement_of(row.arrangement), instead_of, page_id)
+        before = arrangement_of(row.arrangement)
+        if instead_of is None:
+            placed = arrangements.add_page(before, page_id, treatment)
+        else:
+            placed = arrangements.retake(before, instead_of, page_id, treatment)
         _arrange(row, placed)
         session.flush()
         return _batch(session, row)

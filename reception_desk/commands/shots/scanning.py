@@ -5,10 +5,11 @@ from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.devices.scanner.drawn_paper import drawn_paper
 from reception_desk.documents.separator_sheet import separator_sheet
 from reception_desk.records.scan_batches import PaperKind
+from reception_desk.records.scan_profiles import ScanProfile
 from reception_desk.records.scanning import ScannedPage, ScanOptions
 from reception_desk.records.separators import SeparatorData, visit_code
 from reception_desk.rules import arrangements
-from reception_desk.services import filing, scan_batches, separators
+from reception_desk.services import filing, scan_batches, scan_profiles, separators
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.rasterise import slip_bitmap
 from reception_desk.ui.rehearsal import Rehearsal
@@ -16,6 +17,7 @@ from reception_desk.ui.rehearsal import Rehearsal
 _OPTIONS = ScanOptions(dpi=150)
 _BLUR_PX = 5
 _A4_WIDTH_PX = 1240
+_PROFILES = (ScanProfile("普通材料"), ScanProfile("照片图纸", dpi=600))
 
 
 def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
@@ -24,6 +26,9 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
         each for each in day.visits if not filing.papers_of_visit(day.database, day.clerk, each)
     )
     desk = open_(day.clerk)
+    scan_profiles.keep_profiles(
+        day.database, day.administrator, desk.workplace.settings.scanner, _PROFILES
+    )
     page = desk.window.open_page("scanning")
     if not isinstance(page, ScanningPage):
         raise TypeError("the clerk scans")

@@ -16,12 +16,12 @@ from reception_desk.records.scan_batches import (
     PlacedPage,
     ScanBatch,
 )
-from reception_desk.records.scanning import PaperSource
 from reception_desk.rules import arrangements
 from reception_desk.services.scan_batches import NO_VISIT
 from reception_desk.ui.dialogs.page_view import PageView
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
 from reception_desk.ui.pages.scanning.page_words import KINDS
+from reception_desk.ui.pages.scanning.profile_choice import ProfileChoice
 from reception_desk.ui.pages.scanning.station_keys import ALT, CONTROL, PLAIN, SHIFT, Act, Key
 from reception_desk.ui.pages.scanning.view import StationView
 from reception_desk.ui.tasks import WorkCancelledError
@@ -42,6 +42,7 @@ class Station(QObject):
         self._work = workplace
         self._view = view
         self.work = BatchWork(workplace, self)
+        self.profiles = ProfileChoice(workplace, view, self)
         self.batch: ScanBatch | None = None
         self._newest = ""
         self._follows_from = ""
@@ -56,6 +57,7 @@ class Station(QObject):
         self._wanted.clear()
         self._view.bar.clear()
         self._view.picture.say("正在打开…")
+        self.profiles.ask()
         self.work.open(visit_id)
 
     def leave(self) -> None:
@@ -74,6 +76,7 @@ class Station(QObject):
         return kinds | {
             (PLAIN, key.Key_7): self.toggle_original,
             (PLAIN, key.Key_8): self.toggle_return,
+            (PLAIN, key.Key_0): self.profiles.choose_next,
             (PLAIN, key.Key_F4): self.scan,
             (PLAIN, key.Key_F6): self.retake,
             (PLAIN, key.Key_F7): partial(self.turn, 1),
@@ -94,13 +97,12 @@ class Station(QObject):
 
     def scan(self) -> None:
         """Read one page, or every sheet in the feeder."""
-        self._read_in(PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED)
+        self._read_in()
 
     def retake(self) -> None:
         """Read the chosen page again; the one before stays behind it, removed."""
         if page_id := self._view.strip.chosen_id:
-            source = PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
-            self._read_in(source, page_id)
+            self._read_in(page_id)
 
     def choose_files(self) -> None:
         """Read the pages of image files."""
@@ -200,12 +202,12 @@ class Station(QObject):
         if page_id and not self.work.is_held:
             self.work.arrange(lambda found: change(found, page_id))
 
-    def _read_in(self, source: PaperSource, instead_of: str | None = None) -> None:
+    def _read_in(self, instead_of: str | None = None) -> None:
         if self._is_free():
             self._view.bar.clear()
             self._view.progress.start("正在扫描", "%")
             self._follows_from = self._view.strip.chosen_id
-            self.work.scan(source, instead_of)
+            self.work.scan(self.profiles.order(), instead_of)
             self._show_state()
 
     def _import(self, paths: list[Path]) -> None:
@@ -213,7 +215,7 @@ class Station(QObject):
             self._view.bar.clear()
             self._view.progress.start("正在导入", "个文件")
             self._follows_from = self._view.strip.chosen_id
-            self.work.read_files(paths)
+            self.work.read_files(paths, self.profiles.order().treatment)
             self._show_state()
 
     @property
@@ -223,8 +225,6 @@ class Station(QObject):
 
     def _is_free(self) -> bool:
         return self.batch is not None and not self.is_busy
-
-    # What comes back
 
     def _listen(self) -> None:
         view, work, panel = self._view, self.work, self._view.panel

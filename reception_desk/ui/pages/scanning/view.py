@@ -7,6 +7,7 @@ from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.scanning.page_strip import PageStrip
 from reception_desk.ui.pages.scanning.paper_panel import PaperPanel
 from reception_desk.ui.pages.scanning.picture import PagePicture
+from reception_desk.ui.pages.scanning.profile_box import ProfileBox
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
@@ -27,6 +28,7 @@ class StationView(QWidget):
         self.who = ElidedLabel("", "heading")
         self.other_button = Button("换来访", tip="Esc")
         self.scan_button = Button("扫描 F4", look=Look.PRIMARY, icon="scan")
+        self.profiles = ProfileBox()
         self.feeder = QCheckBox("送纸器，扫到没纸为止")
         self.import_button = Button("从文件导入")
         self.file_button = Button("", icon="check")
@@ -59,7 +61,8 @@ class StationView(QWidget):
         head.addWidget(self.other_button)
         tools = QWidget()
         flow = FlowLayout(tools, spacing=8)
-        buttons = (self.scan_button, self.feeder, self.import_button, self.file_button)
+        scanning = (self.scan_button, self.profiles, self.feeder)
+        buttons = (*scanning, self.import_button, self.file_button)
         for widget in (*buttons, self.sheet_button):
             flow.addWidget(widget)
         whole = QVBoxLayout(self)
