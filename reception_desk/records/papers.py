@@ -73,6 +73,25 @@ class MaterialsListData:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePaper:
+    """A line of 卷内目录; `problem` says why the paper itself is not in the file."""
+
+    title: str
+    kind: str
+    pages: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIndexData:
+    """卷内目录: the papers in their order."""
+
+    hall: str
+    number: str
+    papers: tuple[FilePaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationFormData:
     """来访事项登记单 (条例 Art. 22); `representatives` are at most five (Art. 20)."""
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reception_desk.records.papers import (
+    FileIndexData,
+    FilePaper,
     MaterialsListData,
     Office,
     PaperMaterial,
@@ -65,6 +67,19 @@ def materials_list_data() -> MaterialsListData:
             ReceivedMaterial("申请书", 2, kind="原件"),
             ReceivedMaterial("证据", 5, kind="原件", is_to_return=True),
             ReceivedMaterial(written, 3, 2, "复印件"),
+        ),
+    )
+
+
+def file_index_data() -> FileIndexData:
+    """A petition, a proof whose file is gone, and a judgment."""
+    return FileIndexData(
+        office().hall,
+        "420921-LF-20261123-0001",
+        (
+            FilePaper("申请书", "原件", 2),
+            FilePaper("证据", "复印件", 5, "文件取不到"),
+            FilePaper("判决", "复印件", 12),
         ),
     )
 

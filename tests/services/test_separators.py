@@ -242,6 +242,19 @@ def test_sent_pages_are_taken_back_and_undo_never_finds_what_is_gone(
     assert batch_of(desk, other.visit_id).pages == {}
 
 
+def test_a_page_sent_away_while_it_waited_to_be_made_anew_is_left_alone(
+    desk: SampleOffice, own: VisitRecord, other: VisitRecord
+):
+    batch = scanned(desk, own.visit_id, FIRST, sheet_of(desk, other), SECOND)
+    page_id = batch.arrangement.pages[2].page_id
+    sort(desk, batch)
+
+    left = page_treatment.treat_page(desk.database, desk.clerk, batch.batch_id, page_id)
+
+    assert shape(left) == ["p"]
+    assert page_id in batch_of(desk, other.visit_id).pages
+
+
 def test_filed_pages_are_not_taken_back(desk: SampleOffice, own: VisitRecord, other: VisitRecord):
     done = sort(desk, scanned(desk, own.visit_id, sheet_of(desk, other), FIRST))
     target = batch_of(desk, other.visit_id).batch_id

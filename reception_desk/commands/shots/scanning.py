@@ -2,6 +2,7 @@
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
+from reception_desk.commands.shots.whole_files import draw_whole_file
 from reception_desk.devices.scanner.drawn_paper import drawn_paper
 from reception_desk.documents.separator_sheet import separator_sheet
 from reception_desk.records.scan_batches import PaperKind
@@ -72,6 +73,7 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     rest()
     rehearsal.take_picture(desk.window, "scanning-returned")
     close(desk)
+    draw_whole_file(day, rehearsal, open_, close, visit_id)
 
 
 def _read_stack(day: SampleDay, page: ScanningPage) -> None:
