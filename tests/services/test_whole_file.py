@@ -83,8 +83,9 @@ def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
         found = []
         for item in document.get_toc():
             target = item.get_dest()
-            assert target is not None
-            found.append((item.get_title(), target.get_index() + 1))
+            place = target.get_index() if target else None
+            assert place is not None
+            found.append((item.get_title(), place + 1))
         return found
 
 
