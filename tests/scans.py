@@ -3,10 +3,15 @@
 import io
 from functools import cache
 
+import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from reception_desk.config import resource
+from reception_desk.documents.receipt import receipt
+from reception_desk.documents.separator_sheet import separator_sheet
+from reception_desk.records.papers import ReceiptData
 from reception_desk.records.scanning import ScannedPage
+from reception_desk.records.separators import SeparatorData
 
 DPI = 100
 _A4 = (827, 1169)
@@ -29,9 +34,28 @@ def blank_page() -> ScannedPage:
     return _page(Image.new("RGB", _A4, (247, 247, 247)))
 
 
+@cache
+def separator_page(data: SeparatorData) -> ScannedPage:
+    """Return a separator sheet as it comes from the feeder."""
+    return _drawn(separator_sheet(data))
+
+
+@cache
+def receipt_page(data: ReceiptData) -> ScannedPage:
+    """Return a receipt on A5 as it comes from the feeder."""
+    return _drawn(receipt(data, "A5"))
+
+
 def broken_page() -> ScannedPage:
     """Return a page whose picture cannot be decoded."""
     return ScannedPage(b"\xff\xd8\xff broken", "image/jpeg", 10, 10, DPI, False, "test:0")
+
+
+def _drawn(pdf: bytes) -> ScannedPage:
+    document = pypdfium2.PdfDocument(pdf)
+    paper = document[0].render(scale=DPI / 72).to_pil()  # pyright: ignore[reportArgumentType]
+    document.close()
+    return _page(paper.convert("RGB"))
 
 
 def _page(paper: Image.Image) -> ScannedPage:

@@ -22,7 +22,7 @@ from reception_desk.records.papers import MaterialsListData, ReceivedMaterial
 TITLE = "材料接收清单"
 NOTES = (
     "本清单一式两份，信访人和接收单位各执一份。",
-    "注明“退还”的原件，用毕退还本人；其余材料随信访事项归档。",
+    "注明“退还”的原件，用毕退还本人；“已退还”的已经交还本人；其余材料随信访事项归档。",
 )
 SIGNED_ON = "　　　年　　月　　日"
 
@@ -96,6 +96,8 @@ def _rows(sheet: Sheet, data: MaterialsListData, head: Row) -> list[Row]:
 
 def _words(number: int, one: ReceivedMaterial) -> tuple[str, ...]:
     returned = "退还" if one.is_to_return else ""
+    if one.returned_on is not None:
+        returned = f"已退还\n{one.returned_on:%m-%d}"
     return str(number), one.name, str(one.copies), str(one.pages), one.kind, returned
 
 

@@ -111,6 +111,18 @@ class Sheet:
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
+    def bars(
+        self, left: float, top: float, height: float, module: float, widths: list[int]
+    ) -> None:
+        """Fill every other of `widths` in modules of `module` points, for a bar code."""
+        path, x = self._canvas.beginPath(), left
+        for place, width in enumerate(widths):
+            if place % 2 == 0:
+                path.rect(x, self.height - top - height, width * module, height)
+            x += width * module
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def next_page(self) -> None:
         """Finish the page and begin another."""
         self._canvas.showPage()

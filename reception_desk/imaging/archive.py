@@ -81,8 +81,8 @@ def archive_pdf(pages: Sequence[ArchivePage], title: str, created_at: datetime) 
         sheets = list(pool.map(_sheet, pages))
     with pikepdf.open(io.BytesIO(_pictures(sheets))) as pdf:
         _lay_text(pdf, sheets)
-        _describe(pdf, title, created_at)
-        _pack_streams(pdf)
+        describe(pdf, title, created_at)
+        pack_streams(pdf)
         # img2pdf makes an identifier of the time; without one, pikepdf makes it of the content.
         del pdf.trailer.ID
         buffer = io.BytesIO()
@@ -185,7 +185,7 @@ def _lay_text(pdf: "pikepdf.Pdf", sheets: Sequence[_Sheet]) -> None:
             page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n" + content)
 
 
-def _describe(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> None:
+def describe(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> None:
     """Write title, producer, dates, language, the claim to be PDF/A-2b, and what RGB means."""
     from pikepdf import Array, Dictionary, Name, String
 
@@ -220,7 +220,7 @@ def _srgb_profile() -> bytes:
     return profile[:24] + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + profile[36:]
 
 
-def _pack_streams(pdf: "pikepdf.Pdf") -> None:
+def pack_streams(pdf: "pikepdf.Pdf") -> None:
     """Compress what is not yet, and let no stream end in a carriage return.
 
     A stream whose last byte is 0D is followed by `0D 0A endstream` in the file, which

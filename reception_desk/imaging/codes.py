@@ -5,9 +5,8 @@ import re
 from reception_desk.imaging.page import four, moved
 from reception_desk.imaging.reduced import ReducedPage
 from reception_desk.records.pages import CodeKind, CodeMeaning, PageCode, Point
+from reception_desk.records.separators import SEPARATOR_TEXT, number_and_check
 
-SEPARATOR_TEXT = "PATCHT"
-"""What other programs print on separator sheets, too; as Code 128 or QR."""
 _RECEIPT = re.compile(r"(?P<number>\S{1,60}) (?P<query_code>[0-9]{6,12})")
 """What `documents/receipt_text.py` prints where the office has no address for inquiries."""
 
@@ -36,6 +35,8 @@ def page_code(kind: CodeKind, text: str, corners: tuple[Point, Point, Point, Poi
     """Return a code with what its text means here."""
     if text == SEPARATOR_TEXT:
         return PageCode(kind, text, CodeMeaning.SEPARATOR, corners)
+    if sheet := number_and_check(text):
+        return PageCode(kind, text, CodeMeaning.VISIT_SHEET, corners, *sheet)
     if receipt := _RECEIPT.fullmatch(text):
         return PageCode(kind, text, CodeMeaning.RECEIPT, corners, *receipt.groups())
     return PageCode(kind, text, CodeMeaning.OTHER, corners)

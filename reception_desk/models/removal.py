@@ -42,13 +42,15 @@ _FORGET_CORRECTIONS = text(
     "DELETE FROM draft WHERE EXISTS "
     "(SELECT 1 FROM json_each(:keys) AS k WHERE instr(draft.payload, k.value))"
 )
+# A page that was sent to the batch of another visit is that one's, whoever scanned it for what.
+_HOME = "(SELECT p.batch_id FROM scan_batch_page AS p WHERE p.id = scan_batch_piece.page_id)"
+_BATCHES = f"(SELECT id FROM scan_batch WHERE visit_id IN {_KEYS})"  # noqa: S608
 _FORGET_SCANS = [
-    text(
-        f"DELETE FROM {table} WHERE batch_id IN "  # noqa: S608
-        f"(SELECT id FROM scan_batch WHERE visit_id IN {_KEYS})"
-    )
-    for table in ("scan_batch_piece", "scan_batch_page")
-] + [text(f"DELETE FROM scan_batch WHERE visit_id IN {_KEYS}")]  # noqa: S608
+    text(f"UPDATE scan_batch_piece SET batch_id = {_HOME} WHERE {_HOME} <> batch_id"),  # noqa: S608
+    text(f"DELETE FROM scan_batch_piece WHERE batch_id IN {_BATCHES}"),  # noqa: S608
+    text(f"DELETE FROM scan_batch_page WHERE batch_id IN {_BATCHES}"),  # noqa: S608
+    text(f"DELETE FROM scan_batch WHERE visit_id IN {_KEYS}"),  # noqa: S608
+]
 # Somebody else's registration under way goes on, as a matter of its own.
 _FORGET_MATTERS = text(
     "UPDATE draft SET payload = json_set(payload, '$.matter_id', '', '$.matter_title', '') "  # noqa: S608

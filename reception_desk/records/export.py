@@ -11,11 +11,15 @@ class ExportKind(StrEnum):
 
     XLSX = auto()
     CSV = auto()
+    PDF = auto()
 
     @property
     def label(self) -> str:
         """Chinese name."""
-        return {ExportKind.XLSX: "Excel 表格（.xlsx）", ExportKind.CSV: "文本表格（.csv）"}[self]
+        return {"xlsx": "Excel 表格（.xlsx）", "csv": "文本表格（.csv）", "pdf": "PDF"}[self.value]
+
+
+TABLE_KINDS = (ExportKind.XLSX, ExportKind.CSV)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,13 +108,17 @@ class CodeMeaning(StrEnum):
     """What a code on a page is for."""
 
     SEPARATOR = "separator"
+    VISIT_SHEET = "visit_sheet"
     RECEIPT = "receipt"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class PageCode:
-    """A code as it was read; `number` and `query_code` are those of a receipt of this program."""
+    """A code as it was read; `number` and `query_code` are those of a receipt of this program.
+
+    On the separator sheet of a visit the check of `records/separators.py` is the second.
+    """
 
     kind: CodeKind
     text: str
@@ -148,5 +152,15 @@ class PageDecisions:
 
     @property
     def is_separator(self) -> bool:
-        """Say whether the page only parts one petition from the next."""
-        return any(code.meaning is CodeMeaning.SEPARATOR for code in self.codes)
+        """Say whether the page only parts one paper from the next."""
+        parting = {CodeMeaning.SEPARATOR, CodeMeaning.VISIT_SHEET}
+        return any(code.meaning in parting for code in self.codes)
+
+    @property
+    def visit_code(self) -> PageCode | None:
+        """Return the code that names a visit, of a separator sheet before one of a receipt."""
+        for meaning in (CodeMeaning.VISIT_SHEET, CodeMeaning.RECEIPT):
+            for code in self.codes:
+                if code.meaning is meaning:
+                    return code
+        return None

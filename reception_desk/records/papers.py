@@ -47,13 +47,17 @@ class PaperMaterial:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedMaterial:
-    """A line of the list: `kind` is 原件 or 复印件; an original may go back to the visitor."""
+    """A line of the list: `kind` is 原件 or 复印件; an original may go back to the visitor.
+
+    `returned_on` is the day it did.
+    """
 
     name: str
     pages: int
     copies: int = 1
     kind: str = ""
     is_to_return: bool = False
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,25 @@ class MaterialsListData:
     name: str = ""
     receptionist: str = ""
     materials: tuple[ReceivedMaterial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilePaper:
+    """A line of 卷内目录; `problem` says why the paper itself is not in the file."""
+
+    title: str
+    kind: str
+    pages: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIndexData:
+    """卷内目录: the papers in their order."""
+
+    hall: str
+    number: str
+    papers: tuple[FilePaper, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,15 @@ class Treatment:
     corners: Corners | None = None
 
 
+AS_USUAL = Treatment()
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
     """A page at its place; one that is `removed` stays visible and is not filed."""
 
     page_id: str
-    treatment: Treatment = Treatment()
+    treatment: Treatment = AS_USUAL
     is_removed: bool = False
 
 
@@ -124,8 +127,15 @@ class BatchPage:
         return bool(self.decisions and self.decisions.ink and self.decisions.ink.is_blank)
 
     @property
+    def is_separator(self) -> bool:
+        """Say whether the page is a sheet that parts others."""
+        return bool(self.decisions and self.decisions.is_separator)
+
+    @property
     def concerns(self) -> tuple[str, ...]:
-        """Return the sentences why the page should be taken again."""
+        """Return the sentences why the page should be taken again; a sheet has done its part."""
+        if self.is_separator:
+            return ()
         quality = self.decisions.quality if self.decisions else None
         return tuple(concern.sentence for concern in quality.concerns) if quality else ()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reception_desk.records.pages import Corners, PageStep
 from reception_desk.records.scan_batches import (
+    AS_USUAL,
     Arrangement,
     BatchPaper,
     PaperKind,
@@ -16,16 +17,20 @@ from reception_desk.records.scan_batches import (
 )
 
 
-def add_page(arrangement: Arrangement, page_id: str) -> Arrangement:
+def add_page(
+    arrangement: Arrangement, page_id: str, treatment: Treatment = AS_USUAL
+) -> Arrangement:
     """Put a page that was just read at the end of the last paper."""
-    return _append(arrangement, PlacedPage(page_id))
+    return _append(arrangement, PlacedPage(page_id, treatment))
 
 
-def retake(arrangement: Arrangement, old_id: str, new_id: str) -> Arrangement:
+def retake(
+    arrangement: Arrangement, old_id: str, new_id: str, treatment: Treatment = AS_USUAL
+) -> Arrangement:
     """Put a page in the place of one taken before; that one stays behind it, removed."""
 
     def both(page: PlacedPage) -> tuple[PlacedPage, ...]:
-        return PlacedPage(new_id), replace(page, is_removed=True)
+        return PlacedPage(new_id, treatment), replace(page, is_removed=True)
 
     return _with_page(arrangement, old_id, both)
 

@@ -76,6 +76,23 @@ def export_table(
     Raises `NotPermittedError` without the right or the approval, `InvalidInputError` without a
     reason, and `DeskError` when the place cannot be written.
     """
+    check_order(actor, order)
+    export_id = new_id()
+    words = notice(actor, table.name, order, export_id, table.remark)
+    counted = _Counted(table, say)
+    write = write_xlsx if order.kind is ExportKind.XLSX else write_csv
+
+    def fill(made: Path) -> str:
+        write(made, words, table.titles, counted)
+        columns = "、".join(table.titles)
+        return f"{table.name} {order.kind.value}（{columns}）{counted.done}行"
+
+    put_in_place(database, actor, order, export_id, fill)
+    return counted.done
+
+
+def check_order(actor: Actor, order: ExportOrder) -> None:
+    """Raise `NotPermittedError` without right or approval, `InvalidInputError` without a reason."""
     require(actor, order.action)
     if needs_approval(actor, order.action):
         if order.approval is None:
@@ -83,18 +100,24 @@ def export_table(
         _check_approver(actor, order.approval.approver)
     if not order.reason.strip():
         raise InvalidInputError("请填写导出的理由。")
-    export_id = new_id()
-    notice = _notice(actor, table, order, export_id)
-    counted = _Counted(table, say)
-    write = write_xlsx if order.kind is ExportKind.XLSX else write_csv
+
+
+def put_in_place(
+    database: Database,
+    actor: Actor,
+    order: ExportOrder,
+    export_id: str,
+    fill: Callable[[Path], str],
+) -> None:
+    """Let `fill` write a file beside its place, audit what it says it wrote, and move it there.
+
+    Raises `DeskError` when the place cannot be written; what `fill` raises leaves nothing behind.
+    """
     try:
         with tempfile.TemporaryDirectory(dir=order.target.parent, prefix=".export-") as folder:
-            made = Path(folder, f"table.{order.kind.value}")
-            write(made, notice, table.titles, counted)
-            sha256 = _to_disk(made)
-            columns = "、".join(table.titles)
-            what = f"{table.name} {order.kind.value}（{columns}）{counted.done}行 {sha256}"
-            _keep_record(database, actor, order, export_id, what)
+            made = Path(folder, f"made.{order.kind.value}")
+            what = fill(made)
+            keep_record(database, actor, order, export_id, f"{what} {_to_disk(made)}")
             made.replace(order.target)
     except OSError as error:
         raise DeskError(
@@ -102,7 +125,6 @@ def export_table(
             saved="没有留下未完成的文件。",
             advice="请换一个文件夹，或检查磁盘空间。",
         ) from error
-    return counted.done
 
 
 class _Counted:
@@ -122,12 +144,12 @@ class _Counted:
         self._say(self.done, self._table.total)
 
 
-def _notice(actor: Actor, table: ExportTable, order: ExportOrder, export_id: str) -> str:
-    """Return the line above the table that says whose copy this is."""
+def notice(actor: Actor, name: str, order: ExportOrder, export_id: str, remark: str = "") -> str:
+    """Return the line above a table or below a page that says whose copy this is."""
     moment: datetime = now().astimezone(ZoneInfo(actor.desk.zone))
     parts = [
         "内部资料 不得外传",
-        table.name,
+        name,
         f"{actor.desk.unit_name} {actor.desk.window}号窗口",
         f"导出人 {actor.name}（{actor.login}）",
         f"{moment:%Y-%m-%d %H:%M}",
@@ -136,12 +158,12 @@ def _notice(actor: Actor, table: ExportTable, order: ExportOrder, export_id: str
     if order.approval is not None:
         approver = order.approval.approver
         parts.append(f"批准人 {approver.name}（{approver.login}）")
-    if table.remark:
-        parts.append(table.remark)
+    if remark:
+        parts.append(remark)
     return " · ".join([*parts, f"编号 {export_id}"])
 
 
-def _keep_record(
+def keep_record(
     database: Database, actor: Actor, order: ExportOrder, export_id: str, detail: str
 ) -> None:
     """Audit before the file appears: an entry without a file is harmless, the reverse is not."""

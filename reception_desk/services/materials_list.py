@@ -21,16 +21,18 @@ def materials_list_data(
         received_on=received.astimezone(ZoneInfo(visit.zone)).date(),
         name=(main.name or main.organisation_name or "") if main else unnamed,
         receptionist=visit.received_by,
-        materials=(*map(_filed, filed), *_written_down(visit, filed)),
+        materials=(*(_filed(paper, visit.zone) for paper in filed), *_written_down(visit, filed)),
     )
 
 
-def _filed(paper: FiledPaperRecord) -> papers.ReceivedMaterial:
+def _filed(paper: FiledPaperRecord, zone: str) -> papers.ReceivedMaterial:
+    returned = paper.returned_at
     return papers.ReceivedMaterial(
         paper.title,
         paper.page_count,
         kind=_kind(is_original=paper.is_original),
-        is_to_return=paper.is_to_return and paper.returned_at is None,
+        is_to_return=paper.is_to_return and returned is None,
+        returned_on=returned.astimezone(ZoneInfo(zone)).date() if returned else None,
     )
 
 

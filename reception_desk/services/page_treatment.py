@@ -47,8 +47,10 @@ class TreatedPage:
     problem: str
 
     @property
-    def is_blank(self) -> bool:
-        return bool(self.decisions and self.decisions.ink and self.decisions.ink.is_blank)
+    def is_paper(self) -> bool:
+        """Say whether there is something on it to file; a separator is alike any other."""
+        is_blank = bool(self.decisions and self.decisions.ink and self.decisions.ink.is_blank)
+        return not is_blank and not (self.decisions and self.decisions.is_separator)
 
 
 def untreated(batch: ScanBatch) -> tuple[PlacedPage, ...]:
@@ -68,6 +70,8 @@ def treat_page(database: Database, actor: Actor, batch_id: str, page_id: str) ->
     """
     with database.read() as session:
         batch = scan_batches.batch_in(session, actor, batch_id)
+        if page_id not in batch.pages:
+            return batch  # sorted by its code into the batch of another visit meanwhile
         original = scan_batches.image_in(session, page_id, ImageRole.ORIGINAL)
     treatment = arrangements.place_of(batch.arrangement, page_id).treatment
     page = batch.pages[page_id]
@@ -75,7 +79,7 @@ def treat_page(database: Database, actor: Actor, batch_id: str, page_id: str) ->
         return batch
     treated = _treated(original, page.dpi, treatment)
     is_new = page.made_by is None
-    look = known_look(treated.pixels) if is_new and not treated.is_blank else None
+    look = known_look(treated.pixels) if is_new and treated.is_paper else None
     repeats = earlier_same(database, batch, page_id, look) if look else page.repeats
     with database.write() as session:
         row = scan_batches.own_batch(session, actor, batch_id)

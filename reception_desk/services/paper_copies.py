@@ -34,9 +34,9 @@ def copy_of_paper(
 
     An identity document is watermarked and its numbers covered; every other paper is given as it
     is on record. For a worker's thread; the caller has checked that the visit may be opened.
-    Raises `StoredFileError` for a file that is missing or altered.
+    Raises `DeskError` for a file that is missing or altered.
     """
-    pdf = files.get(paper.sha256)
+    pdf = files.obtain(paper.sha256)
     if paper.kind is not PaperKind.IDENTITY:
         return PaperCopy(pdf)
     return _covered(pdf, paper.title, _texts(database, paper), made_at)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
@@ -18,12 +18,14 @@ from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.scan_batches import (
+    AS_USUAL,
     Arrangement,
     BatchPage,
     ImageRole,
     OpenBatch,
     PageImage,
     ScanBatch,
+    Treatment,
 )
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.rules import arrangements
@@ -40,33 +42,44 @@ from reception_desk.services.permissions import require
 PIECE_BYTES = 512 * 1024
 """Written in 10 ms: no draft or registration waits longer for a page."""
 MOST_UNDONE = 30
+NO_VISIT = ""
+"""Stands for the visit of a stack that was scanned before anybody said whose pages they are."""
 _EMPTY = arrangement_text(Arrangement())
 
 
 def open_batch(database: Database, actor: Actor, visit_id: str) -> ScanBatch:
-    """Return the actor's batch for a visit as it was left; a new one where there is none."""
-    require(actor, Action.SCAN_PAGE)
+    """Return the actor's batch for a visit as it was left; a new one where there is none.
+
+    Without a visit (`NO_VISIT`) it is the stack whose pages are still to be sorted by codes.
+    """
     with database.write() as session:
+        return _batch(session, batch_for(session, actor, visit_id))
+
+
+def batch_for(session: Session, actor: Actor, visit_id: str) -> ScanBatchRow:
+    """Return the row of that batch within the caller's unit of work."""
+    require(actor, Action.SCAN_PAGE)
+    if visit_id != NO_VISIT:
         open_visit(session, actor, visit_id)
-        row = session.scalars(
-            select(ScanBatchRow).where(
-                ScanBatchRow.account_id == actor.account_id,
-                ScanBatchRow.visit_id == visit_id,
-                ScanBatchRow.filed_at.is_(None),
-            )
-        ).first()
-        if row is None:
-            row = ScanBatchRow(
-                id=new_id(),
-                account_id=actor.account_id,
-                visit_id=visit_id,
-                arrangement=_EMPTY,
-                earlier="[]",
-                updated_at=now(),
-            )
-            session.add(row)
-            session.flush()
-        return _batch(session, row)
+    row = session.scalars(
+        select(ScanBatchRow).where(
+            ScanBatchRow.account_id == actor.account_id,
+            ScanBatchRow.visit_id == visit_id,
+            ScanBatchRow.filed_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        row = ScanBatchRow(
+            id=new_id(),
+            account_id=actor.account_id,
+            visit_id=visit_id,
+            arrangement=_EMPTY,
+            earlier="[]",
+            updated_at=now(),
+        )
+        session.add(row)
+        session.flush()
+    return row
 
 
 def open_batches(database: Database, actor: Actor) -> tuple[OpenBatch, ...]:
@@ -99,8 +112,12 @@ def add_page(
     page: ScannedPage,
     *,
     instead_of: str | None = None,
+    treatment: Treatment = AS_USUAL,
 ) -> ScanBatch:
-    """Keep a page that was read, at the end or in the place of one taken before."""
+    """Keep a page that was read, at the end or in the place of one taken before.
+
+    `treatment` is how its working picture is made until the clerk says otherwise.
+    """
     page_id = new_id()
     pieces = range(0, max(len(page.image), 1), PIECE_BYTES)
     for number, start in enumerate(pieces):
@@ -123,9 +140,11 @@ def add_page(
                 problem="",
             )
         )
-        placed = arrangements.add_page(arrangement_of(row.arrangement), page_id)
-        if instead_of is not None:
-            placed = arrangements.retake(arrangement_of(row.arrangement), instead_of, page_id)
+        before = arrangement_of(row.arrangement)
+        if instead_of is None:
+            placed = arrangements.add_page(before, page_id, treatment)
+        else:
+            placed = arrangements.retake(before, instead_of, page_id, treatment)
         _arrange(row, placed)
         session.flush()
         return _batch(session, row)
@@ -206,7 +225,8 @@ def own_batch(session: Session, actor: Actor, batch_id: str) -> ScanBatchRow:
     row = session.get(ScanBatchRow, batch_id)
     if row is None or row.filed_at is not None or row.account_id != actor.account_id:
         raise DeskError("这批扫描已经归档或放弃。", advice="请重新选择来访。")
-    open_visit(session, actor, row.visit_id)
+    if row.visit_id != NO_VISIT:
+        open_visit(session, actor, row.visit_id)
     return row
 
 
@@ -222,27 +242,26 @@ def sweep(database: Database) -> None:
     """
     ended = select(ScanBatchRow.id).where(ScanBatchRow.filed_at.is_not(None))
     some = (
-        select(ScanBatchPiece.page_id, ScanBatchPiece.role, ScanBatchPiece.number)
-        .where(ScanBatchPiece.batch_id.in_(ended))
+        select(ScanBatchPiece, ScanBatchPageRow.batch_id)
+        .outerjoin(ScanBatchPageRow, ScanBatchPageRow.id == ScanBatchPiece.page_id)
+        .where(ScanBatchPiece.batch_id.in_(ended) | ScanBatchPageRow.batch_id.in_(ended))
+        .options(defer(ScanBatchPiece.content))
         .limit(1)
     )
     while True:
         with database.write() as session:
-            piece = session.execute(some).first()
-            if piece is None:
+            found = session.execute(some).first()
+            if found is None:
                 session.execute(
                     delete(ScanBatchPageRow).where(ScanBatchPageRow.batch_id.in_(ended))
                 )
                 session.execute(delete(ScanBatchRow).where(ScanBatchRow.filed_at.is_not(None)))
                 return
-            page_id, role, number = piece
-            session.execute(
-                delete(ScanBatchPiece).where(
-                    ScanBatchPiece.page_id == page_id,
-                    ScanBatchPiece.role == role,
-                    ScanBatchPiece.number == number,
-                )
-            )
+            piece, home = found
+            if home not in {None, piece.batch_id}:
+                piece.batch_id = home  # its page was sent to the batch of another visit
+            else:
+                session.delete(piece)
 
 
 def sweep_torn(database: Database) -> None:

@@ -59,9 +59,9 @@ def _registered(session: Session, visit_id: str) -> _Registered:
 
 
 def _compared(draft: TextDraft, registered: _Registered) -> ComparedDraft:
-    if draft.field not in registered:
+    known = registered.get(draft.field)
+    if not known:  # there is no such field, or a stack that is not sorted has no visit
         return ComparedDraft(draft, DraftStanding.NO_FIELD)
-    known = registered[draft.field]
     if any(_is_same(draft, value) for value in known if value):
         return ComparedDraft(draft, DraftStanding.SAME)
     recorded = next(iter(known), "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -75,11 +76,13 @@ def page_title(page: ScannedPageRecord) -> str:
     return f"{page.title} 第 {page.position} 页{part}"
 
 
-def filed_words(paper: FiledPaperRecord) -> str:
-    """Return what a filed paper is, in one line."""
+def filed_words(paper: FiledPaperRecord, zone: str) -> str:
+    """Return what a filed paper is, in one line; days are those of the hall's zone."""
     parts = [f"{paper.page_count} 页", "原件" if paper.is_original else "复印件"]
-    if paper.is_to_return:
-        parts.append("退还" if paper.returned_at is None else "已退还")
+    if paper.returned_at is not None:
+        parts[-1] += f"已退还 {paper.returned_at.astimezone(ZoneInfo(zone)):%m-%d}"
+    elif paper.is_to_return:
+        parts.append("退还")
     return f"{paper.title}　{' · '.join(parts)}"
 
 

@@ -1,5 +1,6 @@
 """Sends papers to their printers and keeps every answer; one lane per printer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
@@ -32,7 +33,8 @@ class PrintDesk(QObject):
     """Prints documents on the queue of their kind of paper.
 
     Signals: `status_changed(document id, JobStatus)` for each answer; `failed(document id,
-    DeskError)` when the printer took nothing. The database already holds what they say.
+    DeskError)` when the printer took nothing. The database already holds what they say. The
+    document id of an aid is empty.
     """
 
     status_changed = Signal(str, object)
@@ -69,6 +71,24 @@ class PrintDesk(QObject):
             partial(self._finished, document.document_id),
             partial(self._refused, document.document_id),
         )
+
+    def print_aid(self, make: Callable[[], bytes], title: str, paper: str) -> None:
+        """Print what is no paper of a visit, such as a separator sheet: nothing of it is kept.
+
+        `make` gives the PDF and runs in the printer's lane.
+        """
+        queue = self._queues[paper]
+
+        def work() -> JobStatus:
+            job = queue.printer.print_pdf(make(), title)
+            return follow(queue.printer, job, self._closing, lambda _: None)
+
+        def finished(status: JobStatus) -> None:
+            if status.state is PrintState.FAILED:
+                self.failed.emit("", DeskError(f"{title}没有打印：{status.sentence}。"))
+
+        lane = f"printer {queue.name}"
+        self._tasks.run(lane, self, work, finished, partial(self._refused, ""))
 
     def close(self) -> None:
         """Stop waiting for printers; jobs they have taken go on."""

@@ -15,9 +15,12 @@ from typing import Any
 import pypdf
 import pypdfium2
 
+from reception_desk.documents.file_index import file_index
 from reception_desk.documents.materials_list import materials_list
 from reception_desk.documents.receipt import receipt
 from reception_desk.documents.registration_form import registration_form
+from reception_desk.documents.separator_sheet import separator_sheet
+from reception_desk.records.separators import SeparatorData
 from tests.documents import samples
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -29,6 +32,9 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "registration_form_long": lambda: registration_form(samples.long_form_data()),
     "materials_list": lambda: materials_list(samples.materials_list_data()),
     "materials_list_long": lambda: materials_list(samples.long_materials_list_data()),
+    "file_index": lambda: file_index(samples.file_index_data())[0],
+    "separator_visit": lambda: separator_sheet(samples.separator_data()),
+    "separator_neutral": lambda: separator_sheet(SeparatorData(samples.office().hall)),
     "receipt_slip80": lambda: receipt(samples.receipt_data(), "slip80"),
     "receipt_slip58": lambda: receipt(samples.receipt_data(), "slip58"),
     "receipt_a5": lambda: receipt(samples.receipt_data(), "A5"),

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reception_desk.records.papers import (
+    FileIndexData,
+    FilePaper,
     MaterialsListData,
     Office,
     PaperMaterial,
@@ -13,6 +15,7 @@ from reception_desk.records.papers import (
     ReceivedMaterial,
     RegistrationFormData,
 )
+from reception_desk.records.separators import SeparatorData, visit_code
 
 VISITED_AT = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 RARE_NAME = "䶮㛃𫘝"
@@ -66,6 +69,25 @@ def materials_list_data() -> MaterialsListData:
             ReceivedMaterial(written, 3, 2, "复印件"),
         ),
     )
+
+
+def file_index_data() -> FileIndexData:
+    """A petition, a proof whose file is gone, and a judgment."""
+    return FileIndexData(
+        office().hall,
+        "420921-LF-20261123-0001",
+        (
+            FilePaper("申请书", "原件", 2),
+            FilePaper("证据", "复印件", 5, "文件取不到"),
+            FilePaper("判决", "复印件", 12),
+        ),
+    )
+
+
+def separator_data() -> SeparatorData:
+    """The sheet of a visit; its codes carry the number that the visit had first."""
+    code = visit_code("T-12-20261123-001", "019acb3e-0000-7000-8000-00005f3a9c1b")
+    return SeparatorData(office().hall, code, "420921-LF-20261123-0001", VISITED_AT.date())
 
 
 def long_materials_list_data() -> MaterialsListData:

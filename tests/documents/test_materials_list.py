@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pypdf
 import pytest
@@ -46,6 +47,13 @@ def test_every_line_is_read_back_by_every_reader():
     for text in every_text(materials_list(data)):
         for value in values:
             assert without_space(value) in text
+
+
+def test_an_original_that_went_back_says_when():
+    data = samples.materials_list_data()
+    back = replace(data.materials[1], is_to_return=False, returned_on=date(2026, 11, 25))
+    for text in every_text(materials_list(replace(data, materials=(back,)))):
+        assert "已退还11-25" in text
 
 
 def test_many_materials_flow_to_a_second_page_and_are_signed_once():

@@ -60,6 +60,7 @@ def test_an_original_that_went_back_is_no_longer_to_be_returned(desk: SampleOffi
     (line,) = listed(registered(desk), (replace(PROOF, returned_at=EVENING),))
 
     assert not line.is_to_return
+    assert line.returned_on == date(2026, 11, 24), "the day of the hall, not of Greenwich"
 
 
 def test_the_day_is_the_halls_own(desk: SampleOffice):

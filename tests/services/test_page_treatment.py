@@ -5,10 +5,10 @@ import io
 import pytest
 from PIL import Image
 
-from reception_desk.imaging.codes import SEPARATOR_TEXT
 from reception_desk.records.pages import PageStep
 from reception_desk.records.scan_batches import ImageRole, ScanBatch
 from reception_desk.records.scanning import ScannedPage
+from reception_desk.records.separators import SEPARATOR_TEXT
 from reception_desk.rules import arrangements
 from reception_desk.services import page_treatment, scan_batches
 from reception_desk.services.registration import register_visit

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from reception_desk.records.export import ExportKind
+from reception_desk.records.export import TABLE_KINDS, ExportKind
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.entry_form import password_field
 from reception_desk.ui.tables.columns import Column
@@ -31,7 +31,7 @@ class ExportForm(DialogForm):
         needs_approval: bool,
     ) -> None:
         self.kind = QComboBox()
-        for kind in ExportKind:
+        for kind in TABLE_KINDS:
             self.kind.addItem(kind.label, kind)
         self.columns = TagChooser("导出的列", [(column.key, column.title) for column in columns])
         self.columns.set_chosen(shown)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from reception_desk.app import Desk
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.folder import FolderScanner
 from reception_desk.devices.scanner.simulated import SimulatedScanner
+from reception_desk.models.database import now
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.pages import PageStep
 from reception_desk.records.printing import PrintState
@@ -27,6 +29,7 @@ from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.pages.scanning.page_strip import RowRole
 from reception_desk.ui.tasks import Tasks
+from reception_desk.ui.widgets.buttons import Button
 from tests.offices import SampleOffice, person, visit
 from tests.scans import blank_page, written_page
 from tests.ui.hands import type_timed
@@ -215,6 +218,47 @@ def test_filing_puts_the_papers_on_record_and_begins_anew(bench: Bench, record: 
     bench.rest()
     (preview,) = bench.page.window().findChildren(PaperPreview)
     preview.close()
+
+
+def buttons(bench: Bench) -> list[str]:
+    found = bench.page.view.panel.filed.findChildren(Button)
+    return [button.text() for button in found if not button.isHidden()]
+
+
+def test_an_original_given_back_is_noted_in_one_act_and_taken_back_in_one(
+    bench: Bench, record: VisitRecord
+):
+    bench.open(record)
+    bench.feed(written_page())
+    for key in (KEY.Key_3, KEY.Key_7, KEY.Key_8, KEY.Key_F8):
+        bench.press(key)
+    bench.rest()
+
+    def told(words: str) -> None:
+        bench.qtbot.waitUntil(lambda: words in buttons(bench))
+        (button,) = (
+            each
+            for each in bench.page.view.panel.filed.findChildren(Button)
+            if each.text() == words and not each.isHidden()
+        )
+        button.click()
+        bench.rest()
+
+    today = now().astimezone(ZoneInfo(bench.desk.clerk.desk.zone))
+    told("标为已退还")
+    assert "证据已退还本人" in bench.page.view.bar.text
+    returned = f"证据　1 页 · 原件已退还 {today:%m-%d}"
+    bench.qtbot.waitUntil(lambda: returned in buttons(bench))
+    told("撤销退还")
+    bench.qtbot.waitUntil(lambda: "证据　1 页 · 原件 · 退还" in buttons(bench))
+
+
+def test_a_copy_cannot_be_given_back(bench: Bench, record: VisitRecord):
+    bench.open(record)
+    bench.feed(written_page())
+    bench.press(KEY.Key_F8)
+
+    assert "标为已退还" not in buttons(bench)
 
 
 def test_a_batch_left_is_offered_again_as_it_stood(bench: Bench, record: VisitRecord):

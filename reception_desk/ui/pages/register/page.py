@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLay
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentRecord, ScannedPageRecord
-from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import register
 from reception_desk.services.register import RegisterOrder
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.erase_form import EraseForm
+from reception_desk.ui.file_export import open_file_export
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.register.erasure_request import open_request
 from reception_desk.ui.pages.register.opened_visit import read_visit
@@ -66,6 +66,7 @@ class RegisterPage(QWidget):
             can_correct=self._may(Action.EDIT_VISIT) and self._may(Action.REGISTER_VISIT),
             can_ask_erasure=self._may(Action.REQUEST_ERASURE),
             can_scan=self._may(Action.SCAN_PAGE),
+            can_export=self._may(Action.EXPORT_DATA),
         )
         self.card = Card("全部来访", is_flush=True)
         self._empty = EmptyState("正在读取台账…")
@@ -170,9 +171,11 @@ class RegisterPage(QWidget):
         self.detail.closed.connect(self.close_detail)
         self.detail.paper_asked.connect(self._show_paper)
         self.detail.page_asked.connect(self._show_page)
-        self.detail.filed_asked.connect(self._show_filed)
+        show_filed = partial(self.viewer.show_filed, on_error=self._say_in_detail)
+        self.detail.filed_asked.connect(show_filed)
         self.detail.correction_asked.connect(self.correction_asked)
         self.detail.erasure_asked.connect(self.ask_erasure)
+        self.detail.file_asked.connect(partial(open_file_export, self._work, self.detail))
         self._work.changes.visit_erased.connect(self._take_erased)
         self._work.changes.visit_registered.connect(self._take_visit)
         self._work.changes.visit_changed.connect(self._take_visit)
@@ -332,9 +335,6 @@ class RegisterPage(QWidget):
 
     def _show_page(self, page: ScannedPageRecord) -> None:
         self.viewer.show_page(page, self._say_in_detail)
-
-    def _show_filed(self, paper: FiledPaperRecord) -> None:
-        self.viewer.show_filed(paper, self._say_in_detail)
 
     def _say_in_detail(self, error: Exception) -> None:
         if isinstance(error, DeskError):

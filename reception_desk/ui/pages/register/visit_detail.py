@@ -31,12 +31,12 @@ Reveal = Callable[[str, HiddenField, Give], None]
 class VisitDetail(Card):
     """Signals: `closed()`, `paper_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`,
     `filed_asked(FiledPaperRecord)`, `correction_asked(visit id)`, `scan_asked(visit id)`,
-    `erasure_asked(visit id, number)`.
+    `erasure_asked(visit id, number)`, `file_asked(visit id, number)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
     None where the person at the desk may not see what is hidden. `can_correct` offers to complete
     and correct the registration, `can_scan` to scan for it, `can_ask_erasure` to ask that it be
-    erased by law.
+    erased by law, `can_export` to take the whole file along.
     """
 
     closed = Signal()
@@ -46,6 +46,7 @@ class VisitDetail(Card):
     correction_asked = Signal(str)
     scan_asked = Signal(str)
     erasure_asked = Signal(str, str)
+    file_asked = Signal(str, str)
 
     def __init__(
         self,
@@ -55,10 +56,12 @@ class VisitDetail(Card):
         can_correct: bool = False,
         can_ask_erasure: bool = False,
         can_scan: bool = False,
+        can_export: bool = False,
     ) -> None:
         super().__init__()
         self.visit_id = ""
         self._can_ask_erasure = can_ask_erasure
+        self._can_export = can_export
         self._on_reveal = on_reveal
         self._number = ElidedLabel("", "heading", keeps_end=True)
         self.bar = InlineBar()
@@ -105,8 +108,12 @@ class VisitDetail(Card):
         _add_facts(column, "收到的材料", material_facts(visit))
         papers = [(f"{paper.title}（{paper.paper}）", paper) for paper in opened.documents]
         _add_links(column, "文书", papers, self.paper_asked)
-        filed = [(filed_words(paper), paper) for paper in opened.filed]
+        filed = [(filed_words(paper, visit.zone), paper) for paper in opened.filed]
         _add_links(column, "归档材料", filed, self.filed_asked)
+        if filed and self._can_export:
+            take = partial(self.file_asked.emit, visit.visit_id, visit.shown_number)
+            button = Button("导出或打印全卷…", take, icon="export")
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         scans = [(page_title(page), page) for page in opened.pages]
         _add_links(column, "扫描件", scans, self.page_asked)
         _add_facts(column, "补充与更正", past_facts(opened.past, visit.zone))

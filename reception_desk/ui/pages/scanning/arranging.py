@@ -12,7 +12,7 @@ from reception_desk.ui.widgets.inline_bar import Level
 
 
 class Arranging:
-    """`current` returns the open batch. Nothing is changed while the papers are being filed."""
+    """`current` returns the open batch; while it is being sorted or filed nothing is changed."""
 
     def __init__(
         self, view: StationView, work: BatchWork, current: Callable[[], ScanBatch | None]
@@ -74,7 +74,7 @@ class Arranging:
 
     def drop(self, page_id: str, anchor_id: str, is_behind: bool) -> None:  # noqa: FBT001 - a signal
         """Put a page before or behind another one, where the mouse let go of it."""
-        if not self._work.is_filing:
+        if not self._work.is_held:
             self._work.arrange(
                 lambda found: arrangements.place_at(found, page_id, anchor_id, is_behind=is_behind)
             )
@@ -85,5 +85,5 @@ class Arranging:
 
     def _on_paper(self, change: Callable[[Arrangement, str], Arrangement]) -> None:
         page_id = self._view.strip.chosen_id
-        if page_id and not self._work.is_filing:
+        if page_id and not self._work.is_held:
             self._work.arrange(lambda found: change(found, page_id))

@@ -17,7 +17,8 @@ from reception_desk.records.scan_batches import (
     ScanBatch,
     Treatment,
 )
-from reception_desk.records.scanning import PaperSource, ScanOptions, ScanOutcome
+from reception_desk.records.scan_profiles import ScanOrder
+from reception_desk.records.scanning import ScanOutcome
 from reception_desk.services import filing, page_treatment, scan_batches
 from reception_desk.services.sealing import Reading
 from reception_desk.ui.pages.scanning.text_work import TextWork
@@ -36,12 +37,13 @@ class BatchWork(QObject):
     """Reads, treats, arranges and files the pages of one open batch.
 
     Every state of the batch comes through one lane, so that a later one is never overtaken.
-    Signals: `batch_read(ScanBatch)`, `small_read(Made, QImage)`, `picture_read(Made, QImage)`,
-    `scan_moved(Progress)`, `scan_ended(what the clerk should know)`, `filing_moved(Progress)`,
-    `filed(papers)`, `failed(error)`.
+    Signals: `batch_read(ScanBatch)`, `reading_began()`, `small_read(Made, QImage)`,
+    `picture_read(Made, QImage)`, `scan_moved(Progress)`, `scan_ended(what the clerk should know)`,
+    `filing_moved(Progress)`, `filed(papers)`, `failed(error)`.
     """
 
     batch_read = Signal(object)
+    reading_began = Signal()
     small_read = Signal(object, object)
     picture_read = Signal(object, object)
     scan_moved = Signal(object)
@@ -61,6 +63,12 @@ class BatchWork(QObject):
         self._reading: Reading | None = None
         self._texts = TextWork(workplace, self.reload, self)
         self.is_scanning = False
+        self.is_sorting = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the pages are on their way elsewhere, so that no act may change them."""
+        return self.is_filing or self.is_sorting
 
     @property
     def is_filing(self) -> bool:
@@ -101,14 +109,13 @@ class BatchWork(QObject):
         """Take the last act back."""
         self._in_batch(partial(scan_batches.undo, self._work.database, self._work.actor))
 
-    def scan(self, source: PaperSource, instead_of: str | None = None) -> None:
+    def scan(self, order: ScanOrder, instead_of: str | None = None) -> None:
         """Read one page, or every sheet in the feeder; `instead_of` takes one page again."""
-        options = ScanOptions(dpi=self._work.settings.scanner.dpi, paper_source=source)
-        self._begin_reading(partial(self._scan_pages, self._batch_id, options, instead_of))
+        self._begin_reading(partial(self._scan_pages, self._batch_id, order, instead_of))
 
-    def read_files(self, paths: list[Path]) -> None:
+    def read_files(self, paths: list[Path], treatment: Treatment) -> None:
         """Read the pages of image files."""
-        self._begin_reading(partial(self._read_files, self._batch_id, paths))
+        self._begin_reading(partial(self._read_files, self._batch_id, paths, treatment))
 
     def cancel(self) -> None:
         """Stop what is under way; pages that were read stay."""
@@ -172,6 +179,7 @@ class BatchWork(QObject):
         self._cancelled.clear()
         self._note = ""
         self.is_scanning = True
+        self.reading_began.emit()
         self._work.tasks.run_long(
             "scanner",
             self,
@@ -182,17 +190,17 @@ class BatchWork(QObject):
         )
 
     def _scan_pages(
-        self, batch_id: str, options: ScanOptions, instead_of: str | None, report: Report
+        self, batch_id: str, order: ScanOrder, instead_of: str | None, report: Report
     ) -> str:
         """Read and keep page after page; returns what the clerk should know of the last."""
-        is_feeding = options.paper_source is PaperSource.FEEDER and instead_of is None
+        is_feeding = order.options.paper_source.is_feeder and instead_of is None
         count = 0
         while True:
             note = f"第 {count + 1} 页"
             report(0, 100, note)
             try:
                 page = self._work.scanner.scan_page(
-                    options,
+                    order.options,
                     lambda share, note=note: report(int(share * 100), 100, note),
                     self._cancelled,
                 )
@@ -201,7 +209,12 @@ class BatchWork(QObject):
                     return ""
                 raise
             scan_batches.add_page(
-                self._work.database, self._work.actor, batch_id, page, instead_of=instead_of
+                self._work.database,
+                self._work.actor,
+                batch_id,
+                page,
+                instead_of=instead_of,
+                treatment=order.treatment,
             )
             count += 1
             if problem := page.outcome.problem(has_part=True):
@@ -209,7 +222,9 @@ class BatchWork(QObject):
             if not is_feeding:
                 return "".join(page.changes)
 
-    def _read_files(self, batch_id: str, paths: list[Path], report: Report) -> str:
+    def _read_files(
+        self, batch_id: str, paths: list[Path], treatment: Treatment, report: Report
+    ) -> str:
         from reception_desk.devices.scanner.folder import pages_of_file
 
         for done, path in enumerate(paths):
@@ -217,7 +232,9 @@ class BatchWork(QObject):
                 report(done, len(paths), f"{path.name} 第 {number} 页")
                 if self._cancelled.is_set():
                     return "已停止导入。已读到的页都在。"
-                scan_batches.add_page(self._work.database, self._work.actor, batch_id, page)
+                scan_batches.add_page(
+                    self._work.database, self._work.actor, batch_id, page, treatment=treatment
+                )
         return ""
 
     def _reading_moved(self, progress: Progress) -> None:

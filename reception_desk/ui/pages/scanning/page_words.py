@@ -35,6 +35,8 @@ def marks(batch: ScanBatch, placed: PlacedPage) -> list[PageMark]:
         found.append(PageMark("重拍", Colour.ERROR))
     if page.repeats:
         found.append(PageMark("重复", Colour.WARN))
+    if page.is_separator:
+        found.append(PageMark("分隔页", Colour.ACCENT))
     if page.is_blank:
         found.append(PageMark("空白", Colour.MUTED))
     if placed.is_removed:
@@ -60,6 +62,8 @@ def notes(page: BatchPage, *, is_removed: bool) -> list[str]:
     if page.made_by is None:
         return ["正在处理这一页…"]
     found = _done_to(page)
+    if page.is_separator:
+        found.append(_sheet_words(page))
     if page.is_blank and is_removed:
         found.append("空白页，不归档；需要时可以恢复。")
     elif is_removed:
@@ -84,6 +88,14 @@ def _done_to(page: BatchPage) -> list[str]:
     if decisions.is_evened:
         parts.append("已去阴影")
     return [f"{'，'.join(parts)}。"] if parts else []
+
+
+def _sheet_words(page: BatchPage) -> str:
+    """Return whose sheet a separator is, and how what lies behind it gets there."""
+    code = page.decisions.visit_code if page.decisions else None
+    if code is None:
+        return "分隔页，后面是另一份材料。"
+    return f"分隔页，来访 {code.number}。按 Ctrl+F10 分送后面的页。"
 
 
 def paper_words(paper: BatchPaper) -> str:

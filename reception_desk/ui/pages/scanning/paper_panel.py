@@ -31,7 +31,8 @@ _ACTS = (
 
 class PaperPanel(ScrollColumn):
     """Signals: `kind_chosen(PaperKind)`, `original_told(bool)`, `return_told(bool)`,
-    `act_asked(name)`, `list_asked()`, `filed_asked(FiledPaperRecord)`.
+    `act_asked(name)`, `list_asked()`, `filed_asked(FiledPaperRecord)`,
+    `returned_told(FiledPaperRecord)`: an original was given back, or was not after all.
     """
 
     kind_chosen = Signal(object)
@@ -40,6 +41,7 @@ class PaperPanel(ScrollColumn):
     act_asked = Signal(str)
     list_asked = Signal()
     filed_asked = Signal(object)
+    returned_told = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,15 +98,22 @@ class PaperPanel(ScrollColumn):
         for button in (*self.kinds.values(), self.original, self.to_return, *self.acts.values()):
             button.setEnabled(is_active)
 
-    def show_filed(self, papers: Sequence[FiledPaperRecord]) -> None:
+    def show_filed(self, papers: Sequence[FiledPaperRecord], zone: str) -> None:
         """Show what of this visit is on record."""
         while (item := self._filed_rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         for paper in papers:
-            row = Button(filed_words(paper), partial(self.filed_asked.emit, paper), look=Look.LINK)
+            row = Button(
+                filed_words(paper, zone), partial(self.filed_asked.emit, paper), look=Look.LINK
+            )
             self._filed_rows.addWidget(row, 0, Qt.AlignmentFlag.AlignLeft)
+            if paper.is_original:
+                words = "标为已退还" if paper.returned_at is None else "撤销退还"
+                told = Button(words, partial(self.returned_told.emit, paper))
+                told.setAccessibleName(f"{words}：{paper.title}")
+                self._filed_rows.addWidget(told, 0, Qt.AlignmentFlag.AlignLeft)
         self.filed.setVisible(bool(papers))
         self.filed.set_count(f"{len(papers)} 份" if papers else "")
 

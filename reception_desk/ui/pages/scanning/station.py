@@ -10,14 +10,15 @@ from reception_desk.records.scan_batches import (
     FiledPaperRecord,
     ScanBatch,
 )
-from reception_desk.records.scanning import PaperSource
 from reception_desk.rules import arrangements
+from reception_desk.services.scan_batches import NO_VISIT
 from reception_desk.services.sealing import READING_NOTE
 from reception_desk.ui.pages.scanning.arranging import Arranging
 from reception_desk.ui.pages.scanning.batch_work import BatchWork, Made
 from reception_desk.ui.pages.scanning.cropping import Cropping
 from reception_desk.ui.pages.scanning.live import LiveWatching
 from reception_desk.ui.pages.scanning.page_drafts import PageDrafts
+from reception_desk.ui.pages.scanning.profile_choice import ProfileChoice
 from reception_desk.ui.pages.scanning.shown_page import ShownPage
 from reception_desk.ui.pages.scanning.station_keys import acts_of
 from reception_desk.ui.pages.scanning.view import StationView
@@ -29,9 +30,10 @@ IMAGES = "图像和 PDF (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
 
 
 class Station(QObject):
-    """Signal `papers_filed(papers)`: the batch is on record."""
+    """Signals: `papers_filed(papers)`: it is on record; `visit_wanted()`: the batch has none."""
 
     papers_filed = Signal(object)
+    visit_wanted = Signal()
 
     def __init__(self, workplace: Workplace, view: StationView) -> None:
         super().__init__(view)
@@ -40,6 +42,7 @@ class Station(QObject):
         self.work = BatchWork(workplace, self)
         self.papers = Arranging(view, self.work, lambda: self.batch)
         self.drafts = PageDrafts(workplace, view.panel.drafts, self)
+        self.profiles = ProfileChoice(workplace, view, self)
         self.batch: ScanBatch | None = None
         self._newest = ""
         self._follows_from = ""
@@ -59,6 +62,7 @@ class Station(QObject):
         self.drafts.clear()
         self._view.bar.clear()
         self._shown.forget("正在打开…")
+        self.profiles.ask()
         self.work.open(visit_id)
 
     def leave(self) -> None:
@@ -83,7 +87,7 @@ class Station(QObject):
         elif self.live.is_possible:
             self._watch(None)
         else:
-            self._read_in(self._source())
+            self._read_in()
 
     def retake(self) -> None:
         """Read the chosen page again; the one before stays behind it, removed."""
@@ -91,7 +95,7 @@ class Station(QObject):
         if page_id and self.live.is_possible:
             self._watch(page_id)
         elif page_id:
-            self._read_in(self._source(), page_id)
+            self._read_in(page_id)
 
     def choose_files(self) -> None:
         """Read the pages of image files."""
@@ -107,6 +111,9 @@ class Station(QObject):
         if not self.batch.arrangement.kept_papers:
             self._view.bar.say(Level.WARN, "没有要归档的页。请先扫描，或恢复被移除的页。")
             return
+        if self.batch.visit_id == NO_VISIT:
+            self.visit_wanted.emit()
+            return
         self._view.bar.clear()
         self._view.progress.start("正在归档", "页")
         self.work.file()
@@ -116,7 +123,7 @@ class Station(QObject):
         """Take the last act back; while corners are being set, the last move of one."""
         if self.cropping.is_on:
             self.cropping.undo()
-        elif self.batch is not None and self.batch.can_undo and not self.work.is_filing:
+        elif self.batch is not None and self.batch.can_undo and not self.work.is_held:
             self.work.undo()
 
     def crop(self) -> None:
@@ -139,15 +146,12 @@ class Station(QObject):
         self.cropping.leave()
         return is_ended
 
-    def _source(self) -> PaperSource:
-        return PaperSource.FEEDER if self._view.feeder.isChecked() else PaperSource.FLATBED
-
-    def _read_in(self, source: PaperSource, instead_of: str | None = None) -> None:
+    def _read_in(self, instead_of: str | None = None) -> None:
         if self._is_free():
             self._view.bar.clear()
             self._view.progress.start("正在扫描", "%")
             self._follows_from = self._view.strip.chosen_id
-            self.work.scan(source, instead_of)
+            self.work.scan(self.profiles.order(), instead_of)
             self._show_state()
 
     def _watch(self, instead_of: str | None) -> None:
@@ -163,19 +167,17 @@ class Station(QObject):
             self._view.bar.clear()
             self._view.progress.start("正在导入", "个文件")
             self._follows_from = self._view.strip.chosen_id
-            self.work.read_files(paths)
+            self.work.read_files(paths, self.profiles.order().treatment)
             self._show_state()
 
     @property
     def is_busy(self) -> bool:
-        """Whether pages are being read, papers filed or corners set."""
-        is_working = self.work.is_scanning or self.work.is_filing
+        """Whether pages are being read, sorted or filed, or corners set."""
+        is_working = self.work.is_scanning or self.work.is_held
         return is_working or self.live.is_on or self.cropping.is_on
 
     def _is_free(self) -> bool:
         return self.batch is not None and not self.is_busy
-
-    # What comes back
 
     def _listen(self) -> None:
         view, work, panel = self._view, self.work, self._view.panel
@@ -243,7 +245,7 @@ class Station(QObject):
         )
         view.pages.setVisible(has_pages)
         view.panel.set_pages(has_pages=has_pages)
-        view.panel.set_active(is_active=not self.work.is_filing)
+        view.panel.set_active(is_active=not self.work.is_held)
         view.scan_button.setEnabled(is_free or self.live.is_on)
         view.import_button.setEnabled(is_free)
         view.file_button.setEnabled(is_free and has_pages)

@@ -25,8 +25,9 @@ ALT = Qt.KeyboardModifier.AltModifier
 class StationKeys:
     """Which key does what."""
 
-    def __init__(self, acts: Mapping[Key, Act]) -> None:
+    def __init__(self, acts: Mapping[Key, Act], *, rest_in_fields: bool = True) -> None:
         self._acts = dict(acts)
+        self._rest_in_fields = rest_in_fields
 
     def claims(self, event: QEvent) -> bool:
         """Say whether a key is the station's before the window takes it for a shortcut."""
@@ -45,7 +46,7 @@ class StationKeys:
         return True
 
     def _act(self, event: QKeyEvent) -> Act | None:
-        if isinstance(QApplication.focusWidget(), QLineEdit):
+        if self._rest_in_fields and isinstance(QApplication.focusWidget(), QLineEdit):
             return None
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return self._acts.get((held, Qt.Key(event.key())))
@@ -62,6 +63,7 @@ def keys_of(station: "Station") -> dict[Key, Act]:
         (PLAIN, key.Key_7): station.papers.toggle_original,
         (PLAIN, key.Key_8): station.papers.toggle_return,
         (PLAIN, key.Key_9): station.drafts.open_text,
+        (PLAIN, key.Key_0): station.profiles.choose_next,
         (PLAIN, key.Key_F4): station.scan,
         (PLAIN, key.Key_F6): station.retake,
         (PLAIN, key.Key_F7): partial(station.papers.turn, 1),

@@ -9,6 +9,7 @@ from reception_desk.ui.pages.scanning.live_picture import LivePicture
 from reception_desk.ui.pages.scanning.page_strip import PageStrip
 from reception_desk.ui.pages.scanning.paper_panel import PaperPanel
 from reception_desk.ui.pages.scanning.picture import PagePicture
+from reception_desk.ui.pages.scanning.profile_box import ProfileBox
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
@@ -32,10 +33,17 @@ class StationView(QWidget):
         self.who = ElidedLabel("", "heading")
         self.other_button = Button("换来访", tip="Esc")
         self.scan_button = Button("扫描 F4", look=Look.PRIMARY, icon="scan")
+        self.profiles = ProfileBox()
         self.feeder = QCheckBox("送纸器，扫到没纸为止")
         self.import_button = Button("从文件导入")
-        self.file_button = Button("归档 F8", icon="check")
+        self.file_button = Button("", icon="check")
+        self.sheet_button = Button(
+            "分隔页 Ctrl+P",
+            icon="printer",
+            tip="打印这次来访的分隔页，放在它的材料最上面；Alt+P 打印只分份的通用分隔页",
+        )
         self.bar = InlineBar()
+        self.sent_bar = InlineBar()
         self.progress = WorkProgress()
         self.viewer = viewer
         self.pages = Card("各页", is_flush=True)
@@ -75,7 +83,9 @@ class StationView(QWidget):
         head.addWidget(self.other_button)
         tools = QWidget()
         flow = FlowLayout(tools, spacing=8)
-        for widget in (self.scan_button, self.feeder, self.import_button, self.file_button):
+        scanning = (self.scan_button, self.profiles, self.feeder)
+        buttons = (*scanning, self.import_button, self.file_button)
+        for widget in (*buttons, self.sheet_button):
             flow.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +93,7 @@ class StationView(QWidget):
         whole.addLayout(head)
         whole.addWidget(tools)
         whole.addWidget(self.bar)
+        whole.addWidget(self.sent_bar)
         whole.addWidget(self.progress)
         whole.addWidget(self.viewer)
         whole.addLayout(self._room(), 1)

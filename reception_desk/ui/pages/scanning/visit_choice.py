@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import VisitRow
 from reception_desk.rules.masking import mask_name
-from reception_desk.services import scan_batches, visits
+from reception_desk.services import scan_batches, separators, visits
 from reception_desk.ui import text_size
 from reception_desk.ui.tables.columns import Column
 from reception_desk.ui.tables.record_model import RecordTableModel
@@ -19,6 +20,7 @@ from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import label
 
@@ -33,10 +35,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class VisitChoices:
-    """The visits to choose from; `waiting` counts the pages not filed, by id of the visit."""
+    """The visits to choose from; `waiting` counts the pages not filed, by id of the visit.
+
+    `stack_pages` are those of a stack that no visit has been given.
+    """
 
     rows: tuple[VisitRow, ...]
     waiting: Mapping[str, int]
+    stack_pages: int = 0
 
 
 def read_choices(database: Database, actor: Actor) -> VisitChoices:
@@ -46,14 +52,18 @@ def read_choices(database: Database, actor: Actor) -> VisitChoices:
     begun = [visits.visit_line(database, actor, visit_id) for visit_id in waiting]
     today = visits.visits_of_day(database, actor)
     fresh = [row for row in today if row.visit_id not in waiting]
-    return VisitChoices((*begun, *fresh), waiting)
+    return VisitChoices((*begun, *fresh), waiting, separators.waiting_pages(database, actor))
 
 
 class VisitChoice(QWidget):
-    """Signals: `visit_chosen(visit id)`, `number_given(text)`."""
+    """Signals: `visit_chosen(visit id)`, `number_given(text)`, `stack_asked()`,
+    `sheet_asked(visit id, or None for the sheet of no visit)`.
+    """
 
     visit_chosen = Signal(str)
     number_given = Signal(str)
+    stack_asked = Signal()
+    sheet_asked = Signal(object)
 
     def __init__(self, zone: str, *, can_export: bool = False) -> None:
         super().__init__()
@@ -77,12 +87,15 @@ class VisitChoice(QWidget):
         chosen = self.table.current_id()
         is_first = not self.model.rowCount() and self.number.hasFocus() and not self.number.text()
         self._waiting = choices.waiting
+        waiting = f"（{choices.stack_pages} 页未归入）" if choices.stack_pages else ""
+        self.stack_button.setText(f"整叠扫描 F4{waiting}")
         self.model.set_records(choices.rows)
         self._stack.setCurrentIndex(1 if choices.rows else 0)
         self._empty.say(
             "今天还没有来访", "先在“接待”登记来访，或在上面输入来访编号，再来扫描材料。"
         )
         self.choose_button.setEnabled(bool(choices.rows))
+        self.sheet_button.setEnabled(bool(choices.rows))
         if choices.rows:
             self.table.setCurrentIndex(self.model.index(max(self.model.row_of(chosen), 0), 0))
         if is_first:
@@ -112,8 +125,40 @@ class VisitChoice(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addLayout(head)
+        whole.addWidget(self._tools())
         whole.addWidget(self.bar)
         whole.addWidget(card, 1)
+
+    def _tools(self) -> QWidget:
+        """Return what needs no visit, or only the chosen one."""
+        self.stack_button = Button(
+            "整叠扫描 F4",
+            self.stack_asked.emit,
+            icon="scan",
+            tip="几次来访的材料一起扫描，按分隔页或回执上的码归入各自的来访",
+        )
+        self.sheet_button = Button(
+            "分隔页 Ctrl+P",
+            self.print_sheet,
+            icon="printer",
+            tip="打印所选来访的分隔页，放在它的材料最上面",
+        )
+        self.neutral_button = Button(
+            "通用分隔页 Alt+P",
+            partial(self.sheet_asked.emit, None),
+            icon="printer",
+            tip="打印不写来访的分隔页，放在两份材料之间",
+        )
+        tools = QWidget()
+        flow = FlowLayout(tools, spacing=8)
+        for button in (self.stack_button, self.sheet_button, self.neutral_button):
+            flow.addWidget(button)
+        return tools
+
+    def print_sheet(self) -> None:
+        """Ask for the sheet of the chosen visit."""
+        if (chosen := self.table.current_id()) is not None:
+            self.sheet_asked.emit(str(chosen))
 
     def _cells(self, row: VisitRow) -> Sequence[object]:
         pages = self._waiting.get(row.visit_id)

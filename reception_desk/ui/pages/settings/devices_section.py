@@ -7,6 +7,7 @@ from reception_desk.config import Settings
 from reception_desk.errors import DeskError
 from reception_desk.ui.pages.settings.card_reader_card import CardReaderCard
 from reception_desk.ui.pages.settings.printer_card import PrinterCard
+from reception_desk.ui.pages.settings.profiles_card import ProfilesCard
 from reception_desk.ui.pages.settings.scanner_card import ScannerCard
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.widgets.buttons import Button, Look
@@ -25,7 +26,9 @@ class DevicesSection(Section):
             workplace, "回执打印机", kept.receipt_printer, ("slip80", "slip58", "A5")
         )
         self.form_printer = PrinterCard(workplace, "登记单打印机", kept.form_printer, ("A4",))
-        for card in (self.reader, self.scanner, self.receipt_printer, self.form_printer):
+        self.profiles = ProfilesCard(workplace, self.scanner.chosen)
+        scanning = (self.scanner, self.profiles)
+        for card in (self.reader, *scanning, self.receipt_printer, self.form_printer):
             self.add(card)
         self.body.addStretch(1)
         self.save_button = Button("保存", self.save, look=Look.PRIMARY)

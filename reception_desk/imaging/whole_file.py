@@ -1,0 +1,91 @@
+"""Several documents on record as one PDF/A-2b: a bookmark for each, words below each page."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from reception_desk.imaging.archive import check_archive, describe, pack_streams
+
+if TYPE_CHECKING:
+    import pikepdf
+
+NARROWEST_PT = 170.0
+"""60 mm; a strip of paper grows to the right as well, or no number would fit below it."""
+_BAND = "/Notice"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A document with its bookmark; one without bytes leads to the first page."""
+
+    bookmark: str
+    pdf: bytes = b""
+
+
+def whole_file(
+    parts: Sequence[FilePart], title: str, created_at: datetime, band: Callable[[float], bytes]
+) -> bytes:
+    """Return the parts one behind the other, validated.
+
+    `band` gives the words for a page so many points wide as a PDF of one page. They stand below
+    the page, which grows by their height: nothing of a paper is covered. `created_at` has a time
+    zone. Raises `ArchiveError`.
+    """
+    import pikepdf
+
+    with pikepdf.new() as pdf:
+        with pdf.open_outline() as outline:
+            for part in parts:
+                place = len(pdf.pages)
+                if part.pdf:
+                    with pikepdf.open(io.BytesIO(part.pdf)) as source:
+                        pdf.pages.extend(source.pages)
+                else:
+                    place = 0
+                outline.root.append(pikepdf.OutlineItem(part.bookmark, place))
+        _lay_bands(pdf, band)
+        describe(pdf, title, created_at)
+        pack_streams(pdf)
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer,
+            min_version="1.7",
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            deterministic_id=True,
+        )
+    check_archive(buffer.getvalue())
+    return buffer.getvalue()
+
+
+def _lay_bands(pdf: "pikepdf.Pdf", band: Callable[[float], bytes]) -> None:
+    """Put the words below each page; pages of one width share them."""
+    import pikepdf
+
+    forms: dict[float, tuple[Any, float]] = {}
+    for page in pdf.pages:
+        left, bottom, right, top = (float(side) for side in page.mediabox)
+        right = max(right, left + NARROWEST_PT)
+        width = round(right - left, 2)
+        if width not in forms:
+            forms[width] = _form(pdf, band(width))
+        form, height = forms[width]
+        name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(_BAND))
+        below = bottom - height
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(f"\nQ q 1 0 0 1 {left:.3f} {below:.3f} cm {name} Do Q".encode())
+        page.mediabox = pikepdf.Array([left, below, right, top])
+        for other in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
+            if other in page.obj:
+                del page.obj[other]
+
+
+def _form(pdf: "pikepdf.Pdf", drawn: bytes) -> tuple[Any, float]:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(drawn)) as source:
+        page = source.pages[0]
+        return pdf.copy_foreign(page.as_form_xobject()), float(page.mediabox[3])

@@ -1,0 +1,154 @@
+"""全卷: every paper filed to a visit as one PDF/A, exported or printed (domain.md §8).
+
+As for tables: a reason, a leader's approval, whose copy it is below every page, and the audit. A
+paper whose file is missing or altered stays in the index and is named; it is never left out
+without a word. Of identity documents it holds copies (services/paper_copies.py).
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.office_fonts import office_fonts
+from reception_desk.errors import DeskError, FileAlteredError
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.records.actor import Actor
+from reception_desk.records.identifiers import new_id
+from reception_desk.records.papers import FileIndexData, FilePaper
+from reception_desk.records.scan_batches import FiledPaperRecord
+from reception_desk.services import exports, filing
+from reception_desk.services.confidentiality import open_visit
+from reception_desk.services.exports import ExportOrder
+from reception_desk.services.files import FileStore
+from reception_desk.services.office import office_card
+from reception_desk.services.paper_copies import PaperCopy, copy_of_paper
+
+NAME = "全卷"
+Say = Callable[[int, int], object]
+"""Told (done, total) in papers; what it raises ends the work and leaves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """The file with what it holds; `absent` names the papers that could not be put into it.
+
+    `uncovered` names pages of identity documents on which no number was found to be covered.
+    """
+
+    pdf: bytes
+    papers: int
+    pages: int
+    absent: tuple[str, ...]
+    uncovered: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Say what the file holds, without a name."""
+        missing = f"，缺{len(self.absent)}份" if self.absent else ""
+        return f"{NAME} pdf {self.papers}份{self.pages}页{missing}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSources:
+    """Where a whole file is made from."""
+
+    database: Database
+    files: FileStore
+    fonts: FontPaths = SHIPPED_FONTS
+
+
+def export_file(
+    sources: FileSources, actor: Actor, visit_id: str, order: ExportOrder, say: Say
+) -> WholeFile:
+    """Write the file of a visit to its place and return what it holds.
+
+    Raises like `exports.export_table`, and `DeskError` for a visit without any paper on record.
+    """
+    exports.check_order(actor, order)
+    export_id = new_id()
+    made = _made(sources, actor, visit_id, _notice(actor, order, export_id), say)
+
+    def fill(path: Path) -> str:
+        path.write_bytes(made.pdf)
+        return made.words
+
+    exports.put_in_place(sources.database, actor, order, export_id, fill)
+    return made
+
+
+def file_to_print(
+    sources: FileSources, actor: Actor, visit_id: str, order: ExportOrder, say: Say
+) -> WholeFile:
+    """Return the file of a visit for the printer, under the same rules; the audit says printed."""
+    exports.check_order(actor, order)
+    export_id = new_id()
+    made = _made(sources, actor, visit_id, _notice(actor, order, export_id), say)
+    sha256 = hashlib.sha256(made.pdf).hexdigest()
+    exports.keep_record(sources.database, actor, order, export_id, f"打印 {made.words} {sha256}")
+    return made
+
+
+def _made(
+    sources: FileSources, actor: Actor, visit_id: str, notice_of: Callable[[str], str], say: Say
+) -> WholeFile:
+    """Put the file together; `notice_of` gives the words below the pages for its name."""
+    from reception_desk.documents.export_notice import notice_band
+    from reception_desk.documents.file_index import file_index
+    from reception_desk.imaging.whole_file import FilePart, whole_file
+
+    filed = filing.papers_of_visit(sources.database, actor, visit_id)
+    if not filed:
+        raise DeskError("这次来访还没有归档的材料。", advice="请先扫描并归档材料。")
+    with sources.database.read() as session:
+        visit = open_visit(session, actor, visit_id)
+        number = visit.number or visit.provisional_number
+    fonts = office_fonts(sources.fonts).paths
+    found: list[tuple[FilePaper, bytes]] = []
+    uncovered: list[str] = []
+    for done, paper in enumerate(filed):
+        say(done, len(filed))
+        listed_paper, copy = _found(sources, paper)
+        found.append((listed_paper, copy.pdf))
+        uncovered += (f"{paper.title}第 {number} 页" for number in copy.uncovered)
+    listed = tuple(paper for paper, _ in found)
+    hall = office_card(sources.database).hall
+    index, index_pages = file_index(FileIndexData(hall, number, listed), fonts)
+    parts = [FilePart("卷内目录", index)]
+    for place, (paper, pdf) in enumerate(found, 1):
+        parts.append(FilePart(_bookmark(place, paper), pdf))
+    name = f"{number} {NAME}"
+    words = notice_of(name)
+    pdf = whole_file(parts, name, now(), lambda width: notice_band(width, words, fonts))
+    say(len(filed), len(filed))
+    here = [paper for paper in listed if not paper.problem]
+    return WholeFile(
+        pdf,
+        len(here),
+        index_pages + sum(paper.pages for paper in here),
+        tuple(f"{paper.title}（{paper.problem}）" for paper in listed if paper.problem),
+        tuple(uncovered),
+    )
+
+
+def _notice(actor: Actor, order: ExportOrder, export_id: str) -> Callable[[str], str]:
+    return lambda name: exports.notice(actor, name, order, export_id)
+
+
+def _found(sources: FileSources, paper: FiledPaperRecord) -> tuple[FilePaper, PaperCopy]:
+    """Return a paper with its copy, fetched where this disk lacks it, or with its problem."""
+    kind = "原件" if paper.is_original else "复印件"
+    try:
+        copy, problem = copy_of_paper(sources.database, sources.files, paper, now()), ""
+    except FileAlteredError:
+        copy, problem = PaperCopy(b""), "文件被改动"
+    except DeskError:
+        copy, problem = PaperCopy(b""), "文件取不到"
+    return FilePaper(paper.title, kind, paper.page_count, problem), copy
+
+
+def _bookmark(place: int, paper: FilePaper) -> str:
+    told = paper.problem or f"{paper.kind} {paper.pages} 页"
+    return f"{place} {paper.title}（{told}）"
