@@ -261,8 +261,6 @@ def test_filed_pages_are_not_taken_back(desk: SampleOffice, own: VisitRecord, ot
     done = sort(desk, scanned(desk, own.visit_id, sheet_of(desk, other), FIRST))
     target = batch_of(desk, other.visit_id).batch_id
     filing.file_batch(desk.database, desk.files, desk.clerk, target, quietly)
-        desk.database, desk.files, desk.clerk, target, lambda _done, _total, _note: None
-    )
 
     assert separators.put_back(desk.database, desk.clerk, done.sent) == 0
     scan_batches.sweep(desk.database)

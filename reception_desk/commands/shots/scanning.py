@@ -29,7 +29,7 @@ _CROSSED = 30
 """Presses that carry a corner over to the other side of the page."""
 _A4_WIDTH_PX = 1240
 Rest = Callable[[], None]
-_PROFILES = (ScanProfile("普通材料"), ScanProfile("照片图纸", dpi=600))
+_PROFILES = (ScanProfile("普通材料"), ScanProfile("精细图纸", dpi=600))
 
 
 def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
