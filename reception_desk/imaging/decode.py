@@ -135,7 +135,9 @@ def _pixels(image: "Image") -> Pixels:
     import numpy as np
     from PIL import Image
 
-    if image.mode in {"1", "L", "RGB"}:
+    if image.mode == "1":
+        return np.asarray(image.convert("L")) > 0  # Pillow's own bool array holds bytes of 255
+    if image.mode in {"L", "RGB"}:
         return np.asarray(image)
     if image.mode.startswith("I;16"):
         return (np.asarray(image) >> 8).astype(np.uint8)

@@ -50,7 +50,7 @@ def levels_of(pixels: Pixels) -> Levels:
     """Return bool pixels as 0 and 255, others as they are."""
     import numpy as np
 
-    return pixels.view(np.uint8) * np.uint8(255) if pixels.dtype == np.bool_ else pixels
+    return np.multiply(pixels, 255, dtype=np.uint8) if pixels.dtype == np.bool_ else pixels
 
 
 def moved(points: Floats, matrix: Floats) -> Floats:

@@ -12,12 +12,14 @@ from PIL import Image
 
 from reception_desk.commands.bench.sample_pages import Ground, SamplePage, Writing, sample_page
 from reception_desk.imaging.decode import UnreadableImageError, decode_frame, frame_count
-from reception_desk.imaging.page import Pixels, moved
+from reception_desk.imaging.encode import encode_png
+from reception_desk.imaging.page import Pixels, levels_of, moved
 from reception_desk.imaging.pipeline import ProcessedPage, process
 from reception_desk.records.pages import ALL_STEPS, PageStep, SheetFinding
 from reception_desk.records.scanning import ColourMode
 from reception_desk.rules.cropping import trouble_with
 from tests.imaging.drawn_pages import WIDE_RUN, drawn
+from tests.imaging.letters import drawn_letter
 
 DPI = 100
 FUZZED_FILES = int(os.environ.get("DESK_FUZZED_IMAGES", "160"))
@@ -246,3 +248,16 @@ def test_damaged_files_are_pages_or_told():
             answers["told"] += 1
 
     assert min(answers.values()) > FUZZED_FILES // 20, answers
+
+
+def test_a_page_of_one_bit_out_of_a_file_is_written_on_and_its_code_is_read():
+    letter = drawn_letter()
+    image = encode_png(letter.pixels > 128, letter.dpi).data
+    pixels = decode_frame(image).pixels
+
+    found = process(pixels, letter.dpi)
+
+    assert pixels.dtype == np.bool_
+    assert found.decisions.ink is not None
+    assert not found.decisions.ink.is_blank
+    assert np.array_equal(levels_of(pixels) == 255, letter.pixels > 128)

@@ -21,7 +21,7 @@ class FiledPapers(QObject):
         self,
         workplace: Workplace,
         view: StationView,
-        say_error: Callable[[Exception], object],
+        say_error: Callable[[Exception], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
