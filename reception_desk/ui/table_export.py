@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.errors import DeskError
 from reception_desk.models.database import now
 from reception_desk.records.export import ExportKind, ExportTable
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import exports
 from reception_desk.services.exports import Approval, ExportOrder
+from reception_desk.ui.approved_export import KEPT, ApprovedExport
 from reception_desk.ui.dialogs.export_form import ExportForm
 from reception_desk.ui.tables.columns import Column
 from reception_desk.ui.tables.paged_model import RowSource
@@ -24,7 +23,6 @@ from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.tasks import Report
 from reception_desk.ui.workplace import Workplace
 
-LANE = "export"
 _PAGE = 1000
 
 
@@ -63,11 +61,11 @@ def listed(name: str, table: TableView, model: RecordTableModel[Any]) -> Exporta
     return Exportable(name, model.columns, table.shown_columns(), len(rows), lambda: iter(rows))
 
 
-class TableExport(QObject):
-    """One export, from the open form to the file; a child of the form, so it lives as long."""
+class TableExport(ApprovedExport):
+    """One table, from the open form to the file."""
 
     def __init__(self, workplace: Workplace, window: QWidget, wanted: Exportable) -> None:
-        form = ExportForm(
+        self.form = ExportForm(
             window,
             wanted.name,
             wanted.total,
@@ -75,33 +73,10 @@ class TableExport(QObject):
             wanted.shown,
             needs_approval=exports.needs_approval(workplace.actor, wanted.action),
         )
-        super().__init__(form)
-        self.form = form
-        self._work = workplace
+        super().__init__(workplace, self.form, wanted.action)
         self._wanted = wanted
-        self._report: Report | None = None
-        self.form.export_asked.connect(self._ask_approver)
-        self.form.progress.cancel_asked.connect(self._cancel)
-        self.form.rejected.connect(self._cancel)
-        self.form.open()
 
-    def _ask_approver(self) -> None:
-        if not exports.needs_approval(self._work.actor, self._wanted.action):
-            self._choose_place(None)
-            return
-        self.form.set_busy(is_busy=True)
-        approve = partial(
-            exports.approve,
-            self._work.database,
-            self._work.actor,
-            self.form.login.text().strip(),
-            self.form.password.text(),
-        )
-        self._work.tasks.run("sign-in", self.form, approve, self._choose_place, self._refuse)
-
-    def _choose_place(self, approval: Approval | None) -> None:
-        self.form.set_busy(is_busy=False)
-        self.form.password.clear()
+    def go_on(self, approval: Approval | None) -> None:
         kind = self.form.chosen_kind
         moment = now().astimezone(ZoneInfo(self._work.actor.desk.zone))
         self._work.messages.choose_target(
@@ -117,15 +92,7 @@ class TableExport(QObject):
         order = ExportOrder(
             target, kind, self.form.reason.text(), approval, action=self._wanted.action
         )
-        self.form.show_working(is_working=True)
-        self._report = self._work.tasks.run_long(
-            LANE,
-            self.form,
-            partial(self._write, places, order),
-            on_progress=self.form.progress.show_progress,
-            on_done=partial(self._done, target),
-            on_error=self._refuse,
-        )
+        self.run(partial(self._write, places, order), partial(self._tell, target))
 
     def _write(self, places: list[int], order: ExportOrder, report: Report) -> int:
         """Runs in the lane: no Qt here."""
@@ -139,23 +106,5 @@ class TableExport(QObject):
         )
         return exports.export_table(self._work.database, self._work.actor, table, order, report)
 
-    def _done(self, target: Path, rows: int) -> None:
-        self._report = None
-        self.form.accept()
-        self._work.messages.tell(
-            f"已导出 {rows:,} 行。",
-            detail=f"{target}\n内部资料：请妥善保管，用完及时删除。此次导出已记入审计。",
-        )
-
-    def _refuse(self, error: Exception) -> None:
-        self._report = None
-        self.form.show_working(is_working=False)
-        if isinstance(error, DeskError):
-            self.form.refuse(error)
-        else:
-            self.form.reject()
-            self._work.messages.show_error(error)
-
-    def _cancel(self) -> None:
-        if self._report is not None:
-            self._report.cancel()
+    def _tell(self, target: Path, rows: int) -> None:
+        self._work.messages.tell(f"已导出 {rows:,} 行。", detail=f"{target}\n{KEPT}")
