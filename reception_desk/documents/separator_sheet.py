@@ -31,7 +31,7 @@ def separator_sheet(data: SeparatorData, fonts: FontPaths = SHIPPED_FONTS) -> by
 
     Raises `DocumentError` naming a character that no font draws.
     """
-    sheet = Sheet(A4, Properties(TITLE, data.hall, data.number), fonts)
+    sheet = Sheet(A4, Properties(TITLE, data.hall, data.number or NEUTRAL), fonts)
     sheet.text(MIDDLE, 24 * MM, data.hall, Role.BODY, 14, align=Align.CENTRE)
     sheet.text(MIDDLE, 42 * MM, TITLE, Role.TITLE, 40, align=Align.CENTRE)
     _words(sheet, 56 * MM, OF_VISIT if data.number else NEUTRAL)

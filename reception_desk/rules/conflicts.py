@@ -48,6 +48,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "number_request": "编号申请",
         "number_series": "编号规则",
         "matter": "信访事项",
+        "page_text": "页的文字",
         "person": "信访人",
         "print_event": "打印记录",
         "scanned_document": "扫描材料",

@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from reception_desk.config import resource
 from reception_desk.models import Database
-from reception_desk.models.document import PageText, ScannedPage
+from reception_desk.models.document import PageText, ScannedDocument, ScannedPage
+from reception_desk.records.actor import Actor
 from reception_desk.records.reading import TextLine
 from reception_desk.records.scan_batches import FiledPaperRecord, PaperKind
 from reception_desk.rules.page_texts import page_of
+from reception_desk.services.confidentiality import open_visit
 from reception_desk.services.files import FileStore
 
 WATERMARK_FONT = "NotoSansSC-Regular.ttf"
@@ -28,18 +30,23 @@ class PaperCopy:
 
 
 def copy_of_paper(
-    database: Database, files: FileStore, paper: FiledPaperRecord, made_at: datetime
+    database: Database,
+    files: FileStore,
+    actor: Actor,
+    paper: FiledPaperRecord,
+    made_at: datetime,
 ) -> PaperCopy:
     """Return what may be printed or exported of a filed paper.
 
     An identity document is watermarked and its numbers covered; every other paper is given as it
-    is on record. For a worker's thread; the caller has checked that the visit may be opened.
-    Raises `DeskError` for a file that is missing or altered.
+    is on record. For a worker's thread. Raises `DeskError` for a file that is missing or altered,
+    and for a paper of a visit that the actor may not open.
     """
+    texts = _texts(database, actor, paper)
     pdf = files.obtain(paper.sha256)
     if paper.kind is not PaperKind.IDENTITY:
         return PaperCopy(pdf)
-    return _covered(pdf, paper.title, _texts(database, paper), made_at)
+    return _covered(pdf, paper.title, texts, made_at)
 
 
 def _covered(
@@ -66,9 +73,13 @@ def _covered(
     return PaperCopy(archive_pdf(made, f"{title}（复印件）", made_at), tuple(uncovered))
 
 
-def _texts(database: Database, paper: FiledPaperRecord) -> dict[int, tuple[TextLine, ...]]:
+def _texts(
+    database: Database, actor: Actor, paper: FiledPaperRecord
+) -> dict[int, tuple[TextLine, ...]]:
     """Return what was read from each page of a paper, by its number from 1."""
     with database.read() as session:
+        document = session.get_one(ScannedDocument, paper.scanned_document_id)
+        open_visit(session, actor, document.visit_id)
         rows = session.execute(
             select(
                 *(ScannedPage.position, PageText.text, PageText.places),

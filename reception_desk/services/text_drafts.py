@@ -25,6 +25,7 @@ from reception_desk.rules.masking import (
 from reception_desk.rules.names import search_form
 from reception_desk.rules.text_drafts import drafts_of
 from reception_desk.services import scan_batches
+from reception_desk.services.confidentiality import open_visit
 
 _MASKS = {
     DraftField.NAME: mask_name,
@@ -42,8 +43,10 @@ def compared_drafts(
     """Return what a page of a batch says of its writer; registered values are masked."""
     drafts = drafts_of([line.text for line in page.lines])
     with database.read() as session:
-        batch = scan_batches.batch_in(session, actor, batch_id)
-        registered = _registered(session, batch.visit_id)
+        visit_id = scan_batches.batch_in(session, actor, batch_id).visit_id
+        if visit_id != scan_batches.NO_VISIT:
+            open_visit(session, actor, visit_id)
+        registered = _registered(session, visit_id)
     return tuple(_compared(draft, registered) for draft in drafts)
 
 

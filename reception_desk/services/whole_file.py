@@ -110,7 +110,7 @@ def _made(
     uncovered: list[str] = []
     for done, paper in enumerate(filed):
         say(done, len(filed))
-        listed_paper, copy = _found(sources, paper)
+        listed_paper, copy = _found(sources, actor, paper)
         found.append((listed_paper, copy.pdf))
         uncovered += (f"{paper.title}第 {number} 页" for number in copy.uncovered)
     listed = tuple(paper for paper, _ in found)
@@ -137,11 +137,13 @@ def _notice(actor: Actor, order: ExportOrder, export_id: str) -> Callable[[str],
     return lambda name: exports.notice(actor, name, order, export_id)
 
 
-def _found(sources: FileSources, paper: FiledPaperRecord) -> tuple[FilePaper, PaperCopy]:
+def _found(
+    sources: FileSources, actor: Actor, paper: FiledPaperRecord
+) -> tuple[FilePaper, PaperCopy]:
     """Return a paper with its copy, fetched where this disk lacks it, or with its problem."""
     kind = "原件" if paper.is_original else "复印件"
     try:
-        copy, problem = copy_of_paper(sources.database, sources.files, paper, now()), ""
+        copy, problem = copy_of_paper(sources.database, sources.files, actor, paper, now()), ""
     except FileAlteredError:
         copy, problem = PaperCopy(b""), "文件被改动"
     except DeskError:

@@ -281,6 +281,7 @@ WRITE_ONLY = {
     "confidentiality": "is the rule",
     "document_kinds": "tells kinds apart and reads no row",
     "correction_rows": "writes into a visit that was opened by the rule",
+    "page_reading": "keeps the text of pages in a batch that was opened by the rule",
     "erasure_rows": "removes the visit of an order that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
     "stale_papers": "marks papers of a visit that was opened by the rule",

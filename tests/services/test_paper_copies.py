@@ -72,7 +72,7 @@ def test_a_copy_of_a_card_hides_the_number_and_the_record_stays(
     paper = filed(desk, PaperKind.IDENTITY, reader, card, blank_page())
     assert MAN in read(reader, desk.files.get(paper.sha256), 1)
 
-    copy = copy_of_paper(desk.database, desk.files, paper, MORNING)
+    copy = copy_of_paper(desk.database, desk.files, desk.clerk, paper, MORNING)
 
     check_archive(copy.pdf)
     assert copy.uncovered == (2,)
@@ -85,7 +85,7 @@ def test_a_copy_of_a_card_hides_the_number_and_the_record_stays(
 def test_any_other_paper_is_given_as_it_is(desk: SampleOffice, reader: PageReader):
     paper = filed(desk, PaperKind.PETITION, reader, written_page())
 
-    copy = copy_of_paper(desk.database, desk.files, paper, MORNING)
+    copy = copy_of_paper(desk.database, desk.files, desk.clerk, paper, MORNING)
 
     assert (copy.pdf, copy.uncovered) == (desk.files.get(paper.sha256), ())
 
@@ -95,4 +95,4 @@ def test_a_missing_file_is_named(desk: SampleOffice, reader: PageReader):
     desk.files.path(paper.sha256).unlink()
 
     with pytest.raises(StoredFileError, match=paper.sha256[:8]):
-        copy_of_paper(desk.database, desk.files, paper, MORNING)
+        copy_of_paper(desk.database, desk.files, desk.clerk, paper, MORNING)

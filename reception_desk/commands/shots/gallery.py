@@ -27,6 +27,8 @@ from reception_desk.ui.sign_in import SignInForm
 from reception_desk.ui.tasks import Progress
 
 SETTLE_MS = 350
+_SILENT = ScannerSettings(reads_text=False)
+"""Text is read once, where it is drawn: the models take seconds for each desk."""
 
 
 class Gallery:
@@ -203,14 +205,18 @@ class Gallery:
         self._close(desk)
 
     def _open(self, actor: Actor, centre: str = "") -> app.Desk:
-        settings = replace(
-            Settings(home=self._day.home), lock_after_seconds=0, centre=CentreSettings(centre)
+        settings = Settings(
+            home=self._day.home,
+            lock_after_seconds=0,
+            centre=CentreSettings(centre),
+            scanner=_SILENT,
         )
         return self._shown(app.build(settings, self._day.database, actor, simulate=True))
 
     def _open_with(self, scanner: ScannerSettings) -> app.Desk:
         """Open the clerk's desk with this scanner and no other device."""
-        settings = Settings(home=self._day.home, lock_after_seconds=0, scanner=scanner)
+        silent = replace(scanner, reads_text=False)
+        settings = Settings(home=self._day.home, lock_after_seconds=0, scanner=silent)
         return self._shown(app.build(settings, self._day.database, self._day.clerk))
 
     def _shown(self, desk: app.Desk) -> app.Desk:

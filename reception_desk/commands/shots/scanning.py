@@ -1,6 +1,7 @@
 """扫描: the visits to choose from, a batch with everything that pages can show, and the record."""
 
 from collections.abc import Callable
+from threading import Event
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.laid_down import laid_down
@@ -9,12 +10,20 @@ from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.whole_files import draw_whole_file
 from reception_desk.devices.scanner.drawn_paper import drawn_paper
 from reception_desk.documents.separator_sheet import separator_sheet
+from reception_desk.imaging.reading import PageReader
 from reception_desk.records.scan_batches import PaperKind
 from reception_desk.records.scan_profiles import ScanProfile
 from reception_desk.records.scanning import ScannedPage, ScanOptions
 from reception_desk.records.separators import SeparatorData, visit_code
 from reception_desk.rules import arrangements
-from reception_desk.services import filing, scan_batches, scan_profiles, separators
+from reception_desk.services import (
+    filing,
+    page_treatment,
+    scan_batches,
+    scan_profiles,
+    separators,
+)
+from reception_desk.services.page_reading import PageTexts
 from reception_desk.ui.dialogs.text_view import TextView
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.rasterise import slip_bitmap
@@ -22,8 +31,6 @@ from reception_desk.ui.rehearsal import Rehearsal
 
 _OPTIONS = ScanOptions(dpi=150)
 _BLUR_PX = 5
-READING_SECONDS = 120.0
-"""The models are loaded for each desk anew, and the machine may be busy."""
 _AROUND_PX = 300
 _CROSSED = 30
 """Presses that carry a corner over to the other side of the page."""
@@ -46,7 +53,7 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
         raise TypeError("the clerk scans")
 
     def rest() -> None:
-        rehearsal.wait(lambda: not desk.workplace.tasks.pending, "扫描", seconds=READING_SECONDS)
+        rehearsal.wait(lambda: not desk.workplace.tasks.pending, "扫描")
         rehearsal.settle(SETTLE_MS)
 
     page.open_visit(visit_id)
@@ -157,6 +164,17 @@ def _fill(day: SampleDay, visit_id: str) -> None:
         lambda found: arrangements.set_kind(found, third, PaperKind.EVIDENCE),
     ):
         scan_batches.arrange(day.database, day.clerk, batch.batch_id, change)
+    _read_text(day, batch.batch_id, first)
+
+
+def _read_text(day: SampleDay, batch_id: str, page_id: str) -> None:
+    """Read the text of one page, as a desk does beside the clerk's work."""
+    page_treatment.treat_page(day.database, day.clerk, batch_id, page_id)
+    reader = PageReader()
+    try:
+        PageTexts(day.database, reader).read(day.clerk, batch_id, page_id, Event())
+    finally:
+        reader.close()
 
 
 def _page(number: int, *, is_blurred: bool = False, is_laid_down: bool = False) -> ScannedPage:
