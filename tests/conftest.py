@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
+from reception_desk.imaging.reading import PageReader
 from reception_desk.services import passwords
 from tests.offices import SampleOffice, open_office
 
@@ -66,6 +67,14 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", lambda: hasher)
         yield
+
+
+@pytest.fixture(scope="session")
+def page_reader() -> Iterator[PageReader]:
+    """One process that reads pages for all tests that leave it whole: its models take seconds."""
+    reader = PageReader()
+    yield reader
+    reader.close()
 
 
 @pytest.fixture(scope="session")

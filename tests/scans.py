@@ -18,12 +18,14 @@ _A4 = (827, 1169)
 
 
 @cache
-def written_page(text: str = "请求支付土地流转费", *, ink: str = "black") -> ScannedPage:
-    """Return an A4 page with twelve lines of this text."""
+def written_page(
+    text: str = "请求支付土地流转费", *, ink: str = "black", lines: int = 12
+) -> ScannedPage:
+    """Return an A4 page with so many lines of this text; few are read in a second."""
     paper = Image.new("RGB", _A4, "white")
     draw = ImageDraw.Draw(paper)
     font = ImageFont.truetype(str(resource("fonts", "NotoSansSC-Regular.ttf")), 22)
-    for line in range(12):
+    for line in range(lines):
         draw.text((90, 110 + line * 64), f"{line + 1}　{text}" * 2, ink, font)
     return _page(paper)
 

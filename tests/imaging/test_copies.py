@@ -1,7 +1,6 @@
 """A copy of an identity document: the number cannot be read any more, the rest can."""
 
 import threading
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -19,20 +18,13 @@ CARD = ("姓名张伟", "住址湖北省孝昌县花园镇第七组", f"公民�
 CARD_PIXELS = drawn_letter(CARD, dpi=150, size_pt=16).pixels
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[PageReader]:
-    made = PageReader()
-    yield made
-    made.close()
-
-
-def read(reader: PageReader, pixels: np.ndarray) -> ReadPage:
-    return reader.read_page(encode_png(pixels, 150).data, threading.Event())
+def read(page_reader: PageReader, pixels: np.ndarray) -> ReadPage:
+    return page_reader.read_page(encode_png(pixels, 150).data, threading.Event())
 
 
 @pytest.fixture(scope="module")
-def card_page(reader: PageReader) -> ReadPage:
-    page = read(reader, CARD_PIXELS)
+def card_page(page_reader: PageReader) -> ReadPage:
+    page = read(page_reader, CARD_PIXELS)
     assert any(MAN in line.text for line in page.lines)
     return page
 
@@ -46,11 +38,11 @@ def cover_of(copy: IdentityCopy, page: ReadPage) -> tuple[int, int]:
     return round(left) + covered[0], round(left) + covered[-1]
 
 
-def test_the_number_cannot_be_read_any_more(reader: PageReader, card_page: ReadPage):
+def test_the_number_cannot_be_read_any_more(page_reader: PageReader, card_page: ReadPage):
     copy = identity_copy(CARD_PIXELS, 150, card_page.lines, FONT)
 
     assert copy.covered == 1
-    after = "".join(line.text for line in read(reader, copy.pixels).lines)
+    after = "".join(line.text for line in read(page_reader, copy.pixels).lines)
     assert MAN[6:14] not in after
 
 

@@ -1,7 +1,7 @@
 """Pages of a batch are read, filed with their text, found by it, and forgotten with the visit."""
 
 import threading
-from collections.abc import Iterator
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -30,18 +30,12 @@ from tests.scans import blank_page, written_page
 
 WORDS = "请求尽快修复东支渠"
 NEVER = threading.Event()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[PageReader]:
-    made = PageReader()
-    yield made
-    made.close()
+short_page = partial(written_page, lines=2)
 
 
 @pytest.fixture
-def texts(desk: SampleOffice, reader: PageReader) -> PageTexts:
-    return PageTexts(desk.database, reader)
+def texts(desk: SampleOffice, page_reader: PageReader) -> PageTexts:
+    return PageTexts(desk.database, page_reader)
 
 
 @pytest.fixture
@@ -99,7 +93,7 @@ def kept_texts(desk: SampleOffice) -> list[str]:
 def test_a_page_that_was_read_is_filed_and_found_with_its_text(
     desk: SampleOffice, visit_id: str, texts: PageTexts
 ):
-    batch = batch_of(desk, visit_id, written_page(WORDS))
+    batch = batch_of(desk, visit_id, short_page(WORDS))
     batch = scan_batches.arrange(
         desk.database,
         desk.clerk,
@@ -124,7 +118,7 @@ def test_a_page_that_was_read_is_filed_and_found_with_its_text(
 def test_what_was_not_read_by_then_is_read_when_it_is_filed(
     desk: SampleOffice, visit_id: str, texts: PageTexts
 ):
-    pages = written_page(WORDS), blank_page(), written_page("水渠没有修复")
+    pages = short_page(WORDS), blank_page(), short_page("水渠没有修复")
     batch = batch_of(desk, visit_id, *pages)
     notes: list[str] = []
 
@@ -141,7 +135,7 @@ def test_what_was_not_read_by_then_is_read_when_it_is_filed(
 def test_who_does_not_wait_files_without_the_rest(
     desk: SampleOffice, visit_id: str, texts: PageTexts
 ):
-    batch = batch_of(desk, visit_id, written_page(WORDS), written_page("水渠没有修复"))
+    batch = batch_of(desk, visit_id, short_page(WORDS), short_page("水渠没有修复"))
     reading = Reading(texts)
 
     def impatient(_done: int, _total: int, note: str = "") -> None:
@@ -165,7 +159,7 @@ def test_who_does_not_wait_files_without_the_rest(
 def test_a_page_made_in_another_way_is_read_again(
     desk: SampleOffice, visit_id: str, texts: PageTexts
 ):
-    batch = batch_of(desk, visit_id, written_page(WORDS))
+    batch = batch_of(desk, visit_id, short_page(WORDS))
     batch = texts.read(desk.clerk, batch.batch_id, first_page(batch), NEVER)
     batch = scan_batches.arrange(
         desk.database,
@@ -181,7 +175,7 @@ def test_a_page_made_in_another_way_is_read_again(
 
 
 def test_a_page_cancelled_stays_unread(desk: SampleOffice, visit_id: str, texts: PageTexts):
-    batch = batch_of(desk, visit_id, written_page(WORDS))
+    batch = batch_of(desk, visit_id, short_page(WORDS))
     cancelled = threading.Event()
     cancelled.set()
 
@@ -193,7 +187,7 @@ def test_a_page_cancelled_stays_unread(desk: SampleOffice, visit_id: str, texts:
 def test_a_page_that_cannot_be_read_is_filed_without_text_and_holds_nothing_up(
     desk: SampleOffice, visit_id: str
 ):
-    batch = batch_of(desk, visit_id, written_page(WORDS))
+    batch = batch_of(desk, visit_id, short_page(WORDS))
     reader = PageReader(Patience(page=0.0))
     try:
         (paper,) = file(desk, batch, Reading(PageTexts(desk.database, reader)))
@@ -208,7 +202,7 @@ def test_a_page_on_record_that_cannot_be_read_is_not_tried_for_ever(
 ):
     reading = Reading(texts)
     reading.skipped.set()
-    (paper,) = file(desk, batch_of(desk, visit_id, written_page(WORDS)), reading)
+    (paper,) = file(desk, batch_of(desk, visit_id, short_page(WORDS)), reading)
     desk.files.path(paper.sha256).unlink()
 
     assert read_late(desk, texts)
@@ -222,7 +216,7 @@ def test_late_pages_of_an_accusation_are_read_by_its_own_people_only(
     accusation = register_visit(desk.database, desk.clerk, visit(person(), matter_class=ACCUSATION))
     reading = Reading(texts)
     reading.skipped.set()
-    file(desk, batch_of(desk, accusation.visit_id, written_page("挪用救灾款的情况")), reading)
+    file(desk, batch_of(desk, accusation.visit_id, short_page("挪用救灾款的情况")), reading)
 
     assert not read_late(desk, texts, desk.account(Role.SECTION))
     assert read_late(desk, texts, desk.account(Role.ACCUSATION_CLERK))
@@ -233,7 +227,7 @@ def test_the_text_of_an_accusation_is_found_by_its_own_people_only(
 ):
     keeper = desk.account(Role.SECTION, Role.ACCUSATION_CLERK)
     accusation = register_visit(desk.database, desk.clerk, visit(person(), matter_class=ACCUSATION))
-    batch = batch_of(desk, accusation.visit_id, written_page("挪用救灾款的情况"))
+    batch = batch_of(desk, accusation.visit_id, short_page("挪用救灾款的情况"))
     file(desk, batch, Reading(texts))
 
     assert search(desk.database, desk.account(Role.SECTION), "挪用救灾款").visits == ()

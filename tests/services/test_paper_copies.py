@@ -1,7 +1,6 @@
 """Copies of filed papers: identity documents covered, everything else as it is on record."""
 
 import threading
-from collections.abc import Iterator
 
 import numpy as np
 import pypdfium2
@@ -23,15 +22,8 @@ from tests.offices import MAN, MORNING, SampleOffice, person, visit
 from tests.scans import blank_page, written_page
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[PageReader]:
-    made = PageReader()
-    yield made
-    made.close()
-
-
 def filed(
-    desk: SampleOffice, kind: PaperKind, reader: PageReader, *pages: ScannedPage
+    desk: SampleOffice, kind: PaperKind, page_reader: PageReader, *pages: ScannedPage
 ) -> FiledPaperRecord:
     """File one paper of these pages, blank ones too."""
     visit_id = register_visit(desk.database, desk.clerk, visit(person())).visit_id
@@ -53,45 +45,45 @@ def filed(
         desk.clerk,
         batch.batch_id,
         lambda _done, _total, _note="": None,
-        reading=Reading(PageTexts(desk.database, reader)),
+        reading=Reading(PageTexts(desk.database, page_reader)),
     )
     return paper
 
 
-def read(reader: PageReader, pdf: bytes, number: int) -> str:
+def read(page_reader: PageReader, pdf: bytes, number: int) -> str:
     """Read a page of a PDF as a person would, from its picture."""
     picture = pypdfium2.PdfDocument(pdf)[number - 1].render(scale=2).to_pil()
     image = encode_png(np.asarray(picture.convert("L")), 144).data
-    return "".join(line.text for line in reader.read_page(image, threading.Event()).lines)
+    return "".join(line.text for line in page_reader.read_page(image, threading.Event()).lines)
 
 
 def test_a_copy_of_a_card_hides_the_number_and_the_record_stays(
-    desk: SampleOffice, reader: PageReader
+    desk: SampleOffice, page_reader: PageReader
 ):
-    card = written_page(f"张伟{MAN}")
-    paper = filed(desk, PaperKind.IDENTITY, reader, card, blank_page())
-    assert MAN in read(reader, desk.files.get(paper.sha256), 1)
+    card = written_page(f"张伟{MAN}", lines=2)
+    paper = filed(desk, PaperKind.IDENTITY, page_reader, card, blank_page())
+    assert MAN in read(page_reader, desk.files.get(paper.sha256), 1)
 
     copy = copy_of_paper(desk.database, desk.files, desk.clerk, paper, MORNING)
 
     check_archive(copy.pdf)
     assert copy.uncovered == (2,)
-    assert MAN[6:14] not in read(reader, copy.pdf, 1)
+    assert MAN[6:14] not in read(page_reader, copy.pdf, 1)
     text = pypdfium2.PdfDocument(copy.pdf)[0].get_textpage().get_text_range()
     assert text == "", "the number would lie under the picture"
-    assert MAN in read(reader, desk.files.get(paper.sha256), 1)
+    assert MAN in read(page_reader, desk.files.get(paper.sha256), 1)
 
 
-def test_any_other_paper_is_given_as_it_is(desk: SampleOffice, reader: PageReader):
-    paper = filed(desk, PaperKind.PETITION, reader, written_page())
+def test_any_other_paper_is_given_as_it_is(desk: SampleOffice, page_reader: PageReader):
+    paper = filed(desk, PaperKind.PETITION, page_reader, written_page(lines=1))
 
     copy = copy_of_paper(desk.database, desk.files, desk.clerk, paper, MORNING)
 
     assert (copy.pdf, copy.uncovered) == (desk.files.get(paper.sha256), ())
 
 
-def test_a_missing_file_is_named(desk: SampleOffice, reader: PageReader):
-    paper = filed(desk, PaperKind.IDENTITY, reader, written_page())
+def test_a_missing_file_is_named(desk: SampleOffice, page_reader: PageReader):
+    paper = filed(desk, PaperKind.IDENTITY, page_reader, written_page(lines=1))
     desk.files.path(paper.sha256).unlink()
 
     with pytest.raises(StoredFileError, match=paper.sha256[:8]):

@@ -1,6 +1,5 @@
 """扫描: pages are read beside the clerk's work; drafts are shown, used only when asked for."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -35,13 +34,6 @@ DPI = 150
 READING_MS = 60_000
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[PageReader]:
-    made = PageReader()
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def record(desk: SampleOffice) -> VisitRecord:
     """A visit of the letter's writer, whose phone is not known yet."""
@@ -64,11 +56,11 @@ def add_letter(desk: SampleOffice, record: VisitRecord) -> None:
 
 @pytest.fixture
 def page(
-    qtbot: QtBot, desk: SampleOffice, tasks: Tasks, record: VisitRecord, reader: PageReader
+    qtbot: QtBot, desk: SampleOffice, tasks: Tasks, record: VisitRecord, page_reader: PageReader
 ) -> ScanningPage:
     """The station with the letter, read."""
     add_letter(desk, record)
-    work = workplace(desk, tasks, page_texts=PageTexts(desk.database, reader))
+    work = workplace(desk, tasks, page_texts=PageTexts(desk.database, page_reader))
     page = ScanningPage(work)
     show(qtbot, page, width=1100, height=620)
     page.open_visit(record.visit_id)
