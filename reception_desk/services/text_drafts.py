@@ -44,9 +44,9 @@ def compared_drafts(
     drafts = drafts_of([line.text for line in page.lines])
     with database.read() as session:
         visit_id = scan_batches.batch_in(session, actor, batch_id).visit_id
+        registered: _Registered = {}  # a stack that is not sorted has no visit
         if visit_id != scan_batches.NO_VISIT:
-            open_visit(session, actor, visit_id)
-        registered = _registered(session, visit_id)
+            registered = _registered(session, open_visit(session, actor, visit_id).id)
     return tuple(_compared(draft, registered) for draft in drafts)
 
 
@@ -62,9 +62,9 @@ def _registered(session: Session, visit_id: str) -> _Registered:
 
 
 def _compared(draft: TextDraft, registered: _Registered) -> ComparedDraft:
-    known = registered.get(draft.field)
-    if not known:  # there is no such field, or a stack that is not sorted has no visit
+    if draft.field not in registered:
         return ComparedDraft(draft, DraftStanding.NO_FIELD)
+    known = registered[draft.field]
     if any(_is_same(draft, value) for value in known if value):
         return ComparedDraft(draft, DraftStanding.SAME)
     recorded = next(iter(known), "")

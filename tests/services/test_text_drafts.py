@@ -63,6 +63,14 @@ def test_a_companion_named_in_the_letter_is_known(desk: SampleOffice):
     )
 
 
+def test_all_is_missing_where_nobody_is_registered_yet(desk: SampleOffice):
+    visit_id = register_visit(desk.database, desk.clerk, visit()).visit_id
+
+    (name,) = compared(desk, visit_id, "信访人：王建国").values()
+
+    assert name.standing is DraftStanding.MISSING
+
+
 def test_the_day_of_a_letter_has_no_field(desk: SampleOffice):
     (day,) = compared(desk, registered(desk), "2026年11月20日").values()
 
