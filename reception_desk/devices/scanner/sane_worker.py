@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import threading
 import time
 from dataclasses import asdict, dataclass, replace
@@ -130,6 +131,9 @@ class Worker:
                 self._cancelled.clear()
                 self._waiting.put(command)
         self._waiting.put(None)
+        # Cancelled threads of libsane may leave any lock held, Python's own too: the kernel's
+        # clock ends the process all the same.
+        signal.setitimer(signal.ITIMER_REAL, POLITE_CANCEL_SECONDS + 2 * EXIT_SECONDS)
         self._cancel()
         self._finished.wait(EXIT_SECONDS)
         os._exit(0)
