@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, __version__, reproduce_failure, settings
+from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 
 from reception_desk.sync import eviction, local_state
@@ -113,8 +114,9 @@ PLANTED: list[Callable[[World, pytest.MonkeyPatch], None]] = [
 def test_a_planted_fault_is_found(world: World, monkeypatch: pytest.MonkeyPatch, plant):
     plant(world, monkeypatch)
 
-    with pytest.raises(AssertionError):
-        run_histories(world, 100, phases=[Phase.generate])
+    # One that the same history meets only at times, by the clocks, is found as well.
+    with pytest.raises((AssertionError, FlakyFailure)):
+        run_histories(world, 300, phases=[Phase.generate])
 
 
 @pytest.mark.slow
