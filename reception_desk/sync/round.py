@@ -31,6 +31,8 @@ def run_round(
 
     Raises the errors of `centre_errors`; whatever was moved before them stays moved.
     """
+    if session.columns is not None and outbox.count_waiting(database).held:
+        greet(database, session)  # the centre may have been updated since
     if outbox.last_waiting(database):
         pull_erasures(database, session)
     sent = _push(database, session, batch_rows, should_stop)

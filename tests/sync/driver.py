@@ -46,6 +46,20 @@ def _migrate(_database: Any, _link: Any, admin_dsn: str) -> Any:
     return centre.migrate(admin_dsn)
 
 
+def _stay(database: Any, link: Any, admin_dsn: str) -> Any:
+    """Answer (waiting, then rows up, waiting) around an update of the centre, in one connection."""
+    from reception_desk.sync.greeting import greet
+    from reception_desk.sync.round import run_round
+    from reception_desk.sync.session import CentreSession
+
+    with CentreSession(link) as session:
+        greet(database, session)
+        before = run_round(database, session)
+        _migrate(database, link, admin_dsn)
+        after = run_round(database, session)
+    return before.waiting, after.rows_up, after.waiting
+
+
 def _make_centre(_database: Any, _link: Any, admin_dsn: str, login: str) -> tuple[str, str]:
     """Make a centre of this version with one desk; answer its connection string and secret."""
     from reception_desk.sync import centre, enrolment
@@ -91,6 +105,7 @@ def _ask(database: Any, _link: Any, query: str) -> Any:
 
 _STEPS = {
     "sync": _sync,
+    "stay": _stay,
     "migrate": _migrate,
     "make_centre": _make_centre,
     "add": _add,

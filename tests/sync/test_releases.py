@@ -219,6 +219,17 @@ def test_what_waited_goes_up_once_the_centre_was_updated(later, new_desk, centre
     assert found == [["李娜", "娜娜", 1, None], ["王芳", None, 1, None]]
 
 
+def test_what_waited_goes_up_without_a_new_connection(later, centre, tmp_path):
+    link = centre.enrol("NEW", 1)
+
+    _, told = later.run(
+        tmp_path / "new", link, ["add", "pledge", {"words": "一"}], ["stay", centre.dsn]
+    )
+
+    assert told == [1, 1, 0]
+    assert centre.query("SELECT words FROM app.pledge") == [("一",)]
+
+
 def test_a_desk_that_would_lose_columns_waits_for_the_centre(later, postgres, tmp_path):
     """The centre of release 0.1.0 does not tell what it knows, and drops the rest."""
     first = programs.release("0.1.0", tmp_path / "code")
