@@ -1,20 +1,14 @@
 """卷内目录: the papers of a visit with their pages, before the papers themselves."""
 
-from collections.abc import Sequence
-
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths, Role
 from reception_desk.documents.sheet import A4, MM, Properties, Sheet
 from reception_desk.documents.table import (
-    LABEL,
-    PADDING,
-    SINGLE,
-    VALUE,
-    Cell,
     Row,
     draw_rows,
+    listed,
     paginate,
 )
-from reception_desk.documents.typesetting import Align, Style, set_text, set_title
+from reception_desk.documents.typesetting import Align, Style, set_title
 from reception_desk.records.papers import FileIndexData, FilePaper
 
 TITLE = "卷内目录"
@@ -31,7 +25,7 @@ def file_index(data: FileIndexData, fonts: FontPaths = SHIPPED_FONTS) -> tuple[b
     character that no font draws.
     """
     sheet = Sheet(A4, Properties(TITLE, data.hall, data.number), fonts)
-    head = _line(sheet, HEADS, is_head=True)
+    head = listed(sheet, COLUMNS, HEADS, is_head=True)
     room = BOTTOM - TOP - head.height
     count = len(paginate(_rows(sheet, data, 0), room, room))
     pages = paginate(_rows(sheet, data, count), room, room)
@@ -55,7 +49,7 @@ def _rows(sheet: Sheet, data: FileIndexData, pages_before: int) -> list[Row]:
     rows: list[Row] = []
     first = pages_before + 1
     for number, paper in enumerate(data.papers, 1):
-        rows.append(_line(sheet, _words(number, paper, first)))
+        rows.append(listed(sheet, COLUMNS, _words(number, paper, first)))
         first += 0 if paper.problem else paper.pages
     return rows
 
@@ -63,15 +57,3 @@ def _rows(sheet: Sheet, data: FileIndexData, pages_before: int) -> list[Row]:
 def _words(number: int, paper: FilePaper, first: int) -> tuple[str, ...]:
     place = paper.problem or str(first)
     return str(number), paper.title, paper.kind, str(paper.pages), place
-
-
-def _line(sheet: Sheet, words: Sequence[str], *, is_head: bool = False) -> Row:
-    cells: list[Cell] = []
-    for place, text in enumerate(words):
-        left, right = COLUMNS[place], COLUMNS[place + 1]
-        is_name = place == 1 and not is_head
-        style, role = (VALUE, Role.BODY) if is_name else (LABEL, Role.PLAIN)
-        measure = right - left - (2 if is_name else 1) * PADDING
-        lines = set_text(text, measure, style, sheet.chain(role).glyph)
-        cells.append(Cell(left, right, tuple(lines), style, role))
-    return Row(tuple(cells), max(SINGLE, *(cell.height for cell in cells)))

@@ -1,21 +1,15 @@
 """材料接收清单: what the visitor handed in, signed by both sides (domain.md 3.3, no. 3)."""
 
-from collections.abc import Sequence
-
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths, Role
 from reception_desk.documents.sheet import A4, MM, Properties, Sheet
 from reception_desk.documents.table import (
-    LABEL,
-    PADDING,
-    SINGLE,
-    VALUE,
-    Cell,
     Grid,
     Row,
     draw_rows,
+    listed,
     paginate,
 )
-from reception_desk.documents.typesetting import Align, Style, set_text, set_title
+from reception_desk.documents.typesetting import Align, Style, set_title
 from reception_desk.documents.wording import NOT_GIVEN, day
 from reception_desk.records.papers import MaterialsListData, ReceivedMaterial
 
@@ -43,7 +37,7 @@ def materials_list(data: MaterialsListData, fonts: FontPaths = SHIPPED_FONTS) ->
     """
     properties = Properties(TITLE, data.office.hall, data.registration_number)
     sheet = Sheet(A4, properties, fonts)
-    head = _line(sheet, HEADS, is_head=True)
+    head = listed(sheet, COLUMNS, HEADS, is_head=True)
     pages = paginate(_rows(sheet, data, head), BOTTOM - FIRST_TOP, BOTTOM - NEXT_TOP - head.height)
     for number, rows in enumerate(pages, start=1):
         if number == 1:
@@ -88,7 +82,10 @@ def _rows(sheet: Sheet, data: MaterialsListData, head: Row) -> list[Row]:
             edges=(0.0, WIDTH / 2), missing=NOT_GIVEN,
         ),
         head,
-        *(_line(sheet, _words(number, one)) for number, one in enumerate(data.materials, 1)),
+        *(
+            listed(sheet, COLUMNS, _words(number, one))
+            for number, one in enumerate(data.materials, 1)
+        ),
         grid.wide("合计", f"共 {len(data.materials)} 项，{copies} 份，{pages} 页。"),
         _signatures(grid),
     ]  # fmt: skip
@@ -99,19 +96,6 @@ def _words(number: int, one: ReceivedMaterial) -> tuple[str, ...]:
     if one.returned_on is not None:
         returned = f"已退还\n{one.returned_on:%m-%d}"
     return str(number), one.name, str(one.copies), str(one.pages), one.kind, returned
-
-
-def _line(sheet: Sheet, words: Sequence[str], *, is_head: bool = False) -> Row:
-    """Return a line of the list: the name is set flush left, all else centred."""
-    cells: list[Cell] = []
-    for place, text in enumerate(words):
-        left, right = COLUMNS[place], COLUMNS[place + 1]
-        is_name = place == 1 and not is_head
-        style, role = (VALUE, Role.BODY) if is_name else (LABEL, Role.PLAIN)
-        measure = right - left - (2 if is_name else 1) * PADDING
-        lines = set_text(text, measure, style, sheet.chain(role).glyph)
-        cells.append(Cell(left, right, tuple(lines), style, role))
-    return Row(tuple(cells), max(SINGLE, *(cell.height for cell in cells)))
 
 
 def _signatures(grid: Grid) -> Row:

@@ -133,6 +133,21 @@ class Grid:
         return Row(tuple(cells), max(lowest, _height(cells)), share, continued)
 
 
+def listed(
+    sheet: Sheet, columns: Sequence[float], words: Sequence[str], *, is_head: bool = False
+) -> Row:
+    """Return a line of a list between `columns`: the second cell, a name, is set flush left."""
+    cells: list[Cell] = []
+    for place, text in enumerate(words):
+        left, right = columns[place], columns[place + 1]
+        is_name = place == 1 and not is_head
+        style, role = (VALUE, Role.BODY) if is_name else (LABEL, Role.PLAIN)
+        measure = right - left - (2 if is_name else 1) * PADDING
+        lines = set_text(text, measure, style, sheet.chain(role).glyph)
+        cells.append(Cell(left, right, tuple(lines), style, role))
+    return Row(tuple(cells), max(SINGLE, *(cell.height for cell in cells)))
+
+
 def paginate(rows: list[Row], first_room: float, next_room: float) -> list[list[Row]]:
     """Deal rows to pages; spare height of a single page goes to the rows that ask for it.
 
