@@ -81,18 +81,25 @@ def archive_pdf(pages: Sequence[ArchivePage], title: str, created_at: datetime) 
         sheets = list(pool.map(_sheet, pages))
     with pikepdf.open(io.BytesIO(_pictures(sheets))) as pdf:
         _lay_text(pdf, sheets)
-        describe(pdf, title, created_at)
-        pack_streams(pdf)
         # img2pdf makes an identifier of the time; without one, pikepdf makes it of the content.
         del pdf.trailer.ID
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            min_version="1.7",
-            compress_streams=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            deterministic_id=True,
-        )
+        return sealed(pdf, title, created_at)
+
+
+def sealed(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> bytes:
+    """Return a document with its description as checked PDF/A-2b; raises `ArchiveError`."""
+    import pikepdf
+
+    _describe(pdf, title, created_at)
+    _pack_streams(pdf)
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        min_version="1.7",
+        compress_streams=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        deterministic_id=True,
+    )
     check_archive(buffer.getvalue())
     return buffer.getvalue()
 
@@ -185,7 +192,7 @@ def _lay_text(pdf: "pikepdf.Pdf", sheets: Sequence[_Sheet]) -> None:
             page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n" + content)
 
 
-def describe(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> None:
+def _describe(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> None:
     """Write title, producer, dates, language, the claim to be PDF/A-2b, and what RGB means."""
     from pikepdf import Array, Dictionary, Name, String
 
@@ -220,7 +227,7 @@ def _srgb_profile() -> bytes:
     return profile[:24] + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + profile[36:]
 
 
-def pack_streams(pdf: "pikepdf.Pdf") -> None:
+def _pack_streams(pdf: "pikepdf.Pdf") -> None:
     """Compress what is not yet, and let no stream end in a carriage return.
 
     A stream whose last byte is 0D is followed by `0D 0A endstream` in the file, which

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from reception_desk.imaging.archive import check_archive, describe, pack_streams
+from reception_desk.imaging.archive import sealed
 
 if TYPE_CHECKING:
     import pikepdf
@@ -46,19 +46,8 @@ def whole_file(
                     place = 0
                 outline.root.append(pikepdf.OutlineItem(part.bookmark, place))
         _lay_bands(pdf, band)
-        describe(pdf, title, created_at)
-        pack_streams(pdf)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            min_version="1.7",
-            compress_streams=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            deterministic_id=True,
-        )
-    check_archive(buffer.getvalue())
-    return buffer.getvalue()
+        return sealed(pdf, title, created_at)
 
 
 def _lay_bands(pdf: "pikepdf.Pdf", band: Callable[[float], bytes]) -> None:

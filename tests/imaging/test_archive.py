@@ -206,7 +206,7 @@ def test_a_stream_that_ends_in_a_carriage_return_is_no_false_alarm():
 
 def test_without_the_space_the_validator_would_cry_out(monkeypatch: pytest.MonkeyPatch):
     """When this fails, page-validation has been mended, and the space may go."""
-    monkeypatch.setattr(archive, "pack_streams", lambda _pdf: None)
+    monkeypatch.setattr(archive, "_pack_streams", lambda _pdf: None)
 
     with pytest.raises(ArchiveError):
         archived(ArchivePage(jpeg_ending_in_return(), 100))
