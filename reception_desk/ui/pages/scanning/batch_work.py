@@ -92,7 +92,7 @@ class BatchWork(QObject):
     def leave(self) -> None:
         """Let go of the batch; it stays as it is."""
         self._batch_id = ""
-        self._texts.read_late()
+        self._texts.leave()
 
     def close(self) -> None:
         """Let go of the batch, and read nothing any more."""

@@ -42,8 +42,13 @@ class TextWork(QObject):
         self._go_on()
 
     def read_late(self) -> None:
-        """Read what was filed without text; the batch before it is filed or left."""
-        self._batch, self._may_be_late = None, True
+        """Look for what was filed without text, and read it."""
+        self._may_be_late = True
+        self.leave()
+
+    def leave(self) -> None:
+        """Go on without the batch: it is filed or left."""
+        self._batch = None
         self._go_on()
 
     def close(self) -> None:
