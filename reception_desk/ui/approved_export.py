@@ -21,10 +21,20 @@ T = TypeVar("T")
 
 
 class ApprovedExport(QObject):
-    """One export, from the open form on; a child of the form, so it lives as long."""
+    """One export, from the open form on; a child of the form, so it lives as long.
 
-    def __init__(self, workplace: Workplace, form: ApprovalForm, action: Action) -> None:
+    `go_on` is called once everything is said, with the approval where one is needed.
+    """
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        form: ApprovalForm,
+        action: Action,
+        go_on: Callable[[Approval | None], None],
+    ) -> None:
         super().__init__(form)
+        self._go_on = go_on
         self._work = workplace
         self._form = form
         self._action = action
@@ -34,13 +44,9 @@ class ApprovedExport(QObject):
         form.rejected.connect(self._cancel)
         form.open()
 
-    def go_on(self, approval: Approval | None) -> None:
-        """Everything is said, and agreed to where that is needed."""
-        raise NotImplementedError
-
     def _ask_approver(self) -> None:
         if not exports.needs_approval(self._work.actor, self._action):
-            self.go_on(None)
+            self._go_on(None)
             return
         self._form.set_busy(is_busy=True)
         approve = partial(
@@ -55,7 +61,7 @@ class ApprovedExport(QObject):
     def _agreed(self, approval: Approval) -> None:
         self._form.set_busy(is_busy=False)
         self._form.password.clear()
-        self.go_on(approval)
+        self._go_on(approval)
 
     def run(self, make: Callable[[Report], T], on_done: Callable[[T], None]) -> None:
         """Do the work beside the screen; the form shows how far it is, and closes when done."""

@@ -31,14 +31,14 @@ class FileExport(ApprovedExport):
     def __init__(self, workplace: Workplace, window: QWidget, visit_id: str, number: str) -> None:
         needs = exports.needs_approval(workplace.actor, Action.EXPORT_DATA)
         self.form = FileForm(window, number, needs_approval=needs)
-        super().__init__(workplace, self.form, Action.EXPORT_DATA)
+        super().__init__(workplace, self.form, Action.EXPORT_DATA, self._find_place)
         self._visit_id = visit_id
         self._number = number
         self._sources = FileSources(
             workplace.database, workplace.files, font_paths(workplace.settings.fonts)
         )
 
-    def go_on(self, approval: Approval | None) -> None:
+    def _find_place(self, approval: Approval | None) -> None:
         if self.form.is_for_printer:
             order = self._order(Path(), approval)
             self.run(partial(self._make, whole_file.file_to_print, order), self._print)

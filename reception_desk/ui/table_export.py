@@ -73,10 +73,10 @@ class TableExport(ApprovedExport):
             wanted.shown,
             needs_approval=exports.needs_approval(workplace.actor, wanted.action),
         )
-        super().__init__(workplace, self.form, wanted.action)
+        super().__init__(workplace, self.form, wanted.action, self._find_place)
         self._wanted = wanted
 
-    def go_on(self, approval: Approval | None) -> None:
+    def _find_place(self, approval: Approval | None) -> None:
         kind = self.form.chosen_kind
         moment = now().astimezone(ZoneInfo(self._work.actor.desk.zone))
         self._work.messages.choose_target(
