@@ -109,8 +109,9 @@ class Rehearsal:
     def press(self, keys: str) -> None:
         """Press keys where the focus is, in Qt's words: `Tab`, `Shift+Left`."""
         target = QApplication.focusWidget()
-        if target is not None:
-            QTest.keySequence(target, QKeySequence(keys))
+        if target is None:
+            raise LookupError(f"nothing has the focus to hear {keys}")
+        QTest.keySequence(target, QKeySequence(keys))
 
     def take_picture(self, window: QWidget, name: str) -> Path:
         """Paint the window into `NN-name.png` once its layout has come to rest."""

@@ -107,6 +107,7 @@ def _draw_closer(rehearsal: Rehearsal, page: ScanningPage, rest: Rest) -> None:
     (text,) = page.window().findChildren(TextView)
     rehearsal.take_picture(text, "scanning-text")
     text.close()
+    rehearsal.bring_forward(page.window())
     page.station.crop()
     rest()
     rehearsal.take_picture(page.window(), "scanning-crop")
