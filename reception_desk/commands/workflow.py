@@ -14,8 +14,8 @@ from reception_desk.rules.workflow import TRANSITIONS
 _MANY = 9
 _HEAD = """# 信访事项办理流程
 
-由 `rules/workflow.py` 的流转表生成（`desk workflow`）；画面、文书、统计和同步都按这张表解释办理步骤。\
-编号见《信访工作条例》各条的流转清单，一个编号有两种结果的各占一行。
+由 `rules/workflow.py` 的流转表生成（`desk workflow`）。\
+画面、文书、统计和同步都按这张表解释办理步骤；编号见《信访工作条例》各条的流转清单，一个编号有两种结果的各占一行。
 
 """
 
