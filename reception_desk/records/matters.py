@@ -99,3 +99,48 @@ class MatterPaper:
     issued_at: datetime
     is_void: bool
     served_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """What a list of matters shows; an empty field asks for nothing.
+
+    `is_live` for matters on which an office still has something to do, `is_ended` for the others;
+    `text` is part of a title or the beginning of a number.
+    """
+
+    states: frozenset[str] = frozenset()
+    is_live: bool = False
+    is_ended: bool = False
+    unit_id: str | None = None
+    clerk_id: str | None = None
+    awaits_approval: bool = False
+    is_supervised: bool = False
+    has_refused: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter under a name; `is_shipped` ones cannot be taken away."""
+
+    name: str
+    filter: MatterFilter
+    is_shipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterHead:
+    """What the page of a matter says above its steps; `place` and `category` are names."""
+
+    matter_id: str
+    title: str
+    number: str
+    registered_at: datetime
+    matter_class: str
+    category: str
+    place: str
+    claim: str
+    facts: str
+    respondent: str
+    linked_title: str

@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
-from reception_desk.models.matter import Matter, VisitMatter
+from reception_desk.models.matter import Matter
 from reception_desk.models.organisation import Account, Unit
 from reception_desk.models.standing import MatterStanding, OpenDuty
-from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import DueBoard, DueCount, DueGroup, DueLine
 from reception_desk.services.confidentiality import require_look, seen
+from reception_desk.services.matter_list import first_number
 
 SOON_DAYS = 3
 _MOST_REST = 15
@@ -131,7 +131,7 @@ def _lines(session: Session, chosen: list[ColumnElement[bool]], most: int) -> tu
             MatterStanding.state,
             Unit.short_name.label("unit_name"),
             Account.display_name.label("clerk_name"),
-            _first_number(first.c.matter_id).label("number"),
+            first_number(first.c.matter_id).label("number"),
         )
         .join(Matter, Matter.id == first.c.matter_id)
         .join(MatterStanding, MatterStanding.matter_id == first.c.matter_id)
@@ -154,17 +154,4 @@ def _lines(session: Session, chosen: list[ColumnElement[bool]], most: int) -> tu
             is_provisional=row.is_provisional,
         )
         for row in rows
-    )
-
-
-def _first_number(matter_id: Any) -> Any:
-    """Return the number of the matter's first visit, as a subquery."""
-    return (
-        select(func.coalesce(Visit.number, Visit.provisional_number))
-        .join(VisitMatter, VisitMatter.visit_id == Visit.id)
-        .where(VisitMatter.matter_id == matter_id, VisitMatter.voided_at.is_(None))
-        .order_by(Visit.arrived_at, Visit.id)
-        .limit(1)
-        .correlate_except(Visit, VisitMatter)
-        .scalar_subquery()
     )
