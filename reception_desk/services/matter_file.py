@@ -106,8 +106,9 @@ def _visits(session: Session, actor: Actor, matter_id: str) -> tuple[MatterVisit
         .where(VisitPerson.visit_id.in_(names), VisitPerson.voided_at.is_(None))
         .order_by(VisitPerson.position)
     ):
-        if PersonRole(role).is_petitioner and (name or organisation):
-            names[visit_id].append(name or organisation)
+        called = name or organisation
+        if PersonRole(role).is_petitioner and called:
+            names[visit_id].append(called)
     return tuple(
         MatterVisit(
             visit_id=visit.id,
