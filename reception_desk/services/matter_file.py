@@ -18,7 +18,7 @@ from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import seen
-from reception_desk.services.document_kinds import kind_of
+from reception_desk.services.document_kinds import kind_of, shown_number
 from reception_desk.services.steps import MatterNow, matter_now
 
 
@@ -141,7 +141,7 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             document_id=row.id,
             kind=kind_of(row).value,
             title=row.title,
-            number=row.number or "",
+            number=shown_number(row) or "",
             issued_at=row.created_at,
             is_void=row.voided_at is not None,
             served_on=served[row.id].served_on if row.id in served else None,
