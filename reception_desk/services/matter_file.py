@@ -11,11 +11,13 @@ from reception_desk.models.matter import Matter, ServiceRecord, VisitMatter
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.matters import MatterHead, MatterPaper, MatterVisit
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.owed_papers import IssuedPaper, OwedPaper, owed_papers
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import seen
 from reception_desk.services.document_kinds import kind_of, shown_number
@@ -26,14 +28,15 @@ from reception_desk.services.steps import MatterNow, matter_now
 class MatterFile:
     """A matter as its page shows it, the visits and papers oldest first.
 
-    `now` holds the steps, the standing and what the actor may do next; `scans` counts papers
-    handed in.
+    `now` holds the steps, the standing and what the actor may do next; `owed` are papers that its
+    steps ask for and nobody has issued; `scans` counts papers handed in.
     """
 
     head: MatterHead
     now: MatterNow
     visits: tuple[MatterVisit, ...]
     papers: tuple[MatterPaper, ...]
+    owed: tuple[OwedPaper, ...]
     scans: int
 
 
@@ -48,11 +51,18 @@ def open_matter(
     with database.write() as session:
         audit.record(session, actor, "view_matter", table="matter", row_id=matter_id, reason=reason)
         visits = _visits(session, actor, matter_id)
+        papers = _papers(session, matter_id, [visit.visit_id for visit in visits])
+        issued = [
+            IssuedPaper(DocumentKind(paper.kind), paper.issued_at)
+            for paper in papers
+            if not paper.is_void
+        ]
         return MatterFile(
             head=_head(session, actor, matter_id, now),
             now=now,
             visits=visits,
-            papers=_papers(session, matter_id, [visit.visit_id for visit in visits]),
+            papers=papers,
+            owed=owed_papers(now.case.steps, now.standing, issued),
             scans=_scans(session, [visit.visit_id for visit in visits]),
         )
 
