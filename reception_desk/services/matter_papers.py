@@ -1,25 +1,18 @@
-"""Papers of a matter: drafted from what is on record, issued in one unit of work, set once more
-with the number that the centre gives.
-"""
+"""Papers of a matter: drafted from what is on record and issued in one unit of work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from json import dumps
-from pathlib import Path
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reception_desk.config import HALL_ZONE
-from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
-from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.errors import DeskError, InvalidInputError
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.document import Document, PrintEvent
+from reception_desk.models.document import Document
 from reception_desk.models.local import LocalSetting
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind, DocumentRecord
@@ -30,30 +23,29 @@ from reception_desk.rules.permissions import Action
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import audit
 from reception_desk.services.authorship import by as written_by
-from reception_desk.services.confidentiality import may_open
-from reception_desk.services.document_kinds import OF_VISIT, content_of, kind_of, stored_kind
-from reception_desk.services.files import FileStore
+from reception_desk.services.document_kinds import OF_VISIT, stored_kind
 from reception_desk.services.numbers import request_number
 from reception_desk.services.office import office_card
 from reception_desk.services.paper_data import PaperCase, as_plain, first_visit, known_data
+from reception_desk.services.paper_making import MadePaper, PaperSource, content_text, make_paper
 from reception_desk.services.permissions import require
 from reception_desk.services.printing import document_in
 from reception_desk.services.steps import open_case, take_step_in
 
-_UNDATED = date(2000, 1, 1)
 REMEDY = "remedy."
 """Settings of the bodies of review: `remedy.review_organ`, `remedy.recheck_address` …"""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperDesk:
-    """Where papers are set: `fonts` of the office, `wording` with its own templates."""
+    """Where papers of matters are made, and what days are counted with."""
 
-    database: Database
-    files: FileStore
+    source: PaperSource
     by: Reckoning
-    fonts: FontPaths = SHIPPED_FONTS
-    wording: Path | None = None
+
+    @property
+    def database(self) -> Database:
+        return self.source.database
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +63,6 @@ class PaperOrder:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A paper set and in the file store."""
-
-    data: Mapping[str, Any]
-    sha256: str
-    size: int
-
-
 def draft_data(desk: PaperDesk, actor: Actor, matter_id: str, kind: DocumentKind) -> dict[str, Any]:
     """Return what is known already of a paper, by the names of its template's fields.
 
@@ -87,7 +70,7 @@ def draft_data(desk: PaperDesk, actor: Actor, matter_id: str, kind: DocumentKind
     """
     from reception_desk.documents.catalogue import fields
 
-    taken = fields(kind, desk.wording)
+    taken = fields(kind, desk.source.wording)
     office = office_card(desk.database)
     with desk.database.read() as session:
         case = open_case(session, actor, matter_id)
@@ -121,7 +104,7 @@ def issue_matter_paper(desk: PaperDesk, actor: Actor, order: PaperOrder) -> Docu
     while True:
         if is_asked:
             data["number"] = _next_provisional(desk.database, actor)
-        made = _make(desk, order.kind, data)
+        made = make_paper(desk.source, order.kind, data)
         with desk.database.write() as session:
             if is_asked and _is_taken(session, actor, str(data["number"])):
                 continue
@@ -131,47 +114,8 @@ def issue_matter_paper(desk: PaperDesk, actor: Actor, order: PaperOrder) -> Docu
             return document_in(session, row)
 
 
-def set_number(desk: PaperDesk, actor: Actor, document_id: str) -> bool:
-    """Set a paper once more with the number the centre gave it; return whether that was done.
-
-    One that a printer has taken stays as it is: the visitor holds it. Both numbers are on record.
-    """
-    with desk.database.read() as session:
-        row = session.get(Document, document_id)
-        if row is None or not may_open(actor, row) or not _waits_for_setting(session, row):
-            return False
-        kind, data = kind_of(row), content_of(row) | {"number": row.number}
-    made = _make(desk, kind, data)
-    with desk.database.write() as session:
-        row = session.get_one(Document, document_id)
-        if not _waits_for_setting(session, row):
-            return False
-        row.content, row.sha256, row.size = _text(data), made.sha256, made.size
-        audit.record(session, actor, "set_number", table="document", row_id=row.id)
-    return True
-
-
-def _waits_for_setting(session: Session, row: Document) -> bool:
-    if row.number is None or row.matter_id is None or content_of(row).get("number") == row.number:
-        return False
-    printed = select(PrintEvent.id).where(PrintEvent.document_id == row.id).limit(1)
-    return session.scalar(printed) is None
-
-
-def _make(desk: PaperDesk, kind: DocumentKind, data: Mapping[str, Any]) -> _Made:
-    from reception_desk.documents.catalogue import render
-    from reception_desk.imaging.archive import archived
-
-    pdf = render(kind, data, office_fonts(desk.fonts).paths, desk.wording)
-    issued = data.get("issued_on")
-    day = date.fromisoformat(issued) if issued else _UNDATED
-    made_at = datetime.combine(day, time(), ZoneInfo(HALL_ZONE))
-    sealed = archived(pdf, kind.label, made_at)
-    return _Made(data, desk.files.put(sealed), len(sealed))
-
-
 def _put_on_record(
-    session: Session, desk: PaperDesk, actor: Actor, order: PaperOrder, made: _Made
+    session: Session, desk: PaperDesk, actor: Actor, order: PaperOrder, made: MadePaper
 ) -> Document:
     case = open_case(session, actor, order.matter_id)
     if order.replaces:
@@ -191,7 +135,7 @@ def _put_on_record(
         paper=_paper_size(desk, order.kind),
         sha256=made.sha256,
         size=made.size,
-        content=_text(made.data),
+        content=content_text(made.data),
     )
     session.add(row)
     session.flush()
@@ -246,7 +190,7 @@ def _prefix(actor: Actor) -> str:
 def _paper_size(desk: PaperDesk, kind: DocumentKind) -> str:
     from reception_desk.documents.catalogue import paper_form
 
-    return paper_form(kind, desk.wording).paper
+    return paper_form(kind, desk.source.wording).paper
 
 
 def _remedies(session: Session) -> dict[str, str]:
@@ -256,7 +200,3 @@ def _remedies(session: Session) -> dict[str, str]:
 
 def _today(actor: Actor) -> date:
     return now().astimezone(ZoneInfo(actor.desk.zone)).date()
-
-
-def _text(data: Mapping[str, Any]) -> str:
-    return dumps(dict(data), ensure_ascii=False)

@@ -28,8 +28,8 @@ from reception_desk.services.matter_papers import (
     PaperOrder,
     draft_data,
     issue_matter_paper,
-    set_number,
 )  # fmt: skip
+from reception_desk.services.paper_making import PaperSource, with_number
 from reception_desk.services.registration import ACCUSATION
 from reception_desk.services.service_records import record_service, services_of
 from reception_desk.services.steps import matter_now, take_step
@@ -47,7 +47,7 @@ def section(desk: SampleOffice):
 
 @pytest.fixture
 def making(desk: SampleOffice) -> PaperDesk:
-    return PaperDesk(desk.database, desk.files, BY)
+    return PaperDesk(PaperSource(desk.database, desk.files), BY)
 
 
 @pytest.fixture
@@ -145,13 +145,12 @@ def test_a_paper_issued_anew_voids_the_other_with_a_reason(desk, making, section
 
 def test_the_centre_s_number_is_set_until_a_printer_took_the_paper(desk, making, section, sent):
     paper = issue_matter_paper(making, section, order(making, section, sent, LETTER))
-    assert not set_number(making, section, paper.document_id)
+    assert with_number(making.source, section, paper) == paper
     give_number(desk, paper, "孝信访转〔2026〕7号")
-    assert set_number(making, section, paper.document_id)
-    row = document(desk, paper)
-    assert content_of(row)["number"] == "孝信访转〔2026〕7号"
-    assert row.sha256 != paper.sha256
-    assert not set_number(making, section, paper.document_id)
+    numbered = with_number(making.source, section, paper)
+    assert numbered.number == "孝信访转〔2026〕7号"
+    assert "孝信访转〔2026〕7号" in words(desk, numbered)
+    assert with_number(making.source, section, numbered) == numbered
 
 
 def test_a_printed_paper_keeps_the_number_it_carries(desk, making, section, sent):
@@ -165,8 +164,7 @@ def test_a_printed_paper_keeps_the_number_it_carries(desk, making, section, sent
             )
         )
     give_number(desk, paper, "孝信访转〔2026〕8号")
-    assert not set_number(making, section, paper.document_id)
-    assert document(desk, paper).sha256 == paper.sha256
+    assert with_number(making.source, section, paper).sha256 == paper.sha256
 
 
 def give_number(desk: SampleOffice, paper: DocumentRecord, number: str) -> None:
