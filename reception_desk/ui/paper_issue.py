@@ -43,7 +43,7 @@ class PaperIssue(QObject):
         workplace: Workplace,
         window: QWidget,
         viewer: FileViewer,
-        on_error: Callable[[Exception], object],
+        on_error: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
         self._work = workplace

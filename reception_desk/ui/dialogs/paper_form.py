@@ -43,6 +43,7 @@ class PaperForm(DialogForm):
         if replaces:
             why = Row("作废重出的理由", self.reason, f"作废原来的{replaces}", is_required=True)
             rows.insert(0, why)
+        self._room = parent.window()
         super().__init__(parent, kind.label, rows, "出具", columns=2, scrolls=True)
         self._is_replacing = bool(replaces)
         self.press.clicked.connect(self._ask)
@@ -54,7 +55,7 @@ class PaperForm(DialogForm):
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its fields ask for, or as the window behind it allows."""
-        window = self.parentWidget().window()
+        window = self._room
         width = min(text_size.scaled(_WIDTH), window.width() - 40)
         height = self.form.heightForWidth(width - 80)
         height = height if height > 0 else self.form.sizeHint().height()
