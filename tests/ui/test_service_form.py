@@ -1,5 +1,6 @@
 """送达 on the screen: each way asks for what it must show, and for nothing else."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ TODAY = date(2026, 11, 27)
 
 
 @pytest.fixture
-def form(qtbot: QtBot) -> ServiceForm:
+def form(qtbot: QtBot) -> Iterator[ServiceForm]:
     window = QWidget()
     window.resize(900, 600)
     qtbot.addWidget(window)
@@ -22,7 +23,8 @@ def form(qtbot: QtBot) -> ServiceForm:
     form = ServiceForm(window, "转送函", "张某", TODAY, asks_agreement=True)
     form.open()
     qtbot.waitExposed(form)
-    return form
+    yield form
+    window.close()
 
 
 def choose(form: ServiceForm, way: ServiceWay) -> None:
