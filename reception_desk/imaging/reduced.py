@@ -53,6 +53,15 @@ def reduced(levels: Levels, dpi: int) -> ReducedPage:
     )
 
 
+def halved(page: ReducedPage) -> ReducedPage:
+    """Return the grey of a page at half its size, without its colour."""
+    import cv2
+
+    size = _half(page.grey.shape[::-1])
+    small = cv2.resize(page.grey, size, interpolation=cv2.INTER_AREA)
+    return ReducedPage(small, None, _halving(page.grey.shape) @ page.reducing, page.dpi / 2)
+
+
 def shrunk(levels: Levels, longest_px: int) -> Levels:
     """Return grey or RGB `levels` with no side longer than this, for the screen."""
     import cv2
