@@ -12,7 +12,7 @@ class Document(EditableRow, Base):
     """An issued paper; `sha256` names the PDF in the file store.
 
     A kind that came after the first release stands in `later_kind`; `kind` then holds one that
-    the desks of that release can show and print.
+    the desks of that release can show and print. A paper of a matter names it, and no visit.
     """
 
     __tablename__ = "document"
@@ -26,6 +26,7 @@ class Document(EditableRow, Base):
     size: Mapped[int]
     is_stale: Mapped[bool] = mapped_column(default=False)
     later_kind: Mapped[str | None]
+    matter_id: Mapped[str | None] = key_to("matter", index=True)
 
 
 class PrintEvent(AppendOnlyRow, Base):
