@@ -8,17 +8,23 @@ latest whose claims have most three-character words in common with this one.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, and_, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
+from reception_desk.models.database import now
 from reception_desk.models.matter import VisitMatter
+from reception_desk.models.organisation import Unit
 from reception_desk.models.person import Person
+from reception_desk.models.standing import MatterStanding, OpenDuty
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
-from reception_desk.records.similar_matters import SimilarMatter, Sought
+from reception_desk.records.similar_matters import SimilarMatter, Sought, Standstill
 from reception_desk.records.visit import PersonRole
+from reception_desk.rules.duties import Duty
 from reception_desk.rules.similarity import (
     MOST_SHOWN,
     Facts,
@@ -27,6 +33,8 @@ from reception_desk.rules.similarity import (
     reasons,
     search_terms,
 )
+from reception_desk.rules.standstill import RunningDuty, standstill
+from reception_desk.rules.states import State
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.matters import hints
@@ -69,8 +77,10 @@ def similar_matters(
     with database.read() as session:
         found = _grounds(session, actor, sought)
         shown = {hint.matter_id: hint for hint in hints(session, actor, found.keys())}
-    latest = sorted(shown, key=lambda key: shown[key].last_visit_at, reverse=True)
-    ordered = sorted(latest, key=lambda key: order_key(found[key]))[:MOST_SHOWN]
+        latest = sorted(shown, key=lambda key: shown[key].last_visit_at, reverse=True)
+        ordered = sorted(latest, key=lambda key: order_key(found[key]))[:MOST_SHOWN]
+        today = now().astimezone(ZoneInfo(actor.desk.zone)).date()
+        standing_still = _standstills(session, ordered, today)
     with database.write() as session:
         audit.record(
             session,
@@ -81,9 +91,36 @@ def similar_matters(
             detail="、".join(ordered) or "没有相似的事项",
         )
     return tuple(
-        SimilarMatter(shown[key], tuple(ground.sentence for ground in found[key]))
+        SimilarMatter(
+            shown[key], tuple(ground.sentence for ground in found[key]), standing_still.get(key)
+        )
         for key in ordered
     )
+
+
+def _standstills(
+    session: Session, matter_ids: Collection[str], today: date
+) -> dict[str, Standstill]:
+    """Return why those that somebody has in hand, or that were rechecked, stay as they are."""
+    duties: defaultdict[str, list[RunningDuty]] = defaultdict(list)
+    for row in session.execute(
+        select(OpenDuty.matter_id, OpenDuty.duty, OpenDuty.start, OpenDuty.legal).where(
+            OpenDuty.matter_id.in_(matter_ids)
+        )
+    ):
+        duties[row.matter_id].append(RunningDuty(Duty(row.duty), row.start, row.legal))
+    standings = session.execute(
+        select(
+            MatterStanding.matter_id, MatterStanding.state, MatterStanding.since, Unit.short_name
+        )
+        .outerjoin(Unit, Unit.id == MatterStanding.unit_id)
+        .where(MatterStanding.matter_id.in_(matter_ids))
+    )
+    told = {
+        matter_id: standstill(State(state), since, tuple(duties[matter_id]), unit_name or "", today)
+        for matter_id, state, since, unit_name in standings
+    }
+    return {matter_id: found for matter_id, found in told.items() if found}
 
 
 def _grounds(session: Session, actor: Actor, sought: Sought) -> dict[str, tuple[Reason, ...]]:

@@ -7,16 +7,24 @@ from sqlalchemy import select
 
 from reception_desk.errors import NotPermittedError
 from reception_desk.models.audit import AuditEntry
+from reception_desk.models.database import now
 from reception_desk.models.matter import VisitMatter
 from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.similar_matters import SimilarMatter, Sought
+from reception_desk.records.steps import StepDetails, StepInput
 from reception_desk.records.visit import PersonRole, VisitInput, VisitRecord
+from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.corrections import changes_between
+from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.similarity import MOST_SHOWN
+from reception_desk.rules.transition import PROPOSED, Event
 from reception_desk.services.corrections import correct_visit
+from reception_desk.services.office import unit_id
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.similar_matters import similar_matters
+from reception_desk.services.steps import take_step
 from tests.offices import MAN, MORNING, WOMAN, SampleOffice, person, visit
 
 RENT = "要求支付拖欠的土地流转费。村委会自2024年起没有发放。"
@@ -171,3 +179,58 @@ def test_hostile_words_are_only_words(desk: SampleOffice, claim: str):
     take(desk, visit(person("张伟"), claim=f"{claim}拖欠土地流转费不发放"))
 
     assert len(look(desk, claim=f"{claim}拖欠土地流转费不发放")) == 1
+
+
+def with_unit(desk: SampleOffice, *events: StepInput) -> VisitRecord:
+    """Register a matter and lead it to 花园镇, then take the events."""
+    record = take(desk, visit(person("张伟"), claim=RENT, arrived_at=now()))
+    section, leader = desk.account(Role.SECTION), desk.account(Role.BUREAU_LEADER)
+    town, by = unit_id("T100"), Reckoning(shipped_calendar())
+    assert record.matter_id
+    proposal = StepInput(event=PROPOSED, result=Event.TRANSFERRED, unit_id=town)
+    take_step(desk.database, section, record.matter_id, proposal, by)
+    sent = StepInput(Event.TRANSFERRED, unit_id=town)
+    take_step(desk.database, leader, record.matter_id, sent, by)
+    for event in events:
+        take_step(desk.database, section, record.matter_id, event, by)
+    return record
+
+
+def test_ac_19_a_matter_that_a_unit_has_accepted_names_the_paper(desk: SampleOffice):
+    with_unit(desk, StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
+    (found,) = look(desk, document_numbers=(MAN,), claim=RENT)
+
+    assert found.standstill is not None
+    assert found.standstill.paper is DocumentKind.NON_ACCEPTANCE_NOTICE
+    assert found.standstill.sentence.startswith("花园镇于")
+
+
+def test_a_matter_that_no_unit_has_received_may_be_joined_like_any(desk: SampleOffice):
+    with_unit(desk)
+
+    assert look(desk, document_numbers=(MAN,), claim=RENT)[0].standstill is None
+
+
+def test_after_the_recheck_the_notice_that_it_is_not_taken_again(desk: SampleOffice):
+    served = StepDetails(way="0", is_written=True)
+    with_unit(
+        desk,
+        StepInput(Event.UNIT_RECEIVED),
+        StepInput(Event.ACCEPTED),
+        StepInput(Event.OPINION_GIVEN, result="1", basis="《农村土地承包法》第三十七条"),
+        StepInput(Event.SERVED, details=served),
+        StepInput(Event.REVIEW_REQUESTED, details=served),
+        StepInput(
+            Event.REVIEW_DECIDED, result="1", reason="事实清楚", basis="《信访工作条例》第三十五条"
+        ),
+        StepInput(Event.REVIEW_SERVED, details=served),
+        StepInput(Event.RECHECK_REQUESTED, details=served),
+        StepInput(
+            Event.RECHECK_DECIDED, result="1", reason="事实清楚", basis="《信访工作条例》第三十六条"
+        ),
+    )
+    (found,) = look(desk, document_numbers=(MAN,), claim=RENT)
+
+    assert found.standstill is not None
+    assert found.standstill.paper is DocumentKind.NO_FURTHER_ACCEPTANCE_NOTICE
+    assert "第三十六条第三款" in found.standstill.article
