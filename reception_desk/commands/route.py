@@ -13,7 +13,7 @@ from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.route_forums import shipped_words
 from reception_desk.rules.route_tree import QUESTIONS, WAYS, Answer
-from reception_desk.rules.routes import BY_LAW, advise
+from reception_desk.rules.routes import BY_LAW, EVENTS, advise
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +69,7 @@ def advice_json(advice: RouteAdvice) -> dict[str, Any]:
         "title": advice.title,
         "outcome": advice.outcome.value,
         "transition": advice.outcome.number,
+        "event": EVENTS[advice.outcome].value,
         "matter_class": _coded(CodeListName.MATTER_CLASS, advice.matter_class),
         "legal_route": _coded(CodeListName.LEGAL_ROUTE, advice.legal_route),
         "articles": list(advice.articles),

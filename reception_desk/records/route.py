@@ -42,7 +42,7 @@ _OUTCOMES = {
     RouteOutcome.TRANSFER: ("T11", "转送"),
     RouteOutcome.ASSIGN: ("T12", "交办"),
     RouteOutcome.ESCALATE: ("T13", "呈报"),
-    RouteOutcome.LEADER: ("T14", "领导接访"),
+    RouteOutcome.LEADER: ("T14", "预约领导接访"),
     RouteOutcome.ACCEPT: ("T18", "受理"),
 }
 

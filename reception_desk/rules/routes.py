@@ -6,9 +6,10 @@ advice, one sentence each (条例 Art. 22(2), 23, 28(2), 29–31).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reception_desk.errors import InvalidInputError
-from reception_desk.records.route import RouteAdvice
+from reception_desk.records.route import RouteAdvice, RouteOutcome
 from reception_desk.rules.route_forums import RouteWords, shipped_words
 from reception_desk.rules.route_tree import (
     ACCUSATION,
@@ -20,8 +21,25 @@ from reception_desk.rules.route_tree import (
     Question,
     Way,
 )
+from reception_desk.rules.transition import Event
 from reception_desk.rules.units import UnitKind
 
+EVENTS: Mapping[RouteOutcome, Event] = MappingProxyType(
+    {
+        RouteOutcome.LINK: Event.LINKED,
+        RouteOutcome.ANSWER: Event.ANSWERED,
+        RouteOutcome.GUIDE: Event.GUIDED,
+        RouteOutcome.FORWARD_ACCUSATION: Event.ACCUSATION_FORWARDED,
+        RouteOutcome.DECLINE: Event.DECLINED,
+        RouteOutcome.DECLINE_FURTHER: Event.DECLINED_FURTHER,
+        RouteOutcome.TRANSFER: Event.TRANSFERRED,
+        RouteOutcome.ASSIGN: Event.ASSIGNED,
+        RouteOutcome.ESCALATE: Event.ESCALATED,
+        RouteOutcome.LEADER: Event.SENT_TO_LEADER,
+        RouteOutcome.ACCEPT: Event.ACCEPTED,
+    }
+)
+"""The step of the workflow that an official who follows the advice would take."""
 BY_LAW = "以法律规定为准"
 """Stands beside every time limit: the helper informs, the law decides."""
 

@@ -39,14 +39,14 @@ def test_ac_23_the_advice_is_printed_as_json(tmp_path: Path):
     answer = json.loads(ask("--answers", written(tmp_path, json.dumps(WAGES)), "--json"))
 
     assert answer["outcome"] == "guide"
-    assert answer["transition"] == "T07"
+    assert (answer["transition"], answer["event"]) == ("T07", "guided")
     assert answer["matter_class"] == {"code": "3", "name": "申诉求决类"}
     assert answer["legal_route"] == {"code": "2", "name": "仲裁"}
     assert answer["forum"]["name"] == "孝昌县劳动人事争议仲裁委员会"
     assert answer["papers"] == [{"kind": "legal_route_notice", "title": "法定途径告知书"}]
     assert answer["answers"] == WAGES
     assert set(answer) == {
-        "way", "title", "outcome", "transition", "matter_class", "legal_route", "articles",
+        "way", "title", "outcome", "transition", "event", "matter_class", "legal_route", "articles",
         "forum", "limits", "papers", "tell", "reasons", "answers",
     }  # fmt: skip
 

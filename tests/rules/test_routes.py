@@ -14,8 +14,9 @@ from reception_desk.records.route import RouteAdvice, RouteOutcome
 from reception_desk.rules.codes import CodeListName, code_list
 from reception_desk.rules.route_forums import read_words, shipped_words
 from reception_desk.rules.route_tree import ACCUSATION, MOST_QUESTIONS, QUESTIONS, WAYS, Question
-from reception_desk.rules.routes import advise, may_receive, path_of
+from reception_desk.rules.routes import EVENTS, advise, may_receive, path_of
 from reception_desk.rules.units import UnitKind, load_units
+from reception_desk.rules.workflow import TRANSITIONS
 
 COUNTY_FORUM = """forum = "中共孝昌县纪律检查委员会、孝昌县监察委员会"
 unit = "D10"
@@ -97,6 +98,13 @@ def test_every_way_outcome_and_question_is_reached():
     assert {advice.way for advice in reached} == set(WAYS)
     assert {advice.outcome for advice in reached} == set(RouteOutcome)
     assert {question for answers in PATHS for question in answers} == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("outcome", RouteOutcome)
+def test_an_outcome_is_a_step_of_the_workflow(outcome: RouteOutcome):
+    row = TRANSITIONS[EVENTS[outcome]]
+
+    assert (row.number, row.label) == (outcome.number, outcome.label)
 
 
 def test_number_keys_reach_every_answer():
