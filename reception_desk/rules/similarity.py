@@ -47,6 +47,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a claim says, stock phrases left out: its runs, and their pairs of characters."""
+
+    runs: tuple[str, ...] = ()
+    pairs: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What two visits are compared by.
 
@@ -59,7 +67,7 @@ class Facts:
     category: str = ""
     place_code: str = ""
     respondent: str = ""
-    claim: str = ""
+    words: Words = field(default_factory=Words)
 
 
 def reasons(new: Facts, known: Facts) -> tuple[Reason, ...]:
@@ -73,7 +81,7 @@ def reasons(new: Facts, known: Facts) -> tuple[Reason, ...]:
         found.append(Reason(Ground.SAME_REPRESENTED, "被代理的信访人相同。"))
     if _is_same_subject(new, known):
         found.append(Reason(Ground.SAME_SUBJECT, "内容分类、问题属地和被反映方相同。"))
-    if words := shared_words(new.claim, known.claim):
+    if words := shared_words(new.words, known.words):
         named = "".join(f"“{word}”" for word in words)
         found.append(Reason(Ground.SHARED_WORDS, f"诉求都说到{named}。"))
     return tuple(found)
@@ -85,30 +93,30 @@ def order_key(found: Iterable[Reason]) -> tuple[bool, ...]:
     return tuple(ground not in held for ground in _STRENGTH)
 
 
-def shared_words(one: str, other: str) -> tuple[str, ...]:
+def shared_words(one: Words, other: Words) -> tuple[str, ...]:
     """Return up to two of the longest runs that both claims have, () when they differ.
 
-    Compared by pairs of characters, stock phrases left out: at least four, and half of those of
-    the shorter claim, stand in both.
+    At least four pairs of characters, and half of those of the shorter claim, stand in both.
     """
-    ours, theirs = pieces(one), pieces(other)
-    mine, yours = _pairs(ours), _pairs(theirs)
-    common = mine & yours
-    if len(common) < _FEWEST_COMMON or 2 * len(common) < min(len(mine), len(yours)):
+    common = one.pairs & other.pairs
+    fewer = min(len(one.pairs), len(other.pairs))
+    if len(common) < _FEWEST_COMMON or 2 * len(common) < fewer:
         return ()
-    runs = {run for piece in ours for run in _runs(piece, theirs)}
-    longest = sorted(runs, key=lambda run: (-len(run), one.index(run)))
-    return tuple(longest[:_MOST_NAMED])
+    found = dict.fromkeys(word for run in one.runs for word in _parts(run, other.runs))
+    return tuple(sorted(found, key=len, reverse=True)[:_MOST_NAMED])
 
 
-def pieces(claim: str) -> tuple[str, ...]:
-    """Return the runs between punctuation, numbers and stock phrases, two or more long."""
-    return tuple(piece for piece in _BETWEEN.split(claim[:COMPARED]) if len(piece) > 1)
+def words_of(claim: str) -> Words:
+    """Return what a claim is compared by: what stands between stock phrases and numbers."""
+    runs = tuple(run for run in _BETWEEN.split(claim[:COMPARED]) if len(run) > 1)
+    pairs = (run[place : place + 2] for run in runs for place in range(len(run) - 1))
+    return Words(runs, frozenset(pairs))
 
 
 def search_terms(claim: str) -> tuple[str, ...]:
     """Return the three-character words by which claims like this one are found, the first ones."""
-    found = (piece[place : place + 3] for piece in pieces(claim) for place in range(len(piece) - 2))
+    runs = words_of(claim).runs
+    found = (run[place : place + 3] for run in runs for place in range(len(run) - 2))
     return tuple(dict.fromkeys(found))[:MOST_TERMS]
 
 
@@ -121,17 +129,13 @@ def _plain(respondent: str) -> str:
     return re.sub(r"\W", "", respondent)
 
 
-def _pairs(parts: Iterable[str]) -> frozenset[str]:
-    return frozenset(part[place : place + 2] for part in parts for place in range(len(part) - 1))
-
-
-def _runs(piece: str, others: tuple[str, ...]) -> Iterator[str]:
-    """Yield the longest runs of `piece` that stand within one of the other pieces."""
+def _parts(run: str, others: tuple[str, ...]) -> Iterator[str]:
+    """Yield the longest parts of `run` that stand within one of the other runs."""
     begin = 0
-    while begin < len(piece) - 1:
+    while begin < len(run) - 1:
         end = begin + 1
-        while end < len(piece) and any(piece[begin : end + 1] in other for other in others):
+        while end < len(run) and any(run[begin : end + 1] in other for other in others):
             end += 1
         if end - begin > 1:
-            yield piece[begin:end]
+            yield run[begin:end]
         begin = end if end - begin > 1 else begin + 1

@@ -10,10 +10,10 @@ from reception_desk.rules.similarity import (
     Facts,
     Ground,
     order_key,
-    pieces,
     reasons,
     search_terms,
     shared_words,
+    words_of,
 )
 
 RENT = "要求支付拖欠的土地流转费。村委会自2024年起没有发放。"
@@ -29,7 +29,7 @@ facts = st.builds(
     st.sampled_from(["", "010200"]),
     st.sampled_from(["", "420921100"]),
     st.sampled_from(["", "示例公司"]),
-    claims,
+    st.builds(words_of, claims),
 )
 
 
@@ -63,8 +63,8 @@ def test_place_class_and_respondent_must_all_be_the_same():
 
 
 def test_the_shared_words_are_named():
-    assert shared_words(RENT, RENT_AGAIN) == ("土地流转费", "村委会")
-    (reason,) = reasons(Facts(claim=RENT), Facts(claim=RENT_AGAIN))
+    assert shared_words(words_of(RENT), words_of(RENT_AGAIN)) == ("土地流转费", "村委会")
+    (reason,) = reasons(Facts(words=words_of(RENT)), Facts(words=words_of(RENT_AGAIN)))
     assert reason.sentence == "诉求都说到“土地流转费”“村委会”。"
 
 
@@ -78,25 +78,25 @@ def test_the_shared_words_are_named():
     ],
 )
 def test_claims_about_other_things_share_nothing(one: str, other: str):
-    assert shared_words(one, other) == ()
+    assert shared_words(words_of(one), words_of(other)) == ()
 
 
 def test_the_stronger_ground_comes_first():
     person = frozenset("甲")
-    strong = reasons(Facts(person, claim=RENT), Facts(person, claim=RENT))
-    weak = reasons(Facts(claim=RENT), Facts(person, claim=RENT))
+    strong = reasons(Facts(person, words=words_of(RENT)), Facts(person, words=words_of(RENT)))
+    weak = reasons(Facts(words=words_of(RENT)), Facts(person, words=words_of(RENT)))
 
     assert [reason.ground for reason in strong] == [Ground.SAME_PETITIONER, Ground.SHARED_WORDS]
     assert order_key(strong) < order_key(weak) < order_key(())
 
 
 def test_only_the_beginning_of_a_long_claim_is_compared():
-    assert sum(map(len, pieces("土地流转费" * 10_000))) <= COMPARED
+    assert sum(map(len, words_of("土地流转费" * 10_000).runs)) <= COMPARED
     assert len(search_terms("".join(map(chr, range(0x4E00, 0x5E00))))) == MOST_TERMS
 
 
 def test_numbers_and_dates_part_the_words():
-    assert pieces("自2024年起拖欠12345元租金") == ("拖欠", "租金")
+    assert words_of("自2024年起拖欠12345元租金").runs == ("拖欠", "租金")
 
 
 @given(facts, facts)
@@ -106,7 +106,7 @@ def test_grounds_hold_both_ways(one: Facts, other: Facts):
 
 @given(claims, claims)
 def test_every_word_named_stands_in_both_claims(one: str, other: str):
-    for word in shared_words(one, other):
+    for word in shared_words(words_of(one), words_of(other)):
         assert len(word) > 1
         assert word in one
         assert word in other
