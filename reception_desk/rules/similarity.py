@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 MOST_SHOWN = 5
-MOST_TERMS = 16
+MOST_TERMS = 12
 COMPARED = 600
 """Characters of a claim that are compared; what is asked stands at its beginning."""
 _FEWEST_COMMON = 4
@@ -102,7 +102,8 @@ def shared_words(one: Words, other: Words) -> tuple[str, ...]:
     fewer = min(len(one.pairs), len(other.pairs))
     if len(common) < _FEWEST_COMMON or 2 * len(common) < fewer:
         return ()
-    found = dict.fromkeys(word for run in one.runs for word in _parts(run, other.runs))
+    theirs = "\n".join(other.runs)
+    found = dict.fromkeys(word for run in one.runs for word in _parts(run, theirs))
     return tuple(sorted(found, key=len, reverse=True)[:_MOST_NAMED])
 
 
@@ -129,12 +130,12 @@ def _plain(respondent: str) -> str:
     return re.sub(r"\W", "", respondent)
 
 
-def _parts(run: str, others: tuple[str, ...]) -> Iterator[str]:
-    """Yield the longest parts of `run` that stand within one of the other runs."""
+def _parts(run: str, others: str) -> Iterator[str]:
+    """Yield the longest parts of `run` that stand within one of the other runs, one a line."""
     begin = 0
     while begin < len(run) - 1:
         end = begin + 1
-        while end < len(run) and any(run[begin : end + 1] in other for other in others):
+        while end < len(run) and run[begin : end + 1] in others:
             end += 1
         if end - begin > 1:
             yield run[begin:end]

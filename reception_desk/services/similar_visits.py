@@ -25,11 +25,11 @@ from reception_desk.services.confidentiality import seen
 
 LATEST_READ = 50_000
 """Of so many visits the words are compared, the latest that came into this file."""
-LATEST_SCANNED = 500
+LATEST_SCANNED = 300
 """So many visits of the register are looked through for place and respondent."""
-_MOST_OF_A_WORD = 500
-_MOST_BY_WORDS = 30
-_MOST_BY_PERSON = 50
+_MOST_OF_A_WORD = 300
+_MOST_BY_WORDS = 20
+_MOST_BY_PERSON = 30
 _MOST_PERSONS = 50
 _FEWEST_WORDS = 2
 _VISIT_ROW = literal_column("visit.rowid", Integer)
