@@ -87,6 +87,12 @@ def reasons(new: Facts, known: Facts) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+def is_same_person(found: Iterable[Reason]) -> bool:
+    """Whether one of the grounds is that the same person brought the matter (domain.md §1.3)."""
+    same = {Ground.SAME_PETITIONER, Ground.SAME_REPRESENTED}
+    return any(reason.ground in same for reason in found)
+
+
 def order_key(found: Iterable[Reason]) -> tuple[bool, ...]:
     """Return what sorts the stronger grounds first when sorted in ascending order."""
     held = {reason.ground for reason in found}

@@ -18,7 +18,7 @@ from reception_desk.models.standing import MatterStanding, OpenDuty
 from reception_desk.records.actor import Actor
 from reception_desk.records.similar_matters import SimilarMatter, Sought, Standstill
 from reception_desk.rules.duties import Duty
-from reception_desk.rules.similarity import MOST_SHOWN, Reason, order_key, reasons
+from reception_desk.rules.similarity import MOST_SHOWN, Reason, is_same_person, order_key, reasons
 from reception_desk.rules.standstill import RunningDuty, standstill
 from reception_desk.rules.states import State
 from reception_desk.services import audit
@@ -32,8 +32,9 @@ def similar_matters(
 ) -> tuple[SimilarMatter, ...]:
     """Return at most five matters that may be the one sought, on the strongest grounds first.
 
-    The look is audited with the keys of the matters shown. Accusations are seen by the role made
-    for them only, like everywhere (条例 Art. 30(3)).
+    What stands still does so for the same person only: 条例 Art. 19(3) and 36(3) speak of whoever
+    brings the matter again. The look is audited with the keys of the matters shown. Accusations
+    are seen by the role made for them only, like everywhere (Art. 30(3)).
     """
     require_look(actor)
     database.make_search_keys(lambda: True)  # a visit registered a moment ago is found
@@ -41,7 +42,8 @@ def similar_matters(
         found = _strongest(session, actor, sought)
         shown = {hint.matter_id: hint for hint in hints(session, actor, found.keys())}
         today = now().astimezone(ZoneInfo(actor.desk.zone)).date()
-        told = _standstills(session, found.keys(), today)
+        own = [matter_id for matter_id, grounds in found.items() if is_same_person(grounds)]
+        told = _standstills(session, own, today)
     with database.write() as session:
         audit.record(
             session,

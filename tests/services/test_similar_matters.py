@@ -205,6 +205,13 @@ def test_ac_19_a_matter_that_a_unit_has_accepted_names_the_paper(desk: SampleOff
     assert found.standstill.sentence.startswith("花园镇于")
 
 
+def test_ac_19_is_about_whoever_brings_it_again_not_about_a_neighbour(desk: SampleOffice):
+    with_unit(desk, StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
+    (found,) = look(desk, document_numbers=(WOMAN,), claim=RENT)
+
+    assert found.standstill is None
+
+
 def test_a_matter_that_no_unit_has_received_may_be_joined_like_any(desk: SampleOffice):
     with_unit(desk)
 

@@ -70,6 +70,14 @@ class MattersCard(Card):
         """Whether Enter would choose a matter."""
         return bool(self._focused_id())
 
+    @property
+    def names_a_paper(self) -> bool:
+        """Whether one of the matters is not to be taken a second time."""
+        return any(
+            item is not None and isinstance(item.widget(), _StandstillPanel)
+            for item in map(self._rows.itemAt, range(self._rows.count()))
+        )
+
     def focus_first(self) -> None:
         """Let Enter choose the first matter."""
         if buttons := self._buttons():
@@ -88,7 +96,7 @@ class MattersCard(Card):
         button.setChecked(is_chosen)
         self._rows.addWidget(button)
         if found and found.standstill:
-            self._rows.addWidget(_standstill_panel(found.standstill))
+            self._rows.addWidget(_StandstillPanel(found.standstill))
 
     def _focused_id(self) -> str:
         focus = QApplication.focusWidget()
@@ -146,13 +154,14 @@ def _strongest_first(
     return sorted(matters, key=lambda matter: order.get(matter.matter_id, len(order)))
 
 
-def _standstill_panel(told: Standstill) -> QFrame:
-    """Return why the matter is not taken a second time, and the paper that says so."""
-    panel = QFrame()
-    panel.setProperty("look", "bar-warn")
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(12, 8, 12, 8)
-    column.setSpacing(3)
-    column.addWidget(label(told.sentence, wraps=True))
-    column.addWidget(label(f"{told.article} · {told.paper.label}", "hint", wraps=True))
-    return panel
+class _StandstillPanel(QFrame):
+    """Why a matter is not taken a second time, and the paper that says so."""
+
+    def __init__(self, told: Standstill) -> None:
+        super().__init__()
+        self.setProperty("look", "bar-warn")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(3)
+        column.addWidget(label(told.sentence, wraps=True))
+        column.addWidget(label(f"{told.article} · {told.paper.label}", "hint", wraps=True))

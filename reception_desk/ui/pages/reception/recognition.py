@@ -33,7 +33,7 @@ class Recognition(QObject):
         self._form = form
         self._card = card
         self._tab: OpenTab | None = None
-        self.suggesting = Suggesting(workplace, form)
+        self.suggesting = Suggesting(workplace, form, self._say_error)
         self.suggesting.found.connect(self._show_similar)
         form.who.searched.connect(self._search)
         form.who.found.connect(self._take_person)

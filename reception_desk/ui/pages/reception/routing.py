@@ -4,7 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from reception_desk.records.route import RouteAdvice
@@ -58,6 +58,9 @@ class Routing(QObject):
             f"对应文书：{papers}。",
             [("恢复原来的内容", partial(self._restore, tab, before))],
         )
+        QTimer.singleShot(0, self, self._show_block)  # the bar has its room by then
+
+    def _show_block(self) -> None:
         self._form.ensureWidgetVisible(self._form.route)
 
     def _restore(self, tab: OpenTab, before: VisitDraft) -> None:

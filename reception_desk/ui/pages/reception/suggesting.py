@@ -1,5 +1,6 @@
 """Looks for matters that may be the one of the open visit, when a part of it is written."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -24,9 +25,12 @@ class Suggesting(QObject):
 
     found = Signal(object)
 
-    def __init__(self, workplace: Workplace, form: VisitForm) -> None:
+    def __init__(
+        self, workplace: Workplace, form: VisitForm, say_error: Callable[[Exception], object]
+    ) -> None:
         super().__init__(form)
         self._work = workplace
+        self._say_error = say_error
         self._tab: OpenTab | None = None
         form.claim.claim.edit.installEventFilter(self)
         for combo in (form.what.category, form.what.place_code):
@@ -51,7 +55,7 @@ class Suggesting(QObject):
             similar_matters, self._work.database, self._work.actor, sought, reason=LOOK_UP
         )
         take = partial(self._take, tab, sought)
-        self._work.tasks.run("search", self, look, take, self._work.messages.show_error)
+        self._work.tasks.run("search", self, look, take, self._say_error)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
