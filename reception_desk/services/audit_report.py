@@ -50,6 +50,7 @@ ACTION_WORDS = {
     "view_conflict": "查看冲突",
     "view_matters": "查看既往事项",
     "view_person": "查看信访人",
+    "view_similar_matters": "查看相似事项",
     "view_visit": "查看来访",
     "view_visits": "查看某人的来访",
 }
@@ -59,6 +60,7 @@ TABLE_WORDS = {
     "document": "文书",
     "export": "导出文件",
     "filed_paper": "归档材料",
+    "matter": "信访事项",
     "number_series": "编号规则",
     "person": "信访人",
     "scanned_page": "扫描页",

@@ -25,7 +25,7 @@ FAMILIES = {
     "commit": 3,
     "documents": 4,
     "scanning": 5,
-    "search": 14,
+    "search": 15,
     "table": 15,
     "sync": 10,
     "files": 3,
