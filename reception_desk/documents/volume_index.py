@@ -8,7 +8,7 @@ from reception_desk.records.papers import VolumeIndexData, VolumePaper
 
 TITLE = "卷内目录"
 LEFT, WIDTH = 24 * MM, 162 * MM
-COLUMNS = tuple(edge * MM for edge in (0, 11, 76, 110, 132, 146, 162))
+COLUMNS = tuple(edge * MM for edge in (0, 10, 64, 104, 128, 149, 162))
 HEADS = ("序号", "题名", "文号", "责任者", "日期", "页次")
 TOP, BOTTOM = 44 * MM, 297 * MM - 24 * MM
 
