@@ -35,7 +35,11 @@ class FileViewer(FileOpener):
 
     def show_filed(self, paper: FiledPaperRecord, on_error: OnError) -> None:
         """Show a paper that was handed in and filed."""
-        self.open(paper.sha256, bytes, partial(self._read_only, paper.title, on_error), on_error)
+        self.show_pdf(paper.title, paper.sha256, on_error)
+
+    def show_pdf(self, title: str, sha256: str, on_error: OnError) -> None:
+        """Show a PDF of the file store, to be read only."""
+        self.open(sha256, bytes, partial(self._read_only, title, on_error), on_error)
 
     def _read_only(self, title: str, on_error: OnError, pdf: bytes) -> None:
         from reception_desk.ui.dialogs.paper_preview import PaperPreview

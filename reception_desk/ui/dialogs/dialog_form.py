@@ -52,8 +52,12 @@ class DialogForm(QDialog):
         rows[0].field.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt sizes a dialog without asking how high wrapped lines are at its width."""
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Qt sizes a dialog without asking how high wrapped lines are at its width."""
+        self._whole.activate()
         height = self._whole.totalHeightForWidth(self.width())
         if height > self.height():
             self.resize(self.width(), height)
@@ -74,3 +78,4 @@ class DialogForm(QDialog):
         """Say what is wrong; what was typed stays."""
         self.set_busy(is_busy=False)
         self.bar.say_error(error)
+        self.fit()
