@@ -197,7 +197,7 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
         "returned_at": "退还的时刻，以后一次为准",
     },
     "document": dict.fromkeys(
-        ("visit_id", "matter_id", "kind", "later_kind", "paper", "sha256", "size"),
+        ("visit_id", "matter_id", "kind", "later_kind", "content", "paper", "sha256", "size"),
         "制作文书时写下，不由人改",
     )
     | {"is_stale": "由登记内容是否改过得出"},

@@ -100,12 +100,10 @@ def _counts(
     today: date,
     names: dict[str, str],
 ) -> list[DueCount]:
-    counted = [func.count().filter(_in_group(group, today)) for group in DueGroup]
-    rows = session.execute(select(column, *counted).where(*shown).group_by(column)).all()
+    late, due_today, soon = (func.count().filter(_in_group(group, today)) for group in DueGroup)
+    rows = session.execute(select(column, late, due_today, soon).where(*shown).group_by(column))
     found = [
-        DueCount(key, names.get(key or "", ""), late, due_today, soon)
-        for key, late, due_today, soon in rows
-        if late or due_today or soon
+        DueCount(key, names.get(key or "", ""), *counts) for key, *counts in rows if any(counts)
     ]
     return sorted(found, key=lambda count: (-count.overdue, -count.today, -count.soon, count.name))
 

@@ -192,7 +192,7 @@ class _Part:
 
 def _persons(session: Session, visit_ids: Collection[str]) -> Mapping[str, list[_Part]]:
     parts: dict[str, list[_Part]] = defaultdict(list)
-    for visit_id, *values in session.execute(
+    for visit_id, role, *values in session.execute(
         select(
             VisitPerson.visit_id,
             VisitPerson.role,
@@ -206,5 +206,5 @@ def _persons(session: Session, visit_ids: Collection[str]) -> Mapping[str, list[
         .where(VisitPerson.visit_id.in_(visit_ids), VisitPerson.voided_at.is_(None))
         .order_by(VisitPerson.visit_id, VisitPerson.position)
     ):
-        parts[visit_id].append(_Part(*values))
+        parts[visit_id].append(_Part(role, *values))
     return parts

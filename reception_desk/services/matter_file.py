@@ -11,14 +11,17 @@ from reception_desk.models.matter import Matter, ServiceRecord, VisitMatter
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.matters import MatterHead, MatterPaper, MatterVisit
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.owed_papers import IssuedPaper, OwedPaper, owed_papers
+from reception_desk.rules.told_days import OutdatedDay, ToldPaper, outdated_days
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import seen
-from reception_desk.services.document_kinds import kind_of
+from reception_desk.services.document_kinds import content_of, kind_of, shown_number
 from reception_desk.services.steps import MatterNow, matter_now
 
 
@@ -26,14 +29,17 @@ from reception_desk.services.steps import MatterNow, matter_now
 class MatterFile:
     """A matter as its page shows it, the visits and papers oldest first.
 
-    `now` holds the steps, the standing and what the actor may do next; `scans` counts papers
-    handed in.
+    `now` holds the steps, the standing and what the actor may do next; `owed` are papers that its
+    steps ask for and nobody has issued, `outdated` last days that papers told and that moved;
+    `scans` counts papers handed in.
     """
 
     head: MatterHead
     now: MatterNow
     visits: tuple[MatterVisit, ...]
     papers: tuple[MatterPaper, ...]
+    owed: tuple[OwedPaper, ...]
+    outdated: tuple[OutdatedDay, ...]
     scans: int
 
 
@@ -48,11 +54,19 @@ def open_matter(
     with database.write() as session:
         audit.record(session, actor, "view_matter", table="matter", row_id=matter_id, reason=reason)
         visits = _visits(session, actor, matter_id)
+        papers = _papers(session, matter_id, [visit.visit_id for visit in visits])
+        issued = [
+            IssuedPaper(DocumentKind(paper.kind), paper.issued_at)
+            for paper in papers
+            if not paper.is_void
+        ]
         return MatterFile(
             head=_head(session, actor, matter_id, now),
             now=now,
             visits=visits,
-            papers=_papers(session, matter_id, [visit.visit_id for visit in visits]),
+            papers=papers,
+            owed=owed_papers(now.case.steps, now.standing, issued),
+            outdated=outdated_days(_told(session, matter_id), now.standing.duties, by),
             scans=_scans(session, [visit.visit_id for visit in visits]),
         )
 
@@ -106,8 +120,9 @@ def _visits(session: Session, actor: Actor, matter_id: str) -> tuple[MatterVisit
         .where(VisitPerson.visit_id.in_(names), VisitPerson.voided_at.is_(None))
         .order_by(VisitPerson.position)
     ):
-        if PersonRole(role).is_petitioner and (name or organisation):
-            names[visit_id].append(name or organisation)
+        called = name or organisation
+        if PersonRole(role).is_petitioner and called:
+            names[visit_id].append(called)
     return tuple(
         MatterVisit(
             visit_id=visit.id,
@@ -141,13 +156,22 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             kind=kind_of(row).value,
             title=row.title,
             sha256=row.sha256,
-            number=row.number or "",
+            number=shown_number(row) or "",
             issued_at=row.created_at,
             is_void=row.voided_at is not None,
             served_on=served[row.id].served_on if row.id in served else None,
         )
         for row in rows
     )
+
+
+def _told(session: Session, matter_id: str) -> list[ToldPaper]:
+    rows = session.scalars(
+        select(Document)
+        .where(Document.matter_id == matter_id, Document.voided_at.is_(None))
+        .order_by(Document.created_at, Document.id)
+    ).all()
+    return [ToldPaper(kind_of(row), row.title, content_of(row)) for row in rows]
 
 
 def _scans(session: Session, visit_ids: list[str]) -> int:

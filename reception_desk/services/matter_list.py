@@ -91,20 +91,15 @@ def forget_filter(database: Database, actor: Actor, name: str) -> None:
 
 def _own(database: Database, actor: Actor) -> list[SavedFilter]:
     kept = loads(settings.get(database, _SETTING.format(actor.account_id), "[]"))
+    return [SavedFilter(each["name"], _filter(each["filter"])) for each in kept]
+
+
+def _filter(said: dict[str, Any]) -> MatterFilter:
+    """Return a filter as it was kept; what a later release adds is left alone."""
     known = {field.name for field in fields(MatterFilter)}
-    return [
-        SavedFilter(
-            each["name"],
-            MatterFilter(
-                **{
-                    name: frozenset(value) if name == "states" else value
-                    for name, value in each["filter"].items()
-                    if name in known
-                }
-            ),
-        )
-        for each in kept
-    ]
+    given: dict[str, Any] = {name: value for name, value in said.items() if name in known}
+    given["states"] = frozenset(given.get("states", ()))
+    return MatterFilter(**given)
 
 
 def _keep(database: Database, actor: Actor, own: list[SavedFilter]) -> None:
@@ -159,7 +154,7 @@ def first_number(matter_id: Any) -> Any:
     )
 
 
-def _lines(keys: Any) -> Select[Any]:
+def _lines(keys: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             MatterStanding,

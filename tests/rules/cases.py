@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from reception_desk.records.steps import MatterFacts, StepDetails, StepRecord
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.duties import Duty
-from reception_desk.rules.duty_ledger import Reckoning, last_entry
+from reception_desk.rules.duty_ledger import DutyEntry, Reckoning, last_entry, open_entry
 from reception_desk.rules.guards import URGENT_RECIPIENTS
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.permissions import Role
@@ -55,7 +56,7 @@ class Case:
 
     def step(self, event: str, day: date, by: str, **said: object) -> StepRecord:
         """Return the step; what is not said has what the table asks for."""
-        details = {
+        details: dict[str, Any] = {
             name: said.pop(name) for name in list(said) if name in StepDetails.__dataclass_fields__
         }
         unit, role = STAFF[by]
@@ -99,10 +100,20 @@ class Case:
 
     def days(self, duty: Duty) -> tuple[date, date, date]:
         """Return the nominal, legal and internal day of the latest entry."""
+        deadline = self.last(duty).deadline(self.by)
+        return deadline.nominal, deadline.legal, deadline.internal
+
+    def last(self, duty: Duty) -> DutyEntry:
+        """Return the latest entry of a duty that has begun."""
         entry = last_entry(self.standing.duties, duty)
         assert entry is not None
-        deadline = entry.deadline(self.by)
-        return deadline.nominal, deadline.legal, deadline.internal
+        return entry
+
+    def running(self, duty: Duty) -> DutyEntry:
+        """Return the entry of a duty that is open."""
+        entry = open_entry(self.standing.duties, duty)
+        assert entry is not None
+        return entry
 
 
 SAID: dict[str, dict[str, object]] = {

@@ -7,7 +7,7 @@ import pytest
 
 from reception_desk.records.steps import MatterFacts
 from reception_desk.rules.duties import Duty
-from reception_desk.rules.duty_ledger import last_entry, open_entry
+from reception_desk.rules.duty_ledger import open_entry
 from reception_desk.rules.guards import URGENT_RECIPIENTS
 from reception_desk.rules.standing import fold
 from reception_desk.rules.states import State
@@ -33,7 +33,7 @@ def test_ac_01_the_office_has_fifteen_days_and_keeps_them_by_transferring():
     assert case.take(Event.TRANSFERRED, date(2026, 9, 28), LEADER, unit_id=TOWN) == ""
     assert case.standing.state is State.TRANSFERRED
     assert case.standing.unit_id == TOWN
-    assert last_entry(case.standing.duties, Duty.D2).met_on == date(2026, 9, 28)
+    assert case.last(Duty.D2).met_on == date(2026, 9, 28)
 
 
 def test_ac_06_a_unit_that_signs_owes_its_notice():
@@ -57,7 +57,7 @@ def test_an_objection_allowed_brings_the_first_period_back_and_no_new_one():
     assert case.take(Event.OBJECTION_ALLOWED, date(2026, 9, 29), SECTION, reason="属实") == ""
     assert case.standing.state is State.REGISTERED
     assert case.standing.unit_id is None
-    assert open_entry(case.standing.duties, Duty.D2).start == date(2026, 9, 24)
+    assert case.running(Duty.D2).start == date(2026, 9, 24)
     assert open_entry(case.standing.duties, Duty.D4) is None
 
 
@@ -65,7 +65,7 @@ def test_an_objection_refused_leaves_the_unit_its_notice_and_no_second_objection
     case = Case().with_unit(date(2026, 9, 24))
     case.take(Event.OBJECTED, date(2026, 9, 28), TOWN_CLERK, reason="不属本单位")
     assert case.take(Event.OBJECTION_REFUSED, date(2026, 9, 29), LEADER, reason="属其职权") == ""
-    assert open_entry(case.standing.duties, Duty.D4).start == date(2026, 9, 24)
+    assert case.running(Duty.D4).start == date(2026, 9, 24)
     again = case.take(Event.OBJECTED, date(2026, 9, 30), TOWN_CLERK, reason="仍不属")
     assert "已经提出过异议" in again
 
@@ -156,7 +156,7 @@ def test_a_simple_matter_has_ten_working_days_and_keeps_its_sixty():
     assert case.days(Duty.D14)[0] == date(2026, 12, 8)
     assert case.take(Event.MADE_ORDINARY, date(2026, 12, 1), TOWN_CLERK, reason="复杂") == ""
     assert open_entry(case.standing.duties, Duty.D14) is None
-    assert open_entry(case.standing.duties, Duty.D6).start == date(2026, 11, 23)
+    assert case.running(Duty.D6).start == date(2026, 11, 23)
 
 
 def test_three_days_after_receipt_it_is_too_late_for_the_simple_way():
@@ -174,7 +174,7 @@ def test_ac_19_a_matter_a_town_is_handling_is_linked_without_a_clock():
     assert case.standing.linked_matter_id == "town-matter"
     assert not case.standing.open_duties
     assert case.take(Event.UNLINKED, date(2026, 11, 24), CLERK, reason="并错") == ""
-    assert open_entry(case.standing.duties, Duty.D2).start == date(2026, 11, 23)
+    assert case.running(Duty.D2).start == date(2026, 11, 23)
     assert case.standing.linked_matter_id is None
 
 
@@ -213,7 +213,7 @@ def test_ac_25_an_urgent_report_reaches_everybody_or_does_not_count():
     everybody = tuple(URGENT_RECIPIENTS)
     escalated = {"reason": "欠薪聚集", "recipients": everybody, "known_on": day}
     assert case.take(Event.ESCALATED, day, LEADER, **escalated) == ""
-    assert last_entry(case.standing.duties, Duty.D17).met_on == day
+    assert case.last(Duty.D17).met_on == day
     assert case.take(Event.TRANSFERRED, day, LEADER, unit_id=TOWN) == ""
 
 

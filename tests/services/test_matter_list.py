@@ -26,7 +26,7 @@ from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import take_step
 from tests.offices import MORNING, SampleOffice, person, visit
-from tests.services.test_steps import unit_id
+from tests.services.test_steps import registered, unit_id
 
 
 @pytest.fixture
@@ -38,11 +38,7 @@ def by() -> Reckoning:
 def hall(desk: SampleOffice, by: Reckoning) -> SampleOffice:
     """Three matters: one answered, one waiting for approval, one registered a day earlier."""
     ids = [
-        register_visit(
-            desk.database,
-            desk.clerk,
-            visit(person(), claim=claim, arrived_at=MORNING - timedelta(days=days)),
-        ).matter_id
+        registered(desk, claim=claim, arrived_at=MORNING - timedelta(days=days))
         for claim, days in (("要求修路", 0), ("要求修桥", 0), ("要求通水", 1))
     ]
     take_step(desk.database, desk.clerk, ids[0], StepInput(Event.ANSWERED, reason="已列计划"), by)

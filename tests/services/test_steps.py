@@ -34,16 +34,25 @@ def by() -> Reckoning:
 
 @pytest.fixture
 def matter_id(desk: SampleOffice) -> str:
-    return registered(desk).matter_id
+    return registered(desk)
 
 
-def registered(desk: SampleOffice, **values: object):
-    return register_visit(desk.database, desk.clerk, visit(person(), **values))
+def registered(desk: SampleOffice, **values: object) -> str:
+    """Register a visit and return the key of its matter."""
+    record = register_visit(desk.database, desk.clerk, visit(person(), **values))
+    assert record.matter_id is not None
+    return record.matter_id
 
 
 def unit_id(desk: SampleOffice, code: str) -> str:
     with desk.database.read() as session:
         return session.scalars(select(Unit.id).where(Unit.code == code)).one()
+
+
+def next_legal(desk: SampleOffice, matter_id: str) -> date:
+    due = standing_row(desk, matter_id).next_legal
+    assert due is not None
+    return due
 
 
 def standing_row(desk: SampleOffice, matter_id: str) -> MatterStanding:
@@ -83,7 +92,9 @@ def test_a_transfer_goes_from_proposal_to_the_unit_s_opinion(desk, matter_id, by
     now = matter_now(desk.database, section, matter_id, by)
     assert now.standing.state is State.CLOSED
     assert [step.event for step in now.case.steps][-1] == Event.CLOSED
-    assert last_entry(now.standing.duties, Duty.D6).met_on is not None
+    done = last_entry(now.standing.duties, Duty.D6)
+    assert done is not None
+    assert done.met_on is not None
     assert standing_row(desk, matter_id).next_legal is None
 
 
@@ -114,7 +125,7 @@ def test_only_steps_of_a_matter_are_taken(desk, matter_id, by, event):
 
 
 def test_an_accusation_is_not_there_for_the_others(desk, by):
-    matter = registered(desk, matter_class=ACCUSATION, respondent="花园镇某干部").matter_id
+    matter = registered(desk, matter_class=ACCUSATION, respondent="花园镇某干部")
     section, keeper = desk.account(Role.SECTION), desk.account(Role.ACCUSATION_CLERK)
     with pytest.raises(DeskError, match="没有找到这件信访事项"):
         matter_now(desk.database, section, matter, by)
@@ -156,13 +167,13 @@ def test_a_forged_step_is_kept_shown_and_changes_nothing(desk, matter_id, by):
 
 def test_the_board_counts_what_is_late_by_unit_and_by_clerk(desk, by):
     leader, section = desk.account(Role.BUREAU_LEADER), desk.account(Role.SECTION)
-    late = registered(desk).matter_id
-    sent = registered(desk).matter_id
+    late = registered(desk)
+    sent = registered(desk)
     town = unit_id(desk, "T100")
     assign = StepInput(Event.ASSIGNED, day=MONDAY, unit_id=town, due_on=date(2026, 11, 25))
     take_step(desk.database, leader, sent, assign, by)
     bring_up(desk.database, section, by)
-    due = standing_row(desk, late).next_legal
+    due = next_legal(desk, late)
     board = due_board(desk.database, section, due + timedelta(days=1))
     names = {count.name: (count.overdue, count.today, count.soon) for count in board.by_unit}
     assert names == {"信访局（未转出）": (1, 0, 0), "花园镇": (1, 0, 0)}
@@ -177,41 +188,35 @@ def test_the_board_counts_what_is_late_by_unit_and_by_clerk(desk, by):
 
 def test_what_has_no_unit_is_listed_by_itself(desk, by):
     leader, section = desk.account(Role.BUREAU_LEADER), desk.account(Role.SECTION)
-    kept, sent = registered(desk).matter_id, registered(desk).matter_id
-    assign = StepInput(
-        Event.ASSIGNED, day=MONDAY, unit_id=unit_id(desk, "T100"), due_on=date(2026, 11, 25)
-    )
+    kept, sent = registered(desk), registered(desk)
+    town = unit_id(desk, "T100")
+    assign = StepInput(Event.ASSIGNED, day=MONDAY, unit_id=town, due_on=date(2026, 11, 25))
     take_step(desk.database, leader, sent, assign, by)
     bring_up(desk.database, section, by)
-    late = standing_row(desk, kept).next_legal + timedelta(days=1)
-    assert [
-        each.matter_id for each in due_board(desk.database, section, late, unit_id="").lines
-    ] == [kept]
+    late = next_legal(desk, kept) + timedelta(days=1)
+    of_nobody = due_board(desk.database, section, late, unit_id="").lines
+    assert [each.matter_id for each in of_nobody] == [kept]
     assert due_board(desk.database, section, late, clerk_id="").lines == ()
 
 
 def test_an_objection_not_raised_is_no_delay(desk, matter_id, by):
     leader, section = desk.account(Role.BUREAU_LEADER), desk.account(Role.SECTION)
     town = unit_id(desk, "T100")
-    take_step(
-        desk.database, leader, matter_id,
-        StepInput(Event.TRANSFERRED, day=MONDAY, unit_id=town), by,
-    )  # fmt: skip
+    sent = StepInput(Event.TRANSFERRED, day=MONDAY, unit_id=town)
+    take_step(desk.database, leader, matter_id, sent, by)
     received = StepInput(Event.UNIT_RECEIVED, day=MONDAY)
     take_step(desk.database, section, matter_id, received, by)
     now = matter_now(desk.database, section, matter_id, by)
     (objection,) = (each for each in now.standing.open_duties if each.duty is Duty.D5)
     after = objection.deadline(by).legal + timedelta(days=1)
-    row = standing_row(desk, matter_id)
-    assert row.next_legal > after
+    assert next_legal(desk, matter_id) > after
     board = due_board(desk.database, section, after)
-    assert board.total.overdue == 0
-    assert board.lines == ()
+    assert (board.total.overdue, board.lines) == (0, ())
 
 
 def test_a_change_of_the_calendar_moves_running_days_and_says_which(desk, matter_id, by):
     bring_up(desk.database, desk.clerk, by)
-    due = standing_row(desk, matter_id).next_legal
+    due = next_legal(desk, matter_id)
     section = desk.account(Role.SECTION)
     calendar.set_day(
         desk.database, section, due, is_working=False, note="县里停电", source="县办通知"
@@ -220,7 +225,7 @@ def test_a_change_of_the_calendar_moves_running_days_and_says_which(desk, matter
     (moved,) = reckon_again(desk.database, section, after)
     assert (moved.matter_id, moved.duty, moved.before) == (matter_id, "D2", due)
     assert moved.after > due
-    assert standing_row(desk, matter_id).next_legal == moved.after
+    assert next_legal(desk, matter_id) == moved.after
     assert reckon_again(desk.database, section, after) == ()
 
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.steps import StepInput
@@ -32,6 +33,12 @@ def form(qtbot: QtBot, event: Event, *, proposes: bool = False, given: StepInput
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
+
+
+def said(asked: SignalBlocker) -> StepInput:
+    assert asked.args is not None
+    (step,) = asked.args
+    return step
 
 
 @pytest.mark.parametrize("event", [event for event in TRANSITIONS if event is not Event.REGISTERED])
@@ -65,8 +72,7 @@ def test_a_proposal_says_what_is_proposed_and_to_which_unit(qtbot: QtBot):
     commit(made.reason.edit, "属镇政府职权")
     with qtbot.waitSignal(made.asked) as asked:
         qtbot.keyClick(made.reason.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    (step,) = asked.args
-    assert step == StepInput(
+    assert said(asked) == StepInput(
         PROPOSED, day=TODAY, reason="属镇政府职权", unit_id="town", result="transferred"
     )
     made.close()
@@ -119,7 +125,7 @@ def test_a_proposal_of_what_is_final_is_not_asked_twice(qtbot: QtBot):
     commit(made.reason.edit, "同一事实和理由")
     with qtbot.waitSignal(made.asked) as asked:
         made.press.click()
-    assert asked.args[0].linked_matter_id == "m"
+    assert said(asked).linked_matter_id == "m"
     made.close()
 
 
@@ -130,7 +136,7 @@ def test_an_approval_shows_what_was_proposed(qtbot: QtBot):
     made = form(qtbot, Event.ASSIGNED, given=given)
     with qtbot.waitSignal(made.asked) as asked:
         made.press.click()
-    (step,) = asked.args
+    step = said(asked)
     assert (step.event, step.unit_id, step.due_on) == ("assigned", "labour", date(2026, 12, 31))
     assert (step.answers_id, step.result, step.day) == ("p", None, TODAY)
     made.close()
@@ -145,7 +151,7 @@ def test_the_post_s_number_is_asked_for_with_the_post_only(qtbot: QtBot):
     made.agreed.setChecked(True)
     with qtbot.waitSignal(made.asked) as asked:
         made.press.click()
-    details = asked.args[0].details
+    details = said(asked).details
     assert (details.way, details.mail_number, details.is_agreed) == ("1", "XA123", True)
     made.close()
 
@@ -156,7 +162,7 @@ def test_an_urgent_report_names_everybody_it_reached(qtbot: QtBot):
     commit(made.reason.edit, "四十余人讨薪")
     with qtbot.waitSignal(made.asked) as asked:
         made.press.click()
-    details = asked.args[0].details
+    details = said(asked).details
     assert (details.recipients, details.known_on) == (tuple(URGENT_RECIPIENTS), TODAY)
     made.close()
 

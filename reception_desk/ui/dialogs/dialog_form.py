@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
@@ -12,10 +12,14 @@ from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.form_grid import FormGrid, Row
 from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
 
 class DialogForm(QDialog):
-    """Opened, never executed. The owner connects `press.clicked`, and closes or refuses."""
+    """Opened, never executed. The owner connects `press.clicked`, and closes or refuses.
+
+    Ctrl+Enter presses the button; Enter alone goes to the next field.
+    """
 
     def __init__(
         self,
@@ -25,17 +29,24 @@ class DialogForm(QDialog):
         verb: str,
         *,
         look: Look = Look.PRIMARY,
+        columns: int = 1,
+        scrolls: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.form = FormGrid(rows)
+        self.form = FormGrid(rows, columns=columns)
         self.bar = InlineBar()
         self.press = Button(verb, look=look)
         self.cancel = Button("取消", self.reject)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
-        self._column.addWidget(self.form)
+        if scrolls:  # more fields than a screen is high
+            room = ScrollColumn()
+            room.put(self.form)
+            self._column.addWidget(room, 1)
+        else:
+            self._column.addWidget(self.form)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.cancel)
@@ -44,11 +55,14 @@ class DialogForm(QDialog):
         whole.setContentsMargins(24, 20, 24, 18)
         whole.setSpacing(14)
         whole.addWidget(label(title, "heading"))
-        whole.addLayout(self._column)
+        whole.addLayout(self._column, 1 if scrolls else 0)
         whole.addWidget(self.bar)
-        whole.addStretch(1)
+        if not scrolls:
+            whole.addStretch(1)
         whole.addLayout(foot)
         self.setMinimumWidth(min(text_size.scaled(440), parent.window().width() - 40))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.press.click)
         rows[0].field.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,6 @@
 """A step that asks for nothing but its reason: 退回 a proposal, 回避."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from reception_desk.ui.dialogs.dialog_form import DialogForm
@@ -13,7 +12,7 @@ _LONGEST = 1000
 
 
 class ReasonForm(DialogForm):
-    """Signal `asked(reason)`; Ctrl+Enter presses the button."""
+    """Signal `asked(reason)`."""
 
     asked = Signal(str)
 
@@ -22,8 +21,6 @@ class ReasonForm(DialogForm):
         super().__init__(parent, title, [Row("理由", self.reason, is_required=True)], verb)
         self.add(label(words, "muted", wraps=True))
         self.press.clicked.connect(self._ask)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.press.click)
 
     def _ask(self) -> None:
         self.form.clear_problems()

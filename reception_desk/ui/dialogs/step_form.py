@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from reception_desk.records.steps import StepDetails, StepInput
@@ -55,7 +54,7 @@ class StepWanted:
 
 
 class StepForm(DialogForm):
-    """Signal `asked(StepInput)`. Ctrl+Enter presses the button; what is final is asked twice.
+    """Signal `asked(StepInput)`; what is final is asked twice.
 
     `matter` is the field for a linked matter, None where the step has none.
     """
@@ -72,8 +71,6 @@ class StepForm(DialogForm):
         if Need.WAY in self._needs:
             self._show_mail()
         self.press.clicked.connect(self._ask)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.press.click)
         self._is_confirmed = not wanted.warning
 
     def step(self) -> StepInput:
@@ -174,23 +171,23 @@ class StepForm(DialogForm):
 
     def _find_problem(self) -> bool:
         """Name what is missing under its field; what the law refuses the workflow says."""
-        dates = {Need.DUE_DATE: self.due_on, Need.NOTICE_DAY: self.noticed_on}
-        problems: list[tuple[QWidget, str]] = [
-            (self.unit, _missing(Need.UNIT in self._needs and not self.unit.code(), "单位")),
-            (self.outcome, _missing(Need.RESULT in self._needs and not self.outcome.code(), "结果")),
-            (self.way, _missing(Need.WAY in self._needs and not self.way.code(), "送达方式")),
-            *((part, _missing(need in self._needs and part.day() is None, "日期"))
-              for need, part in dates.items()),
-            (self.day, _missing(self.day.day() is None, "日期")),
-            (self.reason, "文字太长，请缩短。" if self.reason.is_too_long else ""),
-        ]  # fmt: skip
-        wrong = [(part, words) for part, words in problems if words]
-        for part, words in wrong:
+        asked: tuple[tuple[Need | None, QWidget, object, str], ...] = (
+            (Need.UNIT, self.unit, self.unit.code(), "单位"),
+            (Need.RESULT, self.outcome, self.outcome.code(), "结果"),
+            (Need.WAY, self.way, self.way.code(), "送达方式"),
+            (Need.DUE_DATE, self.due_on, self.due_on.day(), "日期"),
+            (Need.NOTICE_DAY, self.noticed_on, self.noticed_on.day(), "日期"),
+            (None, self.day, self.day.day(), "日期"),
+        )
+        problems = [
+            (part, f"请填写{name}。")
+            for need, part, value, name in asked
+            if not value and (need is None or need in self._needs)
+        ]
+        if self.reason.is_too_long:
+            problems.append((self.reason, "文字太长，请缩短。"))
+        for part, words in problems:
             self.form.show_problem(part, words)
-        if wrong:
-            wrong[0][0].setFocus()
-        return bool(wrong)
-
-
-def _missing(is_missing: bool, name: str) -> str:  # noqa: FBT001 - reads as a sentence
-    return f"请填写{name}。" if is_missing else ""
+        if problems:
+            problems[0][0].setFocus()
+        return bool(problems)

@@ -17,6 +17,7 @@ def test_what_is_found_by_words_and_chosen_is_held_and_named(qtbot: QtBot):
     field.search.setFocus()
     with qtbot.waitSignal(field.asked) as asked:
         qtbot.keyClicks(field.search, "xiu")
+    assert asked.args is not None
     number, text = asked.args
     assert text == "xiu"
     field.show_results(number, FOUND)

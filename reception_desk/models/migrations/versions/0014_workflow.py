@@ -29,6 +29,7 @@ def upgrade() -> None:
         "ALTER TABLE document ADD COLUMN matter_id VARCHAR(36) "
         "CONSTRAINT fk_document_matter_id_matter REFERENCES matter (id)"
     )
+    op.execute("ALTER TABLE document ADD COLUMN content TEXT")
     op.create_index("ix_document_matter_id", "document", ["matter_id"])
     _create_service_record()
     _create_standing()
@@ -122,6 +123,7 @@ def downgrade() -> None:
     for table in ("standing_pending", "open_duty", "matter_standing", "service_record"):
         op.drop_table(table)
     op.drop_index("ix_document_matter_id", "document")
-    op.execute("ALTER TABLE document DROP COLUMN matter_id")
+    for column in ("matter_id", "content"):
+        op.execute(f"ALTER TABLE document DROP COLUMN {column}")
     for name in reversed(_STEP_COLUMNS):
         op.execute(f"ALTER TABLE step DROP COLUMN {name}")

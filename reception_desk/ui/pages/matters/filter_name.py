@@ -16,7 +16,5 @@ class FilterNameForm(DialogForm):
         self.name = QLineEdit(name)
         row = Row("名称", self.name, "同名的筛选会被替换；只有您在本机看到", is_required=True)
         super().__init__(parent, "保存筛选", [row], "保存")
-        self.press.setDefault(True)
         self.press.clicked.connect(lambda: self.named.emit(self.name.text()))
-        self.name.returnPressed.connect(self.press.click)
         self.name.selectAll()

@@ -10,15 +10,18 @@ from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.matters import MatterPaper
 from reception_desk.rules.offers import Offer
-from reception_desk.rules.permissions import Role, may
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.matter_view import MatterView
 from reception_desk.ui.pages.matters.next_steps import NextSteps
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter, read_matter
+from reception_desk.ui.pages.matters.papers_card import PaperRights
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
+from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
+from reception_desk.ui.paper_issue import PaperIssue
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
@@ -28,22 +31,27 @@ LANE = "matters"
 
 class MatterPage(MatterView):
     """Signals: `shown()` once a matter stands there, `gone(error)` when it cannot be opened,
-    `visit_asked(visit id)`, `paper_asked(matter id, DocumentKind)`.
+    `visit_asked(visit id)`.
     """
 
     shown = Signal()
     gone = Signal(object)
     visit_asked = Signal(str)
-    paper_asked = Signal(str, object)
 
     def __init__(self, work: Workplace, reckoning: OfficeReckoning, units: list[Choice]) -> None:
         self._viewer = FileViewer(work.files, work.tasks)
-        super().__init__(self._viewer, ZoneInfo(work.actor.desk.zone))
+        roles = [Role(role) for role in work.actor.roles]
+        rights = PaperRights(
+            can_issue=may(roles, Action.PRINT_DOCUMENT), can_serve=may(roles, Action.RECORD_SERVICE)
+        )
+        super().__init__(self._viewer, ZoneInfo(work.actor.desk.zone), rights)
         self._work = work
+        self._roles = roles
         self._reckoning = reckoning
         self._wanted = ""
         self.opened: OpenedMatter | None = None
         self.stepping = Stepping(work, reckoning, units, self)
+        self.serving = Serving(work, reckoning, self)
         self._listen()
 
     @property
@@ -69,6 +77,11 @@ class MatterPage(MatterView):
         usable = (button for button in ready if button.isEnabled() and not button.isHidden())
         part: QWidget = next(usable, self.back)
         part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_paper(self, kind: DocumentKind) -> None:
+        """Open the form of a paper of this matter."""
+        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
+        issue.ask(self._wanted, kind)
 
     def follow(self, matter_id: str) -> None:
         """Something happened to a matter, "" for perhaps several: read this one again."""
@@ -110,8 +123,7 @@ class MatterPage(MatterView):
             (o for o in offers if o.transition.event is event and not o.is_proposal), None
         )
         is_recused = self._work.actor.account_id in standing.recused
-        roles = [Role(role) for role in self._work.actor.roles]
-        decides = event is not None and may(roles, TRANSITIONS[event].action)
+        decides = event is not None and may(self._roles, TRANSITIONS[event].action)
         return NextSteps(
             offers=offers,
             proposal=proposal,
@@ -129,7 +141,9 @@ class MatterPage(MatterView):
         self.stepping.taken.connect(partial(self.bar.say, Level.OK))
         self.head.linked_asked.connect(self.open_matter)
         self.visits.asked.connect(self.visit_asked)
-        self.papers.asked.connect(self._ask_paper)
+        self.serving.served.connect(partial(self.bar.say, Level.OK))
+        self.papers.asked.connect(self.ask_paper)
+        self.papers.service_asked.connect(self._ask_service)
         self.papers.opened.connect(self._show_paper)
         self._work.changes.matter_changed.connect(self.follow)
         self._work.changes.document_changed.connect(lambda _: self.follow(""))
@@ -137,8 +151,18 @@ class MatterPage(MatterView):
             getattr(self._work.changes, name).connect(lambda _: self.follow(""))
 
     def _ask_step(self, offer: Offer) -> None:
-        if self.opened is not None:
+        """Open the form of a step; the service of a paper on record is written with that paper."""
+        if self.opened is None:
+            return
+        paper = unserved(self.opened, offer.transition.event)
+        if paper is not None:
+            self.serving.ask(self.opened, paper)
+        else:
             self.stepping.ask(self.opened, offer)
+
+    def _ask_service(self, paper: MatterPaper) -> None:
+        if self.opened is not None:
+            self.serving.ask(self.opened, paper)
 
     def _ask_approval(self) -> None:
         steps = self._next(self.opened) if self.opened is not None else None
@@ -153,9 +177,6 @@ class MatterPage(MatterView):
     def _ask_recusal(self) -> None:
         if self.opened is not None:
             self.stepping.ask_recusal(self.opened)
-
-    def _ask_paper(self, kind: DocumentKind) -> None:
-        self.paper_asked.emit(self._wanted, kind)
 
     def _show_paper(self, paper: MatterPaper) -> None:
         self._viewer.show_pdf(paper.title, paper.sha256, self._say_error)

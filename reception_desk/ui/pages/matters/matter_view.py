@@ -12,7 +12,7 @@ from reception_desk.ui.pages.matters.clock_card import ClockCard
 from reception_desk.ui.pages.matters.head_card import HeadCard
 from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
-from reception_desk.ui.pages.matters.papers_card import PapersCard
+from reception_desk.ui.pages.matters.papers_card import PaperRights, PapersCard
 from reception_desk.ui.pages.matters.steps_card import StepsCard
 from reception_desk.ui.pages.matters.visits_card import VisitsCard
 from reception_desk.ui.widgets.buttons import Button
@@ -35,7 +35,7 @@ class MatterView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, viewer: FileViewer, zone: ZoneInfo) -> None:
+    def __init__(self, viewer: FileViewer, zone: ZoneInfo, rights: PaperRights) -> None:
         super().__init__()
         self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
         self.number = ElidedLabel("", "title", keeps_end=True)
@@ -44,7 +44,7 @@ class MatterView(QWidget):
         self.next = NextStepsCard(self)
         self.steps = StepsCard()
         self.clock = ClockCard()
-        self.papers = PapersCard(viewer, zone)
+        self.papers = PapersCard(viewer, zone, rights)
         self.visits = VisitsCard(zone)
         self.area = ScrollColumn()
         self._columns = QWidget()
@@ -59,7 +59,7 @@ class MatterView(QWidget):
         self.next.show_steps(steps)
         self.steps.show_steps(opened.steps)
         self.clock.show_clock(opened.clock)
-        self.papers.show_papers(opened.owed, file.papers, file.scans)
+        self.papers.show_papers(file)
         self.visits.show_visits(file.visits)
 
     def go_to_top(self) -> None:

@@ -7,10 +7,7 @@ from zoneinfo import ZoneInfo
 
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
-from reception_desk.records.document import DocumentKind
 from reception_desk.rules.duty_ledger import Reckoning
-from reception_desk.rules.owed_papers import owed_papers
-from reception_desk.rules.standing import in_order
 from reception_desk.services.matter_file import MatterFile, open_matter
 from reception_desk.ui.pages.matters.duty_words import Clock, clock
 from reception_desk.ui.pages.matters.step_words import timeline
@@ -22,12 +19,11 @@ LOOK = "办理"
 
 @dataclass(frozen=True, slots=True)
 class OpenedMatter:
-    """A matter with its clock, its steps as entries, and the papers still to be issued."""
+    """A matter with its clock, its steps as entries, and the unit responsible now."""
 
     file: MatterFile
     clock: Clock
     steps: tuple[TimelineEntry, ...]
-    owed: tuple[DocumentKind, ...]
     unit_name: str
     today: date
 
@@ -40,13 +36,10 @@ def read_matter(
     file = open_matter(database, actor, matter_id, reckoning, reason=LOOK)
     standing, steps = file.now.standing, file.now.case.steps
     today = today_in(ZoneInfo(actor.desk.zone))
-    refused = {each.step_id for each in standing.refused}
-    issued = (DocumentKind(paper.kind) for paper in file.papers if not paper.is_void)
     return OpenedMatter(
         file=file,
         clock=clock(standing, reckoning, today),
         steps=tuple(timeline(steps, standing)),
-        owed=owed_papers(in_order(steps), refused, issued),
         unit_name=_unit_name(file),
         today=today,
     )

@@ -48,6 +48,11 @@ class Overview(QWidget):
         if not self._pause.isActive():
             self._pause.start()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what is in sight is about to be read again."""
+        return self._pause.isActive()
+
     def show_list(self) -> None:
         """Show the list with its filters."""
         self._show(self.listing)

@@ -15,10 +15,9 @@ from reception_desk.ui.workplace import Workplace
 
 
 class MattersPage(QStackedWidget):
-    """Signals: `visit_asked(visit id)`, `paper_asked(matter id, DocumentKind)`."""
+    """Signal `visit_asked(visit id)`."""
 
     visit_asked = Signal(str)
-    paper_asked = Signal(str, object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +69,6 @@ class MattersPage(QStackedWidget):
         self.matter.closed.connect(self.close_matter)
         self.matter.gone.connect(self._say_gone)
         self.matter.visit_asked.connect(self.visit_asked)
-        self.matter.paper_asked.connect(self.paper_asked)
         self.keeper.moved.connect(self._take_moved)
         self.keeper.failed.connect(self.overview.listing.bar.say_error)
         self._work.changes.matter_changed.connect(self._reload_soon)
