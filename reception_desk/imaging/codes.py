@@ -27,7 +27,9 @@ def codes_on(page: ReducedPage) -> tuple[PageCode, ...]:
         (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128)
     )
     found = []
-    for code in zxingcpp.read_barcodes(page.grey, formats=wanted, try_invert=False):
+    for code in zxingcpp.read_barcodes(
+        page.grey, formats=wanted, try_invert=False, try_downscale=False
+    ):
         at = code.position
         ends = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
         places = moved(np.array([(end.x, end.y) for end in ends], np.float64), enlarging)

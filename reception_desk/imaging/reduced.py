@@ -72,8 +72,8 @@ def shrunk(levels: Levels, longest_px: int) -> Levels:
     return cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
 
 
-def averaged(levels: Levels, size: tuple[int, int]) -> Levels:
-    """Return the picture at a smaller size, width before height.
+def averaged(levels: Levels, size: tuple[int, ...]) -> Levels:
+    """Return the picture at a smaller size, of width and height.
 
     It is halved as often as it can be: of whole factors OpenCV takes the mean ten times as fast.
     """

@@ -29,7 +29,7 @@ _WHOLE = (
     "归档的材料按次序合成一份，前有卷内目录。每页下方写明是谁的副本；身份证明遮盖号码。"
     "取不到或被改动的材料会写出名称，不会悄悄漏掉。"
 )
-_SINGLE = "只取这一份材料。每页下方写明是谁的副本；身份证明遮盖号码。"
+_SINGLE = "只取这一份材料。每页下方写明是谁的副本；身份证明遮盖号码，并加水印“仅供信访登记使用”。"
 Made = TypeVar("Made", bound=TakenFile)
 Act = Callable[[FileSources, Actor, ExportOrder, Say], Made]
 

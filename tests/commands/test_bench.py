@@ -24,7 +24,7 @@ FAMILIES = {
     "memory": 1,
     "commit": 3,
     "documents": 4,
-    "scanning": 5,
+    "scanning": 8,
     "search": 15,
     "table": 15,
     "matters": 5,

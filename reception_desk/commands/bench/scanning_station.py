@@ -14,6 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Self
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QImage
@@ -45,6 +46,7 @@ _SIZE = (1366, 728)
 _STAND_IN_PX = 400
 """A thumbnail stands for a page that is not read yet; it is smaller than this."""
 _SHARE = 10
+_LONGEST_MS = 1_200_000
 
 
 class ClockedScanner:
@@ -94,7 +96,7 @@ class FirstPaint(QObject):
 
 
 class Station:
-    """The page on a desk of its own, scanning from a folder."""
+    """The page on a desk of its own, scanning from a folder; left as a context it is closed."""
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         settings = ScannerSettings(kind="folder", folder=str(folder), reads_text=False)
@@ -127,7 +129,10 @@ class Station:
         pages = self.batch.pages.values() if self.page.station.batch else ()
         return sum(page.made_by is not None for page in pages)
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         self.page.close_page()
         self.page.close()
 
@@ -136,15 +141,14 @@ def first_pages(desk: Desk, folder: Path) -> tuple[list[float], list[float]]:
     """Return for each file in `folder` the time until its page was seen, and the floor."""
     seen, floor = [], []
     for path in sorted(folder.iterdir()):
-        station = Station(desk, path)
-        station.open_visit()
-        painted = FirstPaint(station.page.view.picture)
-        station.page.station.scan()
-        turn_until(lambda painted=painted: bool(painted.seen_at), look_ms=20)
-        seen.append((painted.seen_at - station.scanner.given_at) * 1000)
-        station.rest()
+        with Station(desk, path) as station:
+            station.open_visit()
+            painted = FirstPaint(station.page.view.picture)
+            station.page.station.scan()
+            turn_until(lambda painted=painted: bool(painted.seen_at), look_ms=20)
+            seen.append((painted.seen_at - station.scanner.given_at) * 1000)
+            station.rest()
         floor.append(_decoded_and_painted(path))
-        station.close()
     return seen, floor
 
 
@@ -164,19 +168,18 @@ def _decoded_and_painted(path: Path) -> float:
 def stack(desk: Desk, folder: Path) -> dict[str, float]:
     """Scan a whole stack; return the longest stall, and the memory early and late."""
     count = len(list(folder.iterdir()))
-    station = Station(desk, folder)
-    station.open_visit()
-    station.page.view.feeder.setChecked(True)
-    watch = StallWatch()
-    station.page.station.scan()
-    turn_until(lambda: station.treated >= max(1, count // _SHARE))
-    early = resident_mb()
-    turn_until(lambda: station.treated >= count)
-    station.rest()
-    watch.stop()
-    late = resident_mb()
-    station.close()
-    return {"stall": max(watch.gaps), "early": early, "late": late, "pages": float(count)}
+    with Station(desk, folder) as station:
+        station.open_visit()
+        station.page.view.feeder.setChecked(True)
+        watch = StallWatch()
+        station.page.station.scan()
+        turn_until(lambda: station.treated >= max(1, count // _SHARE), longest_ms=_LONGEST_MS)
+        early = resident_mb()
+        turn_until(lambda: station.treated >= count, longest_ms=_LONGEST_MS)
+        station.rest()
+        watch.stop()
+        late = resident_mb()
+    return {"stall": max(watch.gaps), "early": early, "late": late, "pages": count}
 
 
 def main(home: str, singles: str, sheets: str) -> None:
@@ -186,11 +189,13 @@ def main(home: str, singles: str, sheets: str) -> None:
     settings = Settings(home=Path(home), scanner=ScannerSettings(reads_text=False))
     database = Database(settings.database_path, KEY)
     desk = build(settings, database, read_actor(Path(home)))
-    seen, floor = first_pages(desk, Path(singles))
-    found = stack(desk, Path(sheets))
-    desk.close()
-    database.close()
-    garbage.let_go()
+    try:
+        seen, floor = first_pages(desk, Path(singles))
+        found = stack(desk, Path(sheets))
+    finally:
+        desk.close()
+        database.close()
+        garbage.let_go()
     sys.stdout.write(json.dumps({"first": seen, "floor": floor, **found}))
 
 

@@ -12,21 +12,10 @@ from reception_desk.devices.scanner import Scanner
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.records.visit import VisitRecord
 from reception_desk.ui.pages.scanning import ScanningPage
-from reception_desk.ui.pages.scanning.page_strip import PageStrip
 from reception_desk.ui.tasks import Tasks
 from tests.offices import SampleOffice
 from tests.ui.desks import workplace
 from tests.ui.stage import show
-
-
-def are_thumbnails_there(strip: PageStrip) -> bool:
-    """Say whether every page in sight has its thumbnail."""
-    room = strip.viewport().rect()
-    return all(
-        strip.pages.small(row.made) is not None
-        for number, row in enumerate(strip.pages.rows)
-        if strip.visualRect(strip.pages.index(number, 0)).intersects(room)
-    )
 
 
 class Bench:

@@ -33,7 +33,7 @@ from reception_desk.ui.widgets.buttons import Button
 from tests.offices import SampleOffice, person, visit
 from tests.scans import blank_page, written_page
 from tests.ui.hands import type_timed
-from tests.ui.pages.bench import Bench, are_thumbnails_there
+from tests.ui.pages.bench import Bench
 from tests.ui.shell import idle, opened
 from tests.ui.smooth import StallWatch
 
@@ -94,7 +94,7 @@ def test_the_feeder_is_read_until_it_is_empty(bench: Bench, record: VisitRecord)
     assert bench.page.view.bar.text == ""
     words = [bench.strip.pages.index(row, 0).data() for row in range(3)]
     assert words == ["第 1 页", "第 2 页", "第 3 页，空白，不归档"]
-    bench.qtbot.waitUntil(lambda: are_thumbnails_there(bench.strip))
+    bench.qtbot.waitUntil(lambda: bench.strip.is_whole)
     assert not bench.page.view.picture.image.isNull()
 
 

@@ -88,6 +88,16 @@ class PageStrip(QListView):
         row: StripRow | None = self.currentIndex().data(RowRole)
         return row.placed.page_id if row else ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page in sight has its thumbnail."""
+        room = self.viewport().rect()
+        return all(
+            self.pages.small(row.made) is not None
+            for number, row in enumerate(self.pages.rows)
+            if self.visualRect(self.pages.index(number, 0)).intersects(room)
+        )
+
     def show_batch(self, batch: ScanBatch, chosen_id: str) -> None:
         """Show the pages and stay at the chosen one; the caller knows which it is."""
         with QSignalBlocker(self):
