@@ -39,7 +39,7 @@ def hints(session: Session, actor: Actor, matter_ids: Collection[str]) -> tuple[
     return _hints(session, _visited(actor).where(Matter.id.in_(matter_ids)))
 
 
-def _visited(actor: Actor) -> Select[Any]:
+def _visited(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Select matters by their visits, the latest first."""
     return (
         select(
@@ -61,7 +61,7 @@ def _visited(actor: Actor) -> Select[Any]:
     )
 
 
-def _hints(session: Session, visited: Select[Any]) -> tuple[MatterHint, ...]:
+def _hints(session: Session, visited: Select[*tuple[Any, ...]]) -> tuple[MatterHint, ...]:
     return tuple(
         MatterHint(
             matter_id=row.Matter.id,

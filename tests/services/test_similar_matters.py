@@ -1,6 +1,7 @@
 """Matters that may be the one of a visit: offered with their reasons, logged, never linked here."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -93,7 +94,11 @@ def test_whoever_was_represented_is_told_as_that(desk: SampleOffice):
 
 
 def test_the_same_words_and_the_same_subject_are_found_without_any_person(desk: SampleOffice):
-    subject = {"category": "010200", "place_code": "420921100", "respondent": "示例公司"}
+    subject: dict[str, Any] = {
+        "category": "010200",
+        "place_code": "420921100",
+        "respondent": "示例公司",
+    }
     words = take(desk, visit(person("张伟"), claim=RENT))
     about = take(desk, visit(person("王芳", document_number=WOMAN), claim=WATER, **subject), 5)
     found = look(desk, claim="反映村委会拖欠土地流转费", **subject)
@@ -105,14 +110,16 @@ def test_the_same_words_and_the_same_subject_are_found_without_any_person(desk: 
 
 
 def test_at_most_five_are_shown_the_stronger_and_then_the_later_first(desk: SampleOffice):
-    for number in range(7):
-        taken = take(desk, visit(person("王芳", document_number=WOMAN), claim=RENT), number)
+    others = [
+        take(desk, visit(person("王芳", document_number=WOMAN), claim=RENT), number)
+        for number in range(7)
+    ]
     own = take(desk, visit(person("张伟"), claim=RENT, arrived_at=MORNING - timedelta(days=9)))
     found = look(desk, document_numbers=(MAN,), claim=RENT)
 
     assert len(found) == MOST_SHOWN
     assert found[0].hint.matter_id == own.matter_id
-    assert found[1].hint.matter_id == taken.matter_id
+    assert found[1].hint.matter_id == others[-1].matter_id
     assert found[0].reasons == ("信访人（代表）相同。", "诉求都说到“土地流转费”“支付拖欠”。")
 
 

@@ -10,9 +10,14 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from reception_desk.models.visit import Visit
+from reception_desk.rules.codes import CodeListName, code_list
+from reception_desk.rules.route_tree import Question
+from reception_desk.rules.routes import advise, may_receive, path_of
 from reception_desk.services.office import unit_id
 from reception_desk.ui.dialogs.route_helper import RouteHelper
 from reception_desk.ui.pages.reception import ReceptionPage
+from reception_desk.ui.pages.reception.filling import take_advice
+from reception_desk.ui.pages.reception.visit_draft import VisitDraft
 from reception_desk.ui.tasks import Tasks
 from tests.offices import SampleOffice
 from tests.ui.desks import workplace
@@ -135,3 +140,30 @@ def test_without_an_open_visitor_the_key_opens_nothing(
 
     assert helpers(page) == []
     page.close_page()
+
+
+def every_path(answers: dict[str, str]) -> Iterator[dict[str, str]]:
+    ahead = path_of(answers).ahead
+    if isinstance(ahead, Question):
+        for one in ahead.answers:
+            yield from every_path({**answers, ahead.code: one.code})
+    else:
+        yield answers
+
+
+def test_every_advice_fills_a_result_of_the_list_and_a_unit_that_may_receive_it(
+    page: ReceptionPage,
+):
+    units = {unit.code: unit for unit in page.form.route.units}
+    kinds = {unit.unit_id: unit.kind for unit in page.form.route.units}
+    results = {entry.code for entry in code_list(CodeListName.RECEPTION_RESULT).rows}
+    for answers in every_path({"form": "visit"}):
+        draft = VisitDraft.begin("d")
+        draft.target_unit_id = TOWN
+        take_advice(draft, advise(answers), {code: unit.unit_id for code, unit in units.items()})
+
+        assert draft.outcome in results
+        assert not draft.target_unit_id or may_receive(
+            draft.matter_class, kinds[draft.target_unit_id]
+        )
+        assert draft.outcome_note.endswith("。")

@@ -100,8 +100,9 @@ class MattersCard(Card):
 
     def _focused_id(self) -> str:
         focus = QApplication.focusWidget()
-        is_ours = isinstance(focus, _MatterButton) and self.isAncestorOf(focus)
-        return focus.matter_id if is_ours else ""
+        if isinstance(focus, _MatterButton) and self.isAncestorOf(focus):
+            return focus.matter_id
+        return ""
 
     def _focus(self, matter_id: str) -> None:
         for button in self._buttons():

@@ -26,7 +26,7 @@ class Suggesting(QObject):
     found = Signal(object)
 
     def __init__(
-        self, workplace: Workplace, form: VisitForm, say_error: Callable[[Exception], object]
+        self, workplace: Workplace, form: VisitForm, say_error: Callable[[Exception], None]
     ) -> None:
         super().__init__(form)
         self._work = workplace
