@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from reception_desk import config
 from reception_desk.documents import catalogue
 from reception_desk.documents.fields import as_day
+from reception_desk.documents.installed_fonts import with_installed
 from reception_desk.documents.office_fonts import font_paths, office_fonts
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.document import DocumentKind
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             "制作文书要写明 --data 和 --out。", advice="用 --example 可得到示例数据。"
         )
     data = _data(arguments.data)
-    fonts = office_fonts(font_paths(settings.fonts)).paths
+    fonts = with_installed(office_fonts(font_paths(settings.fonts)).paths)
     pdf = catalogue.render(kind, data, fonts, own)
     _write(arguments.out, _archived(pdf, kind, data))
     return 0
