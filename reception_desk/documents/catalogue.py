@@ -11,7 +11,7 @@ from typing import Any
 
 from reception_desk.documents.fields import Data, Field, check
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
-from reception_desk.documents.template import Layout, Template, load
+from reception_desk.documents.template import FOLDER, Layout, Template, load
 from reception_desk.records.document import DocumentKind
 
 
@@ -38,6 +38,11 @@ def paper_form(kind: DocumentKind, own: Path | None = None) -> PaperForm:
     """
     template = load(kind.value, own)
     return PaperForm(kind, kind.label, template.paper, template.layout, template.fields)
+
+
+def shipped_template(kind: DocumentKind) -> str:
+    """Return the text of the template an office may copy and change."""
+    return (FOLDER / f"{kind.value}.toml").read_text(encoding="utf-8")
 
 
 def fields(kind: DocumentKind, own: Path | None = None) -> Mapping[str, Field]:
