@@ -6,7 +6,7 @@ from reception_desk.documents import official
 from reception_desk.documents.fonts import FontPaths, Role
 from reception_desk.documents.sheet import A4, A5, MM, Properties, Sheet
 from reception_desk.documents.text_block import TextBlock
-from reception_desk.documents.text_pages import Layout, draw_text
+from reception_desk.documents.text_pages import Frame, draw_text
 from reception_desk.documents.text_paper import TextPaper
 from reception_desk.documents.title import plain, title_lines
 from reception_desk.documents.typesetting import Align, Style
@@ -27,8 +27,8 @@ def plain_page(paper: TextPaper, fonts: FontPaths) -> bytes:
         SIZES[paper.paper], Properties(plain(paper.title), paper.organ, paper.number), fonts
     )
     block = _block(paper)
-    layout = Layout(block, _head(sheet, block, paper))
-    draw_text(sheet, paper, layout, partial(_foot, sheet, block, paper.foot))
+    frame = Frame(block, _head(sheet, block, paper))
+    draw_text(sheet, paper, frame, partial(_foot, sheet, block, paper.foot))
     return sheet.pdf()
 
 

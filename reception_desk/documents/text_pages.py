@@ -23,7 +23,7 @@ MORE_ROWS, FEW_PAGES = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Frame:
     """The text block, where the text begins on the first page, and the imprint.
 
     `spare` is the height below the text block that the notes of a single page may take.
@@ -53,17 +53,17 @@ class _Plan:
         return self.count + self.is_imprint_apart
 
 
-def draw_text(sheet: Sheet, paper: TextPaper, layout: Layout, draw_foot: PageFoot) -> None:
-    """Draw the paper from `layout.body_top` of the first page on."""
-    plan = _plan(sheet, paper, layout)
-    block, imprint = plan.block, layout.imprint
+def draw_text(sheet: Sheet, paper: TextPaper, frame: Frame, draw_foot: PageFoot) -> None:
+    """Draw the paper from `frame.body_top` of the first page on."""
+    plan = _plan(sheet, paper, frame)
+    block, imprint = plan.block, frame.imprint
     for number, page in enumerate(plan.dealt.pages, 1):
         if number > 1:
             sheet.next_page()
         draw_page(sheet, block, page)
         draw_foot(number, plan.count)
     draw_closing(sheet, block, paper, plan.dealt.closing_row)
-    bottom = block.bottom + (layout.spare if plan.count == 1 else 0)
+    bottom = block.bottom + (frame.spare if plan.count == 1 else 0)
     if imprint and not plan.is_imprint_apart:
         bottom -= imprint.height
     draw_notes(sheet, block, note_lines(sheet, block, paper), bottom)
@@ -73,29 +73,29 @@ def draw_text(sheet: Sheet, paper: TextPaper, layout: Layout, draw_foot: PageFoo
         imprint.draw()
 
 
-def _plan(sheet: Sheet, paper: TextPaper, layout: Layout) -> _Plan:
+def _plan(sheet: Sheet, paper: TextPaper, frame: Frame) -> _Plan:
     """Deal the paper at the standard pitch, or a little closer where that saves a page."""
-    standard = _dealt(sheet, paper, layout, layout.block)
+    standard = _dealt(sheet, paper, frame, frame.block)
     if not 1 < standard.total <= FEW_PAGES:
         return standard
-    rows = range(layout.block.rows + 1, layout.block.rows + MORE_ROWS + 1)
-    closer = [_dealt(sheet, paper, layout, layout.block.with_rows(count)) for count in rows]
+    rows = range(frame.block.rows + 1, frame.block.rows + MORE_ROWS + 1)
+    closer = [_dealt(sheet, paper, frame, frame.block.with_rows(count)) for count in rows]
     return min([standard, *closer], key=lambda plan: plan.total)
 
 
-def _dealt(sheet: Sheet, paper: TextPaper, layout: Layout, block: TextBlock) -> _Plan:
+def _dealt(sheet: Sheet, paper: TextPaper, frame: Frame, block: TextBlock) -> _Plan:
     """Deal the paper; an imprint with rules stands on an even page, alone if it must (7.4)."""
-    blocks, first = text_blocks(sheet, block, paper), block.row_below(layout.body_top)
+    blocks, first = text_blocks(sheet, block, paper), block.row_below(frame.body_top)
     signed = closing_rows(block, paper)
     foot = notes_height(note_lines(sheet, block, paper), block)
 
     def dealt(below: float) -> Dealt:
-        single = deal(blocks, first, block.rows, signed + block.rows_of(below - layout.spare))
+        single = deal(blocks, first, block.rows, signed + block.rows_of(below - frame.spare))
         if len(single.pages) == 1:
             return single
         return deal(blocks, first, block.rows, signed + block.rows_of(below))
 
-    imprint = layout.imprint
+    imprint = frame.imprint
     if imprint is None or not imprint.height:
         return _Plan(block, dealt(foot), is_imprint_apart=False)
     plain = dealt(foot)

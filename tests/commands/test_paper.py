@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from reception_desk import cli
-from reception_desk.documents.template import FOLDER
+from reception_desk.documents.template_loading import FOLDER
 from reception_desk.imaging.archive import check_archive
 from reception_desk.records.document import DocumentKind
 from tests.documents.reading import every_text

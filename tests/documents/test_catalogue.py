@@ -11,7 +11,8 @@ from reception_desk.documents import catalogue
 from reception_desk.documents.fields import Field, FieldType
 from reception_desk.documents.fonts import FontPaths
 from reception_desk.documents.module_papers import MODULES
-from reception_desk.documents.template import FOLDER, SHARED_FIELDS, Layout
+from reception_desk.documents.template import Layout
+from reception_desk.documents.template_loading import FOLDER, SHARED_FIELDS
 from reception_desk.errors import DocumentError
 from reception_desk.imaging.archive import check_archive
 from reception_desk.records.document import DocumentKind

@@ -7,7 +7,7 @@ from reception_desk.config import Settings
 from reception_desk.documents.fonts import Role
 from reception_desk.documents.installed_fonts import NAMES, with_installed
 from reception_desk.documents.office_fonts import font_paths, office_fonts
-from reception_desk.documents.template import load
+from reception_desk.documents.template_loading import load
 from reception_desk.documents.template_source import TemplateError
 from reception_desk.records.document import DocumentKind
 

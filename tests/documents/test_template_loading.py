@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from reception_desk.documents import catalogue
-from reception_desk.documents.template import FOLDER, Layout, load
+from reception_desk.documents.template import Layout
 from reception_desk.documents.template_check import NO_COURT, PETITION_OPINIONS
+from reception_desk.documents.template_loading import FOLDER, load
 from reception_desk.documents.template_source import TemplateError
 from reception_desk.errors import DocumentError
 from reception_desk.records.document import DocumentKind
