@@ -6,14 +6,13 @@ it may change every word, but takes the same data. What is wrong in a file is to
 the line and the name, when the file is loaded.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from reception_desk.config import resource
 from reception_desk.documents.fields import Field
-from reception_desk.documents.template import Template
+from reception_desk.documents.template import Layout, Template
 from reception_desk.documents.template_check import check_words
 from reception_desk.documents.template_fields import read_fields
 from reception_desk.documents.template_parse import parse_template
@@ -33,7 +32,7 @@ def load(name: str, own: Path | None = None) -> Template:
     path = own / f"{name}.toml" if own else None
     if path is None or not path.exists():
         return shipped
-    return _read(path, shipped.fields)
+    return _read(path, shipped)
 
 
 @cache
@@ -48,10 +47,12 @@ def shared_fields() -> dict[str, Field]:
     return read_fields(source, source.toml().get("fields", {}))
 
 
-def _read(path: Path, contract: Mapping[str, Field] | None) -> Template:
-    """Read a file; the data it may use are its own fields, or those of `contract`."""
+def _read(path: Path, shipped: Template | None) -> Template:
+    """Read a file; an office's own may use the data of the `shipped` one."""
     source = Source.of(path)
-    template = parse_template(source, source.toml(), contract)
+    template = parse_template(source, source.toml(), shipped.fields if shipped else None)
+    if shipped and (template.layout is Layout.MODULE) != (shipped.layout is Layout.MODULE):
+        raise source.wrong_key(f"版式不能从“{shipped.layout}”换成“{template.layout}”", "layout")
     used = check_words(source, template, {**shared_fields(), **template.fields})
     known = {name: one for name, one in shared_fields().items() if name in used}
     return replace(template, fields={**known, **template.fields})

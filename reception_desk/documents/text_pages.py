@@ -15,9 +15,13 @@ from reception_desk.documents.paper_ending import (
 from reception_desk.documents.sheet import Sheet
 from reception_desk.documents.text_block import TextBlock, draw_page, text_blocks
 from reception_desk.documents.text_paper import TextPaper
+from reception_desk.documents.title import plain
+from reception_desk.errors import DocumentError
 
 PageFoot = Callable[[int, int], None]
 """Draws what stands below a page; told its number and how many there are."""
+FEWEST_ROWS = 3
+"""So many rows of text a first page has at least."""
 MORE_ROWS, FEW_PAGES = 4, 4
 """So many rows more may a page of a short paper take, to keep the seal with the text (7.3.5.5)."""
 
@@ -54,7 +58,15 @@ class _Plan:
 
 
 def draw_text(sheet: Sheet, paper: TextPaper, frame: Frame, draw_foot: PageFoot) -> None:
-    """Draw the paper from `frame.body_top` of the first page on."""
+    """Draw the paper from `frame.body_top` of the first page on.
+
+    Raises `DocumentError` for a title that leaves no room.
+    """
+    if frame.block.row_below(frame.body_top) > frame.block.rows - FEWEST_ROWS:
+        raise DocumentError(
+            f"标题“{plain(paper.title)[:20]}…”太长，首页放不下正文。",
+            advice="请缩短事由或机关名称。",
+        )
     plan = _plan(sheet, paper, frame)
     block, imprint = plan.block, frame.imprint
     for number, page in enumerate(plan.dealt.pages, 1):
@@ -98,8 +110,8 @@ def _dealt(sheet: Sheet, paper: TextPaper, frame: Frame, block: TextBlock) -> _P
     imprint = frame.imprint
     if imprint is None or not imprint.height:
         return _Plan(block, dealt(foot), is_imprint_apart=False)
-    plain = dealt(foot)
-    if imprint.needs_even and len(plain.pages) % 2:
-        return _Plan(block, plain, is_imprint_apart=True)
+    bare = dealt(foot)
+    if imprint.needs_even and len(bare.pages) % 2:
+        return _Plan(block, bare, is_imprint_apart=True)
     full = dealt(foot + imprint.height)
     return _Plan(block, full, is_imprint_apart=imprint.needs_even and len(full.pages) % 2 == 1)

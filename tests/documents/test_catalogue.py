@@ -142,6 +142,12 @@ def test_the_longest_organ_keeps_to_the_text_block(kind: DocumentKind):
         assert not (page[:, int(192 * mm) :] < 128).any()
 
 
+@pytest.mark.parametrize("kind", [DocumentKind.HANDLING_OPINION, DocumentKind.TRANSFER_LETTER])
+def test_a_title_that_leaves_no_room_is_refused(kind: DocumentKind):
+    with pytest.raises(DocumentError, match="首页放不下正文"):
+        catalogue.render(kind, changed(kind, petitioner="欧阳" * 200))
+
+
 LONG_FIELDS = [
     (DocumentKind.HANDLING_OPINION, "facts", FieldType.LINES),
     (DocumentKind.HEARING_RECORD, "statements", FieldType.LINES),
