@@ -46,7 +46,9 @@ def _head(sheet: Sheet, paper: TextPaper) -> float:
     y += THICK + BETWEEN + THIN
     if paper.number:
         middle = y + NUMBER_GAP + SIZE / 2
-        sheet.text(LEFT + WIDTH, middle, paper.number, Role.BODY, SIZE, align=Align.RIGHT)
+        sheet.text(
+            LEFT + WIDTH, middle, paper.number, Role.BODY, SIZE, align=Align.RIGHT, within=WIDTH
+        )
         y = middle + SIZE / 2
     return draw_title(sheet, paper.title, y + 2 * PITCH - (PITCH - SIZE))
 

@@ -41,7 +41,15 @@ def _head(sheet: Sheet, paper: TextPaper) -> float:
     y = draw_masthead(sheet, paper.masthead or paper.organ, MASTHEAD_TOP, MASTHEAD_LARGEST)
     if paper.number:
         middle = y + 2 * PITCH + SIZE / 2
-        sheet.text(LEFT + WIDTH / 2, middle, paper.number, Role.BODY, SIZE, align=Align.CENTRE)
+        sheet.text(
+            LEFT + WIDTH / 2,
+            middle,
+            paper.number,
+            Role.BODY,
+            SIZE,
+            align=Align.CENTRE,
+            within=WIDTH,
+        )
         y = middle + SIZE / 2
     y += RED_GAP
     sheet.rule((LEFT, y), (LEFT + WIDTH, y), RED_RULE, Ink.RED)

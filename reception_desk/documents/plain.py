@@ -46,7 +46,15 @@ def _head(sheet: Sheet, block: TextBlock, paper: TextPaper) -> float:
     y, centre = block.top, block.left + block.width / 2
     if paper.masthead:
         size = ORGAN_SIZES[paper.paper]
-        sheet.text(centre, y + size / 2, paper.masthead, Role.BODY, size, align=Align.CENTRE)
+        sheet.text(
+            centre,
+            y + size / 2,
+            paper.masthead,
+            Role.BODY,
+            size,
+            align=Align.CENTRE,
+            within=block.width,
+        )
         y += size * 1.6
     style = TITLES[paper.paper]
     lines = title_lines(sheet, paper.title, block.width, style)
@@ -55,7 +63,15 @@ def _head(sheet: Sheet, block: TextBlock, paper: TextPaper) -> float:
     if paper.number:
         size = block.style.size
         y += size * 0.8
-        sheet.text(centre, y + size / 2, paper.number, Role.BODY, size, align=Align.CENTRE)
+        sheet.text(
+            centre,
+            y + size / 2,
+            paper.number,
+            Role.BODY,
+            size,
+            align=Align.CENTRE,
+            within=block.width,
+        )
         y += size
     return y + block.style.leading * 0.8
 
@@ -63,7 +79,9 @@ def _head(sheet: Sheet, block: TextBlock, paper: TextPaper) -> float:
 def _foot(sheet: Sheet, block: TextBlock, words: str, number: int, count: int) -> None:
     """Write what everybody signs on each page, and the number where there are several."""
     if words:
-        sheet.text(block.left, block.bottom + FOOT_GAP, words, Role.BODY, FOOT_SIZE)
+        sheet.text(
+            block.left, block.bottom + FOOT_GAP, words, Role.BODY, FOOT_SIZE, within=block.width
+        )
     if count > 1:
         middle = block.bottom + (COUNT_GAP if words else FOOT_GAP)
         page = f"第 {number} 页　共 {count} 页"

@@ -21,7 +21,7 @@ from reception_desk.errors import DocumentError
 PageFoot = Callable[[int, int], None]
 """Draws what stands below a page; told its number and how many there are."""
 FEWEST_ROWS = 3
-"""So many rows of text a first page has at least."""
+"""So many rows of text the first page and the last have at least."""
 MORE_ROWS, FEW_PAGES = 4, 4
 """So many rows more may a page of a short paper take, to keep the seal with the text (7.3.5.5)."""
 
@@ -60,7 +60,7 @@ class _Plan:
 def draw_text(sheet: Sheet, paper: TextPaper, frame: Frame, draw_foot: PageFoot) -> None:
     """Draw the paper from `frame.body_top` of the first page on.
 
-    Raises `DocumentError` for a title that leaves no room.
+    Raises `DocumentError` for a title or an ending that leaves no room.
     """
     if frame.block.row_below(frame.body_top) > frame.block.rows - FEWEST_ROWS:
         raise DocumentError(
@@ -98,8 +98,14 @@ def _plan(sheet: Sheet, paper: TextPaper, frame: Frame) -> _Plan:
 def _dealt(sheet: Sheet, paper: TextPaper, frame: Frame, block: TextBlock) -> _Plan:
     """Deal the paper; an imprint with rules stands on an even page, alone if it must (7.4)."""
     blocks, first = text_blocks(sheet, block, paper), block.row_below(frame.body_top)
-    signed = closing_rows(block, paper)
+    signed = closing_rows(sheet, block, paper)
     foot = notes_height(note_lines(sheet, block, paper), block)
+    whole = foot + (frame.imprint.height if frame.imprint else 0)
+    if signed + block.rows_of(whole) > block.rows - FEWEST_ROWS:
+        raise DocumentError(
+            f"“{plain(paper.title)[:20]}”落款、联系方式和抄送太长，一页放不下。",
+            advice="请缩短后再制作。",
+        )
 
     def dealt(below: float) -> Dealt:
         single = deal(blocks, first, block.rows, signed + block.rows_of(below - frame.spare))

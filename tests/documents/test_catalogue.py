@@ -148,6 +148,26 @@ def test_a_title_that_leaves_no_room_is_refused(kind: DocumentKind):
         catalogue.render(kind, changed(kind, petitioner="欧阳" * 200))
 
 
+def test_an_ending_that_leaves_no_room_is_refused():
+    kind = DocumentKind.ACCEPTANCE_NOTICE
+    with pytest.raises(DocumentError, match="落款、联系方式和抄送太长"):
+        catalogue.render(kind, changed(kind, phone="0712-0000000、" * 200))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_long_words_in_every_field_keep_to_the_paper(kind: DocumentKind):
+    words = "孝昌县（示例）〔2026〕1号www.example.gov.cn"
+    codes = {"query_code", "registration_number"}
+    named = [one.name for one in fields_of(kind, FieldType.TEXT) if one.name not in codes]
+    longer: dict[str, Any] = dict.fromkeys(named, words)
+    longer |= {one.name: [words * 4] * 3 for one in fields_of(kind, FieldType.LINES)}
+
+    for page in pictures(catalogue.render(kind, changed(kind, **longer)), scale=2):
+        margin = int(9 * 2 * 72 / 25.4)
+        inner = page[margin:-margin, margin:-margin]
+        assert (page < 128).sum() == (inner < 128).sum()
+
+
 LONG_FIELDS = [
     (DocumentKind.HANDLING_OPINION, "facts", FieldType.LINES),
     (DocumentKind.HEARING_RECORD, "statements", FieldType.LINES),
