@@ -18,9 +18,10 @@ from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.owed_papers import IssuedPaper, OwedPaper, owed_papers
+from reception_desk.rules.told_days import OutdatedDay, ToldPaper, outdated_days
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import seen
-from reception_desk.services.document_kinds import kind_of, shown_number
+from reception_desk.services.document_kinds import content_of, kind_of, shown_number
 from reception_desk.services.steps import MatterNow, matter_now
 
 
@@ -29,7 +30,8 @@ class MatterFile:
     """A matter as its page shows it, the visits and papers oldest first.
 
     `now` holds the steps, the standing and what the actor may do next; `owed` are papers that its
-    steps ask for and nobody has issued; `scans` counts papers handed in.
+    steps ask for and nobody has issued, `outdated` last days that papers told and that moved;
+    `scans` counts papers handed in.
     """
 
     head: MatterHead
@@ -37,6 +39,7 @@ class MatterFile:
     visits: tuple[MatterVisit, ...]
     papers: tuple[MatterPaper, ...]
     owed: tuple[OwedPaper, ...]
+    outdated: tuple[OutdatedDay, ...]
     scans: int
 
 
@@ -63,6 +66,7 @@ def open_matter(
             visits=visits,
             papers=papers,
             owed=owed_papers(now.case.steps, now.standing, issued),
+            outdated=outdated_days(_told(session, matter_id), now.standing.duties, by),
             scans=_scans(session, [visit.visit_id for visit in visits]),
         )
 
@@ -158,6 +162,15 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
         )
         for row in rows
     )
+
+
+def _told(session: Session, matter_id: str) -> list[ToldPaper]:
+    rows = session.scalars(
+        select(Document)
+        .where(Document.matter_id == matter_id, Document.voided_at.is_(None))
+        .order_by(Document.created_at, Document.id)
+    ).all()
+    return [ToldPaper(kind_of(row), row.title, content_of(row)) for row in rows]
 
 
 def _scans(session: Session, visit_ids: list[str]) -> int:

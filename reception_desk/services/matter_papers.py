@@ -13,7 +13,6 @@ from reception_desk.errors import DeskError, InvalidInputError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document
-from reception_desk.models.local import LocalSetting
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.records.steps import StepInput
@@ -30,10 +29,8 @@ from reception_desk.services.paper_data import PaperCase, as_plain, first_visit,
 from reception_desk.services.paper_making import MadePaper, PaperSource, content_text, make_paper
 from reception_desk.services.permissions import require
 from reception_desk.services.printing import document_in
+from reception_desk.services.remedies import remedies_in
 from reception_desk.services.steps import open_case, take_step_in
-
-REMEDY = "remedy."
-"""Settings of the bodies of review: `remedy.review_organ`, `remedy.recheck_address` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def draft_data(desk: PaperDesk, actor: Actor, matter_id: str, kind: DocumentKind
             standing=case.standing(desk.by),
             by=desk.by,
             today=_today(actor),
-            remedies=_remedies(session),
+            remedies=remedies_in(session),
         )
         known = known_data(session, told, kind)
     return {name: as_plain(value) for name, value in known.items() if name in taken}
@@ -191,11 +188,6 @@ def _paper_size(desk: PaperDesk, kind: DocumentKind) -> str:
     from reception_desk.documents.catalogue import paper_form
 
     return paper_form(kind, desk.source.wording).paper
-
-
-def _remedies(session: Session) -> dict[str, str]:
-    rows = session.scalars(select(LocalSetting).where(LocalSetting.name.startswith(REMEDY)))
-    return {row.name.removeprefix(REMEDY): row.value for row in rows}
 
 
 def _today(actor: Actor) -> date:

@@ -4,7 +4,6 @@ It is put before the person who issues the paper; what nobody has recorded stays
 template says what is missing. Last days are the legal ones: those are printed (domain.md §1.4).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -35,6 +34,7 @@ from reception_desk.rules.workflow import TRANSITIONS
 from reception_desk.services.confidentiality import seen
 from reception_desk.services.document_kinds import kind_of, shown_number
 from reception_desk.services.matter_cases import MatterCase
+from reception_desk.services.remedies import Remedies
 from reception_desk.services.visits import visit_in
 
 UNITS_PAPERS = frozenset(
@@ -53,7 +53,7 @@ class PaperCase:
     standing: Standing
     by: Reckoning
     today: date
-    remedies: Mapping[str, str]
+    remedies: Remedies
 
 
 def known_data(session: Session, told: PaperCase, kind: DocumentKind) -> dict[str, Any]:
@@ -224,22 +224,22 @@ def _opinion(_session: Session, told: PaperCase) -> dict[str, Any]:
     last = due(Duty.D9, told.today, told.by.calendar, told.by.policy).legal
     return {
         "remedy_until": last,
-        "remedy_organ": told.remedies.get("review_organ"),
-        "remedy_address": told.remedies.get("review_address"),
-        "remedy_phone": told.remedies.get("review_phone"),
+        "remedy_organ": told.remedies.review_organ,
+        "remedy_address": told.remedies.review_address,
+        "remedy_phone": told.remedies.review_phone,
     }
 
 
 def _review_opinion(_session: Session, told: PaperCase) -> dict[str, Any]:
     last = due(Duty.D11, told.today, told.by.calendar, told.by.policy).legal
     return {
-        "organ": told.remedies.get("review_organ") or told.actor.desk.unit_name,
+        "organ": told.remedies.review_organ or told.actor.desk.unit_name,
         "applied_on": _day(told, Event.REVIEW_REQUESTED),
         "received_on": _day(told, Event.REVIEW_REQUESTED),
         "remedy_until": last,
-        "remedy_organ": told.remedies.get("recheck_organ"),
-        "remedy_address": told.remedies.get("recheck_address"),
-        "remedy_phone": told.remedies.get("recheck_phone"),
+        "remedy_organ": told.remedies.recheck_organ,
+        "remedy_address": told.remedies.recheck_address,
+        "remedy_phone": told.remedies.recheck_phone,
     }
 
 
