@@ -11,7 +11,7 @@ from reception_desk.documents.template_loading import load
 from reception_desk.documents.template_source import TemplateError
 from reception_desk.records.document import DocumentKind
 
-_FACES = {
+_WANTED = {
     Role.TITLE: "小标宋", Role.BODY: "仿宋", Role.EMPHASIS: "黑体", Role.SUBHEADING: "楷体",
 }  # fmt: skip
 
@@ -19,7 +19,7 @@ _FACES = {
 def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say about the papers."""
     yield from _templates(settings)
-    yield _faces(settings)
+    yield _official_fonts(settings)
 
 
 def _templates(settings: Settings) -> Iterator[Finding]:
@@ -40,9 +40,9 @@ def _templates(settings: Settings) -> Iterator[Finding]:
             yield Finding("文书模板", Level.WELL, f"本单位的《{DocumentKind(name).label}》可用。")
 
 
-def _faces(settings: Settings) -> Finding:
+def _official_fonts(settings: Settings) -> Finding:
     paths = with_installed(office_fonts(font_paths(settings.fonts)).paths)
-    missing = [_FACES[role] for role in NAMES if getattr(paths, role.value) is None]
+    missing = [_WANTED[role] for role in NAMES if getattr(paths, role.value) is None]
     if missing:
         return Finding(
             "公文字体", Level.NOTE, f"没有{'、'.join(missing)}，用自带的字体代替。",
