@@ -23,7 +23,7 @@ FAMILIES = {
     "start": 4,
     "memory": 1,
     "commit": 3,
-    "documents": 4,
+    "documents": 6,
     "scanning": 8,
     "search": 15,
     "table": 15,
