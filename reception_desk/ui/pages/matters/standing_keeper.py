@@ -1,6 +1,7 @@
 """Keeps up where every matter stands while steps come in, a part at a time, off the UI thread."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,7 +9,7 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.rules.duty_ledger import Reckoning
-from reception_desk.services.standings import bring_up, count_waiting
+from reception_desk.services.standings import bring_up, count_waiting, reckon_again
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.workplace import Workplace
 
@@ -27,6 +28,8 @@ class StandingKeeper(QObject):
         self._reckoning = reckoning
         self._is_running = False
         self._is_asked = False
+        self._is_calendar_old = True
+        work.changes.code_list_changed.connect(self._forget_calendar)
         for name in ("visit_registered", "visit_changed", "visit_erased", "matter_changed"):
             getattr(work.changes, name).connect(self.begin)
 
@@ -36,11 +39,17 @@ class StandingKeeper(QObject):
         if not self._is_running:
             self._go_on()
 
+    def _forget_calendar(self) -> None:
+        """A day was set, here or at another desk: running deadlines are reckoned once more."""
+        self._is_calendar_old = True
+        self.begin()
+
     def _go_on(self) -> None:
         self._is_running, self._is_asked = True, False
         database, actor, by = self._work.database, self._work.actor, self._reckoning.get
-        work = self._work.tasks
-        work.run(LANE, self, lambda: _part(database, actor, by), self._take, self._fail)
+        again, self._is_calendar_old = self._is_calendar_old, False
+        part = partial(_part, database, actor, by, again=again)
+        self._work.tasks.run(LANE, self, part, self._take, self._fail)
 
     def _take(self, outcome: tuple[int, int]) -> None:
         before, waiting = outcome
@@ -58,10 +67,16 @@ class StandingKeeper(QObject):
             self._work.messages.show_error(error)
 
 
-def _part(database: Database, actor: Actor, by: Callable[[], Reckoning]) -> tuple[int, int]:
-    """Return how many matters waited before a part was folded, and how many wait after it."""
+def _part(
+    database: Database, actor: Actor, by: Callable[[], Reckoning], *, again: bool
+) -> tuple[int, int]:
+    """Return how many matters waited before a part was folded, and how many wait after it.
+
+    With `again` those reckoned by an earlier calendar count as having waited.
+    """
+    moved = len(reckon_again(database, actor, by())) if again else 0
     before = count_waiting(database)
     if not before:
-        return 0, 0
+        return moved, 0
     is_more = bring_up(database, actor, by(), parts=1)
-    return before, count_waiting(database) if is_more else 0
+    return before + moved, count_waiting(database) if is_more else 0
