@@ -1,4 +1,4 @@
-"""全卷 or one paper to the file or the printer: the form, who agrees, the place, the work."""
+"""全卷, 卷宗 or one paper to the file or the printer: the form, who agrees, the place, the work."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.export import ExportKind
 from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.rules.permissions import Action
-from reception_desk.services import exports, single_paper, whole_file
+from reception_desk.services import case_file, exports, single_paper, whole_file
 from reception_desk.services.exports import Approval, ExportOrder
 from reception_desk.services.single_paper import SinglePaper, WantedPaper
 from reception_desk.services.taken_files import FileSources, Say, TakenFile
@@ -30,6 +30,10 @@ _WHOLE = (
     "取不到或被改动的材料会写出名称，不会悄悄漏掉。"
 )
 _SINGLE = "只取这一份材料。每页下方写明是谁的副本；身份证明遮盖号码，并加水印“仅供信访登记使用”。"
+_CASE = (
+    "封面、目录、文书、归档材料和备考表合成一份，每卷不超过200页，页码连续。"
+    "每页下方写明是谁的副本；身份证明遮盖号码。"
+)
 Made = TypeVar("Made", bound=TakenFile)
 Act = Callable[[FileSources, Actor, ExportOrder, Say], Made]
 
@@ -59,6 +63,21 @@ def open_file_export(workplace: Workplace, asking: QWidget, visit_id: str, numbe
         return whole_file.file_to_print(sources, actor, visit_id, order, say)
 
     taking = Taking(whole_file.NAME, number, _WHOLE, export, to_print, _whole_words)
+    return FileExport(workplace, asking.window(), taking).form
+
+
+def open_case_export(
+    workplace: Workplace, asking: QWidget, matter_id: str, number: str
+) -> FileForm:
+    """Open the form for the whole file of a matter above the window of who asks."""
+
+    def export(sources: FileSources, actor: Actor, order: ExportOrder, say: Say) -> WholeFile:
+        return case_file.export_case(sources, actor, matter_id, order, say)
+
+    def to_print(sources: FileSources, actor: Actor, order: ExportOrder, say: Say) -> WholeFile:
+        return case_file.case_to_print(sources, actor, matter_id, order, say)
+
+    taking = Taking(case_file.NAME, number, _CASE, export, to_print, _case_words)
     return FileExport(workplace, asking.window(), taking).form
 
 
@@ -138,6 +157,13 @@ def _whole_words(made: WholeFile, verb: str) -> str:
     words = f"全卷已{verb}：{made.papers} 份材料，共 {made.pages} 页（含卷内目录）。"
     if made.absent:
         words = f"全卷已{verb}，但缺 {len(made.absent)} 份：{'、'.join(made.absent)}。"
+    return words + _to_check("、".join(made.uncovered))
+
+
+def _case_words(made: WholeFile, verb: str) -> str:
+    words = f"卷宗已{verb}：{made.papers} 份文书和材料，共 {made.pages} 页（不含封面、目录）。"
+    if made.absent:
+        words += f"缺 {len(made.absent)} 份：{'、'.join(made.absent)}。"
     return words + _to_check("、".join(made.uncovered))
 
 
