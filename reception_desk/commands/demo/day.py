@@ -12,6 +12,7 @@ from typing import Any
 
 from reception_desk.commands.demo.clerk import DemoClerk
 from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
+from reception_desk.commands.demo.matter import DemoMatter
 from reception_desk.commands.demo.parts import Parts
 from reception_desk.commands.demo.visitors import VISITORS, DemoVisitor
 from reception_desk.errors import DeskError
@@ -24,10 +25,18 @@ from reception_desk.sync.outbox import count_waiting
 from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.rehearsal import Rehearsal
 
-_PSQL_QUERY = """
+_PSQL_QUERIES = {
+    "centre-visits.txt": """
 SELECT provisional_number, arrived_at, head_count, "window",
        (SELECT count(*) FROM app.visit_person p WHERE p.visit_id = v.id) AS persons, summary
-  FROM app.visit v ORDER BY arrived_at"""
+  FROM app.visit v ORDER BY arrived_at""",
+    "centre-steps.txt": """
+SELECT s.event, s.day, s.result, u.short_name AS unit, s.basis
+  FROM app.step s LEFT JOIN app.unit u ON u.id = s.unit_id ORDER BY s.created_at, s.id""",
+    "centre-papers.txt": """
+SELECT coalesce(later_kind, kind) AS kind, title, number
+  FROM app.document ORDER BY created_at, id""",
+}
 
 
 class Day:
@@ -64,6 +73,8 @@ class Day:
         second.finish()
         self._register(1, VISITORS[4])
         self._plug_in()
+        DemoMatter(self._desks[0], record, self._rehearsal).play(self._say)
+        self._wait_for_quiet()
         self._take_pages()
         self._keep_papers()
         self._ask_psql()
@@ -223,15 +234,16 @@ class Day:
         psql = shutil.which("psql")
         if self._admin_dsn is None or psql is None:
             return
-        done = subprocess.run(
-            [psql, "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "-c", _PSQL_QUERY],
-            env={**os.environ, **_libpq_environment(self._admin_dsn), "PSQL_PAGER": ""},
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        (self._out / "centre-visits.txt").write_text(done.stdout, encoding="utf-8")
-        self._say(f"psql 在中心看到的来访：{self._out / 'centre-visits.txt'}")
+        for name, query in _PSQL_QUERIES.items():
+            done = subprocess.run(
+                [psql, "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "-c", query],
+                env={**os.environ, **_libpq_environment(self._admin_dsn), "PSQL_PAGER": ""},
+                capture_output=True,
+                check=True,
+                text=True,
+            )
+            (self._out / name).write_text(done.stdout, encoding="utf-8")
+        self._say(f"psql 在中心看到的来访、步骤和文书：{self._out / 'centre-visits.txt'} 等")
 
     def _visit_summary(
         self, visitor: DemoVisitor, window: int, record: VisitRecord

@@ -1,6 +1,7 @@
 """The hall of the demonstration: two desks on their own files, enrolled at one centre."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,12 +27,24 @@ _HALL = {
 
 @dataclass
 class DemoDesk:
-    """One window: its settings, its open file, its clerk, and its running desk."""
+    """One window: its settings, its open file, its staff, and its running desk of the clerk."""
 
     settings: Settings
     database: Database
-    clerk: Actor
+    staff: Mapping[Role, Actor]
     desk: app.Desk
+
+    @property
+    def clerk(self) -> Actor:
+        return self.staff[Role.RECEPTIONIST]
+
+    @property
+    def section(self) -> Actor:
+        return self.staff[Role.SECTION]
+
+    @property
+    def leader(self) -> Actor:
+        return self.staff[Role.BUREAU_LEADER]
 
     def close(self) -> None:
         self.desk.close()
@@ -65,8 +78,9 @@ def open_desk(home: Path, number: int, name: str, parts: Parts, admin_dsn: str |
         chosen = replace(chosen, centre=_enrol(home, f"W{number}", admin_dsn))
     key = DatabaseKey(secrets.token_hex(32), KeySource.KEY_FILE)
     database = Database(chosen.database_path, key)
-    clerk = _staff(database, number, name)
-    return DemoDesk(chosen, database, clerk, app.build(chosen, database, clerk))
+    staff = _staff(database, number, name)
+    desk = app.build(chosen, database, staff[Role.RECEPTIONIST])
+    return DemoDesk(chosen, database, staff, desk)
 
 
 def _enrol(home: Path, name: str, admin_dsn: str) -> CentreSettings:
@@ -75,7 +89,8 @@ def _enrol(home: Path, name: str, admin_dsn: str) -> CentreSettings:
     return CentreSettings(dsn=told.dsn)
 
 
-def _staff(database: Database, number: int, name: str) -> Actor:
+def _staff(database: Database, number: int, name: str) -> dict[Role, Actor]:
+    """Set up the office; the clerk signs in last and has the desk."""
     password = secrets.token_urlsafe(16)
     administrator = office.set_up_office(
         database,
@@ -90,13 +105,15 @@ def _staff(database: Database, number: int, name: str) -> Actor:
     )
     for setting, value in _HALL.items():
         settings.put(database, setting, value)
-    login = f"clerk{number}"
-    accounts.create_account(
-        database,
-        administrator,
-        login=login,
-        name=name,
-        password=password,
-        roles={Role.RECEPTIONIST},
-    )
-    return accounts.sign_in(database, login, password)
+    staff = {}
+    for role, person in (
+        (Role.SECTION, "李科"),
+        (Role.BUREAU_LEADER, "陈局"),
+        (Role.RECEPTIONIST, name),
+    ):
+        login = f"{role.value}{number}"
+        accounts.create_account(
+            database, administrator, login=login, name=person, password=password, roles={role}
+        )
+        staff[role] = accounts.sign_in(database, login, password)
+    return staff
