@@ -84,7 +84,7 @@ def _opening(plan: Plan, hall: BenchOffice, home: Path, matter_id: str) -> Itera
         if not isinstance(page, MattersPage):
             raise TypeError("the page of matters is another one now")
         turn_until(lambda: not desk.workplace.tasks.pending)
-        painted = PaintWatch(page.matter.head)
+        painted = PaintWatch(page.matter.steps)
         stalls, taken = [], []
         for _ in range(plan.rounds(_ROUNDS) + 1):
             page.close_matter()
@@ -93,7 +93,7 @@ def _opening(plan: Plan, hall: BenchOffice, home: Path, matter_id: str) -> Itera
             watch = StallWatch()
             started = time.perf_counter()
             page.open_matter(matter_id)
-            turn_until(lambda: page.matter.isVisible() and painted.has_painted)
+            turn_until(lambda: page.matter.is_whole and painted.has_painted)
             taken.append((time.perf_counter() - started) * 1000)
             watch.stop()
             stalls.append(max(watch.gaps))

@@ -179,7 +179,7 @@ class StepForm(DialogForm):
             (Need.NOTICE_DAY, self.noticed_on, self.noticed_on.day(), "日期"),
             (None, self.day, self.day.day(), "日期"),
         )
-        problems = [
+        problems: list[tuple[QWidget, str]] = [
             (part, f"请填写{name}。")
             for need, part, value, name in asked
             if not value and (need is None or need in self._needs)
