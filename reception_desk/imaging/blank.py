@@ -20,13 +20,15 @@ def ink_of(page: ReducedPage, light: PaperLight) -> Ink:
     otherwise empty page, does not make it written.
     """
     import cv2
+    import numpy as np
 
     ink = ink_mask(page.grey, light)
     margin = min(round(page.pixels_of(_MARGIN_MM)), (min(ink.shape) - 1) // 4)
     if margin:
         ink = ink[margin:-margin, margin:-margin]
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas = stats[1:, cv2.CC_STAT_AREA]
+    # Counting the ink alone: OpenCV's own statistics count the paper, too, in twice the time.
+    _, labels = cv2.connectedComponents(ink, connectivity=8)
+    areas = np.bincount(labels[ink > 0])[1:]
     marks = areas[areas >= _SPECK_MM2 * page.pixels_of(1) ** 2]
     is_blank = bool(marks.sum() < _BLANK_MM2 * page.pixels_of(1) ** 2)
     return Ink(is_blank, len(marks), round(float(marks.sum()) / ink.size, 6))

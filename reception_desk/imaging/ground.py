@@ -6,12 +6,13 @@ what was laid down.
 """
 
 from reception_desk.imaging.page import Floats, Levels
-from reception_desk.imaging.reduced import ReducedPage
+from reception_desk.imaging.reduced import ReducedPage, averaged
 
 _DPI = 75
 _NEAR_MM = 3.0
 """Around the sheet, where its own shadow lies."""
-_AROUND_PX = 15
+_COARSER, _AROUND_PX = 6, 7
+"""A median of twice the side over twice the resolution says the same in ten times the time."""
 _EVERY = 4
 _DARKER = 0.6
 _LEAST_CONTRAST = 30
@@ -57,7 +58,7 @@ def _is_written(grey: Levels, where: Levels, unit: float) -> bool:
     import cv2
     import numpy as np
 
-    small = cv2.resize(grey, None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
+    small = averaged(grey, tuple(-(-side // _COARSER) for side in grey.shape[::-1]))
     around = cv2.resize(cv2.medianBlur(small, _AROUND_PX), grey.shape[::-1]).astype(np.float32)
     dark = (grey < np.minimum(around - _LEAST_CONTRAST, around * _DARKER)) & (where > 0)
     light = (grey > around + _LEAST_CONTRAST) & (where > 0)

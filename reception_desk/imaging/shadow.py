@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reception_desk.imaging.page import Levels, Pixels
+from reception_desk.imaging.reduced import averaged
 
 _MAP_PX = 160
 _WRITING_SHARE = 0.025
@@ -40,7 +41,7 @@ def paper_light(grey: Levels) -> PaperLight:
 
     ratio = min(1.0, 4 * _MAP_PX / max(grey.shape))
     size = tuple(max(1, round(side * ratio)) for side in grey.shape[::-1])
-    small = cv2.blur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), (3, 3))
+    small = cv2.blur(averaged(grey, size), (3, 3))
     width = 2 * round(_WRITING_SHARE * max(size) / 2) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
     lit = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reception_desk.imaging.ground import is_ground
 from reception_desk.imaging.page import Floats, Levels, four, moved
-from reception_desk.imaging.reduced import ReducedPage
+from reception_desk.imaging.reduced import ReducedPage, averaged
 from reception_desk.records.pages import Point, Sheet, SheetFinding
 
 _SEARCH_PX = 500
@@ -121,7 +121,7 @@ def _bright(grey: Levels) -> _Bright | None:
 
     scale = min(1.0, _SEARCH_PX / max(grey.shape))
     size = tuple(max(1, round(side * scale)) for side in grey.shape[::-1])
-    small = cv2.GaussianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    small = cv2.GaussianBlur(averaged(grey, size), (5, 5), 0)
     _, mask = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     is_bright = mask > 0
     if not is_bright.any() or is_bright.all():

@@ -102,6 +102,7 @@ class CodeKind(StrEnum):
 
     QR = "qr"
     CODE_128 = "code_128"
+    PATCH = "patch"
 
 
 class CodeMeaning(StrEnum):

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-SEPARATOR_TEXT = "PATCHT"
-"""What other programs print on separator sheets, too; it parts papers and names no visit."""
+PATCH_TEXT = "PATCH"
+"""The name of a patch code follows (imaging/patch_codes.py)."""
+SEPARATOR_TEXT = f"{PATCH_TEXT}T"
+"""Patch T, also written out in a code as other programs do; it parts papers, names no visit."""
 _CHECK_DIGITS = 8
 _OF_VISIT = re.compile(r"XF (?P<number>\S{1,60}) (?P<check>[0-9a-f]{8})")
 

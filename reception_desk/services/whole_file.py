@@ -5,30 +5,23 @@ paper whose file is missing or altered stays in the index and is named; it is ne
 without a word. Of identity documents it holds copies (services/paper_copies.py).
 """
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.errors import DeskError, FileAlteredError
-from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
-from reception_desk.records.identifiers import new_id
 from reception_desk.records.papers import FileIndexData, FilePaper
 from reception_desk.records.scan_batches import FiledPaperRecord
-from reception_desk.services import exports, filing
+from reception_desk.services import filing, taken_files
 from reception_desk.services.confidentiality import open_visit
 from reception_desk.services.exports import ExportOrder
-from reception_desk.services.files import FileStore
 from reception_desk.services.office import office_card
 from reception_desk.services.paper_copies import PaperCopy, copy_of_paper
+from reception_desk.services.taken_files import FileSources, NoticeOf, Say
 
 NAME = "全卷"
-Say = Callable[[int, int], object]
-"""Told (done, total) in papers; what it raises ends the work and leaves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +44,6 @@ class WholeFile:
         return f"{NAME} pdf {self.papers}份{self.pages}页{missing}"
 
 
-@dataclass(frozen=True, slots=True)
-class FileSources:
-    """Where a whole file is made from."""
-
-    database: Database
-    files: FileStore
-    fonts: FontPaths = SHIPPED_FONTS
-
-
 def export_file(
     sources: FileSources, actor: Actor, visit_id: str, order: ExportOrder, say: Say
 ) -> WholeFile:
@@ -67,32 +51,20 @@ def export_file(
 
     Raises like `exports.export_table`, and `DeskError` for a visit without any paper on record.
     """
-    exports.check_order(actor, order)
-    export_id = new_id()
-    made = _made(sources, actor, visit_id, _notice(actor, order, export_id), say)
-
-    def fill(path: Path) -> str:
-        path.write_bytes(made.pdf)
-        return made.words
-
-    exports.put_in_place(sources.database, actor, order, export_id, fill)
-    return made
+    make = partial(_made, sources, actor, visit_id, say)
+    return taken_files.to_file(sources, actor, order, make)
 
 
 def file_to_print(
     sources: FileSources, actor: Actor, visit_id: str, order: ExportOrder, say: Say
 ) -> WholeFile:
     """Return the file of a visit for the printer, under the same rules; the audit says printed."""
-    exports.check_order(actor, order)
-    export_id = new_id()
-    made = _made(sources, actor, visit_id, _notice(actor, order, export_id), say)
-    sha256 = hashlib.sha256(made.pdf).hexdigest()
-    exports.keep_record(sources.database, actor, order, export_id, f"打印 {made.words} {sha256}")
-    return made
+    make = partial(_made, sources, actor, visit_id, say)
+    return taken_files.to_printer(sources, actor, order, make)
 
 
 def _made(
-    sources: FileSources, actor: Actor, visit_id: str, notice_of: Callable[[str], str], say: Say
+    sources: FileSources, actor: Actor, visit_id: str, say: Say, notice_of: NoticeOf
 ) -> WholeFile:
     """Put the file together; `notice_of` gives the words below the pages for its name."""
     from reception_desk.documents.export_notice import notice_band
@@ -131,10 +103,6 @@ def _made(
         tuple(f"{paper.title}（{paper.problem}）" for paper in listed if paper.problem),
         tuple(uncovered),
     )
-
-
-def _notice(actor: Actor, order: ExportOrder, export_id: str) -> Callable[[str], str]:
-    return lambda name: exports.notice(actor, name, order, export_id)
 
 
 def _found(

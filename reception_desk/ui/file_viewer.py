@@ -27,33 +27,33 @@ class FileViewer(FileOpener):
         on_print: Callable[[], object] | None = None,
     ) -> None:
         """Show a paper; with `on_print` it can be printed from there."""
-        self.open(paper.sha256, bytes, partial(self._preview, paper, on_error, on_print), on_error)
+        show = partial(self._preview, paper.title, "打印", on_error, on_print)
+        self.open(paper.sha256, bytes, show, on_error)
 
     def show_page(self, page: ScannedPageRecord, on_error: OnError) -> None:
         """Show a scanned page."""
         self.open(page.sha256, read_image, partial(self._view, page_title(page)), on_error)
 
-    def show_filed(self, paper: FiledPaperRecord, on_error: OnError) -> None:
-        """Show a paper that was handed in and filed."""
-        self.show_pdf(paper.title, paper.sha256, on_error)
+    def show_filed(
+        self,
+        paper: FiledPaperRecord,
+        on_error: OnError,
+        on_take: Callable[[FiledPaperRecord], object] | None = None,
+    ) -> None:
+        """Show a paper that was handed in and filed; with `on_take` a copy can be taken along."""
+        take = None if on_take is None else partial(on_take, paper)
+        show = partial(self._preview, paper.title, "导出或打印…", on_error, take)
+        self.open(paper.sha256, bytes, show, on_error)
 
     def show_pdf(self, title: str, sha256: str, on_error: OnError) -> None:
         """Show a PDF of the file store, to be read only."""
-        self.open(sha256, bytes, partial(self._read_only, title, on_error), on_error)
-
-    def _read_only(self, title: str, on_error: OnError, pdf: bytes) -> None:
-        from reception_desk.ui.dialogs.paper_preview import PaperPreview
-
-        try:
-            preview = PaperPreview(self.window(), title, pdf, can_print=False)
-        except DeskError as error:
-            on_error(error)
-            return
-        _open_once(preview)
+        show = partial(self._preview, title, "", on_error, None)
+        self.open(sha256, bytes, show, on_error)
 
     def _preview(
         self,
-        paper: DocumentRecord,
+        title: str,
+        verb: str,
         on_error: OnError,
         on_print: Callable[[], object] | None,
         pdf: bytes,
@@ -62,7 +62,7 @@ class FileViewer(FileOpener):
 
         can_print = on_print is not None
         try:
-            preview = PaperPreview(self.window(), paper.title, pdf, can_print=can_print)
+            preview = PaperPreview(self.window(), title, pdf, verb=verb, can_print=can_print)
         except DeskError as error:
             on_error(error)
             return

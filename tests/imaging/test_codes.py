@@ -32,7 +32,7 @@ def read(pixels: Pixels, dpi: int = DPI) -> tuple[PageCode, ...]:
     return codes_on(reduced(pixels, dpi))
 
 
-@pytest.mark.parametrize("kind", list(CodeKind))
+@pytest.mark.parametrize("kind", list(KINDS))
 @pytest.mark.parametrize("quarter_turns", [0, 1, 2])
 def test_a_separator_is_known_in_every_direction(kind: CodeKind, quarter_turns: int):
     page = np.ascontiguousarray(np.rot90(sheet_with(kind, "PATCHT"), quarter_turns))

@@ -1,6 +1,7 @@
 """Pages through the pipeline: what it decides is kept, blank ones set aside, all of it undone."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -128,17 +129,35 @@ def test_corners_set_by_hand_cut_the_original_and_turn_with_the_page(
     assert undone.arrangement == done.arrangement
 
 
-def test_a_separator_begins_a_new_paper_and_is_not_filed(desk: SampleOffice, batch: ScanBatch):
+def scanned(paper: Image.Image) -> ScannedPage:
+    buffer = io.BytesIO()
+    paper.save(buffer, "PNG", dpi=(100, 100))
+    return ScannedPage(buffer.getvalue(), "image/png", *paper.size, 100, False, "test:0")
+
+
+def coded_sheet() -> ScannedPage:
+    """Return a sheet with the text of a separator as QR."""
     import zxingcpp
 
     paper = Image.new("RGB", (827, 1169), "white")
     code = zxingcpp.create_barcode(SEPARATOR_TEXT, zxingcpp.BarcodeFormat.QRCode)
     paper.paste(Image.fromarray(code.to_image(scale=8)), (300, 400))
-    buffer = io.BytesIO()
-    paper.save(buffer, "PNG", dpi=(100, 100))
-    separator = ScannedPage(buffer.getvalue(), "image/png", 827, 1169, 100, False, "test:0")
+    return scanned(paper)
 
-    done = treated(desk, batch, written_page(), separator, written_page("村务公开的请求"))
+
+def patch_sheet() -> ScannedPage:
+    """Return a sheet with the four bars of Patch T at its top."""
+    paper = Image.new("RGB", (827, 1169), "white")
+    for top, height in ((40, 8), (56, 20), (84, 8), (100, 20)):
+        paper.paste("black", (200, top, 450, top + height))
+    return scanned(paper)
+
+
+@pytest.mark.parametrize("sheet", [coded_sheet, patch_sheet])
+def test_a_separator_begins_a_new_paper_and_is_not_filed(
+    desk: SampleOffice, batch: ScanBatch, sheet: Callable[[], ScannedPage]
+):
+    done = treated(desk, batch, written_page(), sheet(), written_page("村务公开的请求"))
 
     assert [len(paper.pages) for paper in done.arrangement.papers] == [1, 2]
     assert [page.is_removed for page in done.arrangement.pages] == [False, True, False]

@@ -22,7 +22,8 @@ from reception_desk.rules.permissions import Role
 from reception_desk.services import filing, page_treatment, scan_batches
 from reception_desk.services.exports import Approval, ExportOrder
 from reception_desk.services.registration import ACCUSATION, register_visit
-from reception_desk.services.whole_file import FileSources, export_file, file_to_print
+from reception_desk.services.taken_files import FileSources
+from reception_desk.services.whole_file import export_file, file_to_print
 from reception_desk.ui.tasks import WorkCancelledError
 from tests.documents.reading import pdfium_pages, without_space
 from tests.offices import SampleOffice, person, visit

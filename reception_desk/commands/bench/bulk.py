@@ -1,4 +1,4 @@
-"""The large file: made-up persons and visits written straight into the tables.
+"""The large file: made-up persons, visits and a matter for each, written into the tables.
 
 Triggers and secondary indexes rest meanwhile; keys and full text are made as the desk makes them.
 The file is kept in the work folder and made anew when the tables change.
@@ -29,13 +29,25 @@ from reception_desk.records.actor import Actor
 
 _log = logging.getLogger(__name__)
 
-_VERSION = 1
+_VERSION = 2
 _CHUNK = 50_000
 _DAY = MORNING.replace(hour=0)
+_SUBJECT_COLUMNS = "category, place_code, respondent"
 _KEYS = (
     "INSERT OR IGNORE INTO search_key (kind, text, subject_row) "
     "SELECT kind, text, subject_row FROM key_heap ORDER BY kind, text, subject_row"
 )
+
+_MATTERS = (
+    "INSERT INTO matter "
+    "(id, stream, desk_id, created_at, title, category, place_code, registered_at) "
+    "SELECT id, stream, desk_id, created_at, summary, category, place_code, arrived_at FROM visit"
+)
+_LINKS = (
+    "INSERT INTO visit_matter (id, stream, desk_id, created_at, visit_id, matter_id, relation) "
+    "SELECT id, stream, desk_id, created_at, id, id, 'first' FROM visit"
+)
+"""A matter has the key of its visit: nothing else is looked up while the file is filled."""
 
 
 def large_home(plan: Plan) -> Path:
@@ -74,11 +86,13 @@ def _digest(driver: Any) -> str:
 
 
 def _fill(driver: Any, clerk: Actor, count: int) -> None:
-    indexes = rest(driver, ("person", "visit", "visit_person", "search_key"))
+    indexes = rest(driver, ("person", "visit", "visit_person", "visit_matter", "search_key"))
     ids = _persons(driver, clerk, count)
     _log.info("%d persons written", count)
     _visits(driver, clerk, ids, 2 * count)
     _log.info("%d visits written", 2 * count)
+    driver.execute(_MATTERS)
+    driver.execute(_LINKS)
     driver.execute("INSERT INTO visit_text (visit_text) VALUES ('rebuild')")
     for statement in indexes:
         driver.execute(statement)
@@ -130,11 +144,11 @@ def _visits(driver: Any, clerk: Actor, person_ids: list[str], count: int) -> Non
             numbers = (visit.provisional_number, visit.number, visit.query_code)
             keys.extend((KeyKind.NUMBER.value, text, row) for text in visit_keys(*numbers))
             parts.append(part_cells(clerk, cells[0], person_ids[visit.person]))
-            yield (row, *cells)
+            yield (row, *cells, visit.category, visit.place_code, visit.respondent)
 
     with _KeyHeap(driver) as heap:
         for chunk in chunks(rows()):
-            insert(driver, "visit", f"rowid, {VISIT_COLUMNS}", chunk)
+            insert(driver, "visit", f"rowid, {VISIT_COLUMNS}, {_SUBJECT_COLUMNS}", chunk)
             insert(driver, "visit_person", PART_COLUMNS, parts)
             parts.clear()
             heap.take(keys)

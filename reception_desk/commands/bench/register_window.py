@@ -150,12 +150,14 @@ class Scroller:
         return self._watch.has_painted
 
 
-def turn_until(is_done: Callable[[], bool], *, look_ms: int = _LOOK_MS) -> None:
+def turn_until(
+    is_done: Callable[[], bool], *, look_ms: int = _LOOK_MS, longest_ms: int = _LONGEST_MS
+) -> None:
     """Turn the event loop until `is_done`, looking at least each `look_ms`.
 
-    Raises `DeskError` after two minutes.
+    Raises `DeskError` after `longest_ms`, two minutes unless it is said.
     """
-    deadline = QDeadlineTimer(_LONGEST_MS)
+    deadline = QDeadlineTimer(longest_ms)
     waker = QTimer()  # the deadline must be looked at even where nothing happens
     waker.start(look_ms)
     while not is_done():

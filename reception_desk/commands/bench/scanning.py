@@ -1,13 +1,15 @@
 """Pages that are straightened and judged: how well on drawn pages, and how fast.
 
 The floor of the time is what cannot be left out: the scanner's JPEG decoded and the working
-picture encoded as JPEG again, with the same two functions.
+picture encoded as JPEG again, with the same two functions. What the clerk sees of it is measured at
+the real station page (`scanning_desk.py`).
 """
 
 from collections.abc import Iterator
 from math import dist
 from random import Random
 
+from reception_desk.commands.bench import scanning_desk
 from reception_desk.commands.bench.figure import (
     Figure,
     Goal,
@@ -31,12 +33,13 @@ _LEAST_PERCENT = 99.5
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
-    """Yield corners, angle and blank pages, and the time of a page from file to file."""
+    """Yield corners, angle, blank pages, the time of a page from file to file, and at the desk."""
     chance = Random(7)  # noqa: S311 - the same pages each time
     yield _corners(plan, chance)
     yield _angle(plan, chance)
     yield _blank(plan, chance)
     yield from _speed(plan, chance)
+    yield from scanning_desk.measure(plan)
 
 
 def _corners(plan: Plan, chance: Random) -> Figure:

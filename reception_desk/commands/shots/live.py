@@ -42,7 +42,7 @@ def draw_live(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -
         page.station.scan()
         rehearsal.take_picture(desk.window, "scanning-live-opening")
         rehearsal.wait(lambda: "已拍第" in page.view.live.words, "第一页")
-        rehearsal.wait(lambda: not page.view.strip.pages.missing(), "缩略图")
+        rehearsal.wait(lambda: page.view.strip.is_whole, "缩略图")
         rehearsal.take_picture(desk.window, "scanning-live")
         rehearsal.wait(lambda: not page.station.live.is_on, "拔出高拍仪")
         rehearsal.wait(lambda: not desk.workplace.tasks.pending, "最后一页")

@@ -16,6 +16,7 @@ from reception_desk.services.calendar import work_calendar
 from reception_desk.services.registration import register_visit
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import take_step
+from reception_desk.services.visits import load_visit
 
 _TOWN, _LABOUR = "T100", "D24"
 _DAYS_AND_CLAIMS = (
@@ -85,3 +86,17 @@ def _register(database: Database, clerk: Actor, days: int, claim: str) -> str:
         ),
     )
     return record.matter_id or ""
+
+
+def lead_to_town(database: Database, staff: dict[Role, Actor], visit_id: str) -> None:
+    """Transfer the visit's matter to 花园镇, which receives and accepts it today."""
+    section, leader = staff[Role.SECTION], staff[Role.BUREAU_LEADER]
+    matter_id = load_visit(database, section, visit_id, reason="转送").matter_id or ""
+    by, town = Reckoning(work_calendar(database)), office.unit_id(_TOWN)
+    for actor, step in (
+        (section, StepInput(PROPOSED, result=Event.TRANSFERRED, unit_id=town)),
+        (leader, StepInput(Event.TRANSFERRED, unit_id=town)),
+        (section, StepInput(Event.UNIT_RECEIVED)),
+        (section, StepInput(Event.ACCEPTED)),
+    ):
+        take_step(database, actor, matter_id, step, by)

@@ -1,28 +1,26 @@
-"""全卷: into a file or onto paper, why, and who agrees."""
+"""A PDF taken along: into a file or onto paper, why, and who agrees."""
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from reception_desk.ui.dialogs.approval_form import ApprovalForm
 from reception_desk.ui.widgets.form_grid import Row
 
-_WORDS = (
-    "归档的材料按次序合成一份，前有卷内目录。每页下方写明是谁的副本；身份证明遮盖号码。"
-    "取不到或被改动的材料会写出名称，不会悄悄漏掉。"
-)
-
 
 class FileForm(ApprovalForm):
-    """Signal `asked()` of the base once everything is filled in."""
+    """Signal `asked()` of the base once everything is filled in.
 
-    def __init__(self, parent: QWidget, number: str, *, needs_approval: bool) -> None:
+    `words` say below the fields what will be made.
+    """
+
+    def __init__(self, parent: QWidget, title: str, words: str, *, needs_approval: bool) -> None:
         self.way = QComboBox()
         self.way.addItem("保存为 PDF 文件", False)
         self.way.addItem("打印", True)
         super().__init__(
             parent,
-            f"全卷 {number}",
+            title,
             [Row("去向", self.way)],
-            _WORDS,
+            words,
             reason_goes="与导出人、时间一起写在每页下方",
             needs_approval=needs_approval,
         )

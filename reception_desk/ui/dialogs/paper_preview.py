@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QMarginsF, QRectF, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,10 +15,11 @@ from reception_desk.ui.widgets.labels import ElidedLabel, label
 
 _SMALLEST, _LARGEST = 0.25, 4.0
 _STEP = 1.25
+_PRINT_KEY = "Ctrl+P"
 
 
 class PaperPreview(QDialog):
-    """Opened, never executed; the focus is on 打印. Signal `print_asked()`.
+    """Opened, never executed; the focus is on 打印, Ctrl+P does the same. Signal `print_asked()`.
 
     Raises `DocumentError` when the bytes are not a PDF. May be kept and shown again with
     another paper by `show_paper`.
@@ -40,8 +41,12 @@ class PaperPreview(QDialog):
         self.view.setPageSpacing(12)
         self.zoom_out = IconButton("minus", "缩小", partial(self._zoom, 1 / _STEP))
         self.zoom_in = IconButton("add", "放大", partial(self._zoom, _STEP))
-        self.print_button = Button(verb, self._print, look=Look.PRIMARY, icon="print")
-        if not can_print:
+        self.print_button = Button(
+            verb, self._print, look=Look.PRIMARY, icon="print", tip=_PRINT_KEY
+        )
+        if can_print:
+            QShortcut(QKeySequence(_PRINT_KEY), self).activated.connect(self._print)
+        else:
             self.print_button.hide()
         self.close_button = Button("关闭", self.reject)
         self._arrange()

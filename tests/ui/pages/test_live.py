@@ -144,7 +144,7 @@ def test_each_sheet_becomes_a_page_by_itself_and_a_cable_pulled_out_keeps_them(
     assert CameraPhase.EMPTY in seen
     assert "与高拍仪的通信中断" in bench.page.view.bar.text
     assert "此前扫描的页不受影响" in bench.page.view.bar.text
-    assert not bench.strip.pages.missing()
+    bench.qtbot.waitUntil(lambda: bench.strip.is_whole)
     assert bench.page.view.middle.currentWidget() is bench.page.view.picture
     assert bench.page.view.scan_button.text() == "拍摄 F4"
     assert not bench.page.view.feeder.isVisible()
@@ -338,7 +338,7 @@ def test_the_screen_never_stands_still_before_a_camera(
         with smooth.look():
             page.station.live.shoot()
             qtbot.waitUntil(have_come, timeout=20_000)
-            qtbot.waitUntil(lambda: not page.view.strip.pages.missing(), timeout=20_000)
+            qtbot.waitUntil(lambda: page.view.strip.is_whole, timeout=20_000)
 
 
 # Words, and what is dropped

@@ -8,14 +8,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
-from reception_desk.records.document import DocumentRecord, ScannedPageRecord
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import register
 from reception_desk.services.register import RegisterOrder
 from reception_desk.services.search import SearchResult, search
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.erase_form import EraseForm
-from reception_desk.ui.file_export import open_file_export
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.register.erasure_request import open_request
 from reception_desk.ui.pages.register.opened_visit import read_visit
@@ -23,6 +21,7 @@ from reception_desk.ui.pages.register.reading import RegisterReading
 from reception_desk.ui.pages.register.revealing import reveal
 from reception_desk.ui.pages.register.search_choices import person_of, result_choices, visit_of
 from reception_desk.ui.pages.register.visit_detail import VisitDetail
+from reception_desk.ui.pages.register.visit_papers import VisitPapers
 from reception_desk.ui.pages.register.visit_source import COLUMNS, RegisterModel, VisitSource
 from reception_desk.ui.table_export import TableExport, may_export, paged
 from reception_desk.ui.tables.page_reading import PageReading
@@ -169,13 +168,9 @@ class RegisterPage(QWidget):
         self.table.clicked.connect(self._open_clicked)
         self.model.sort_asked.connect(self._sort)
         self.detail.closed.connect(self.close_detail)
-        self.detail.paper_asked.connect(self._show_paper)
-        self.detail.page_asked.connect(self._show_page)
-        show_filed = partial(self.viewer.show_filed, on_error=self._say_in_detail)
-        self.detail.filed_asked.connect(show_filed)
+        VisitPapers(self._work, self.detail, self.viewer, self._say_in_detail)
         self.detail.correction_asked.connect(self.correction_asked)
         self.detail.erasure_asked.connect(self.ask_erasure)
-        self.detail.file_asked.connect(partial(open_file_export, self._work, self.detail))
         self._work.changes.visit_erased.connect(self._take_erased)
         self._work.changes.visit_registered.connect(self._take_visit)
         self._work.changes.visit_changed.connect(self._take_visit)
@@ -329,12 +324,6 @@ class RegisterPage(QWidget):
         was_filtered, self._is_filtered = self._is_filtered, False
         if was_filtered and self._everything is not None:
             self._show_source(self._everything)
-
-    def _show_paper(self, paper: DocumentRecord) -> None:
-        self.viewer.show_paper(paper, self._say_in_detail)
-
-    def _show_page(self, page: ScannedPageRecord) -> None:
-        self.viewer.show_page(page, self._say_in_detail)
 
     def _say_in_detail(self, error: Exception) -> None:
         if isinstance(error, DeskError):

@@ -30,8 +30,9 @@ Reveal = Callable[[str, HiddenField, Give], None]
 
 class VisitDetail(Card):
     """Signals: `closed()`, `paper_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`,
-    `filed_asked(FiledPaperRecord)`, `correction_asked(visit id)`, `scan_asked(visit id)`,
-    `erasure_asked(visit id, number)`, `file_asked(visit id, number)`, `matter_asked(matter id)`.
+    `filed_asked(visit id, number, FiledPaperRecord)`, `correction_asked(visit id)`,
+    `scan_asked(visit id)`, `erasure_asked(visit id, number)`, `file_asked(visit id, number)`,
+    `matter_asked(matter id)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
     None where the person at the desk may not see what is hidden. `can_correct` offers to complete
@@ -42,7 +43,7 @@ class VisitDetail(Card):
     closed = Signal()
     paper_asked = Signal(object)
     page_asked = Signal(object)
-    filed_asked = Signal(object)
+    filed_asked = Signal(str, str, object)
     correction_asked = Signal(str)
     scan_asked = Signal(str)
     erasure_asked = Signal(str, str)
@@ -116,10 +117,11 @@ class VisitDetail(Card):
         _add_facts(column, "收到的材料", material_facts(visit))
         papers = [(f"{paper.title}（{paper.paper}）", paper) for paper in opened.documents]
         _add_links(column, "文书", papers, self.paper_asked)
-        filed = [(filed_words(paper, visit.zone), paper) for paper in opened.filed]
+        whose = visit.visit_id, visit.shown_number
+        filed = [(filed_words(paper, visit.zone), *whose, paper) for paper in opened.filed]
         _add_links(column, "归档材料", filed, self.filed_asked)
         if filed and self._can_export:
-            take = partial(self.file_asked.emit, visit.visit_id, visit.shown_number)
+            take = partial(self.file_asked.emit, *whose)
             button = Button("导出或打印全卷…", take, icon="export")
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         scans = [(page_title(page), page) for page in opened.pages]
@@ -127,7 +129,7 @@ class VisitDetail(Card):
         _add_facts(column, "补充与更正", past_facts(opened.past, visit.zone))
         if self._can_ask_erasure:
             column.addWidget(line())
-            ask = partial(self.erasure_asked.emit, visit.visit_id, visit.shown_number)
+            ask = partial(self.erasure_asked.emit, *whose)
             column.addWidget(
                 Button("依法删除…", ask, look=Look.LINK), 0, Qt.AlignmentFlag.AlignLeft
             )
@@ -166,15 +168,15 @@ class VisitDetail(Card):
 
 
 def _add_links(
-    column: QVBoxLayout, title: str, links: Sequence[tuple[str, object]], asked: SignalInstance
+    column: QVBoxLayout, title: str, links: Sequence[tuple[object, ...]], asked: SignalInstance
 ) -> None:
-    """Add what opens by a press, or nothing."""
+    """Add what opens by a press, or nothing; of each its words, then what the signal says."""
     if not links:
         return
     column.addWidget(line())
     column.addWidget(label(title, "strong"))
-    for words, record in links:
-        button = Button(words, partial(asked.emit, record), look=Look.LINK)
+    for words, *told in links:
+        button = Button(str(words), partial(asked.emit, *told), look=Look.LINK)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
 
 from reception_desk.devices.scanner import ScanError
 from reception_desk.records.scan_batches import (
@@ -20,6 +20,7 @@ from reception_desk.records.scan_batches import (
 from reception_desk.records.scan_profiles import ScanOrder
 from reception_desk.records.scanning import ScanOutcome
 from reception_desk.services import filing, page_treatment, scan_batches
+from reception_desk.services.page_treatment import THUMBNAIL_PX
 from reception_desk.services.sealing import Reading
 from reception_desk.ui.pages.scanning.text_work import TextWork
 from reception_desk.ui.tasks import Progress, Report
@@ -150,28 +151,21 @@ class BatchWork(QObject):
 
     def want_picture(self, page_id: str, made: Made) -> None:
         """Fetch the large picture of a page: the working one, or the original before that."""
-        fetch = partial(self._picture, self._batch_id, page_id, ImageRole.WORKING)
+        fetch = partial(self._picture, self._batch_id, page_id, ImageRole.WORKING, PICTURE_PX)
         self._run(PICTURE_LANE, fetch, partial(self.picture_read.emit, made))
 
     def want_small(self, page_id: str, made: Made) -> None:
         """Fetch the thumbnail of a page."""
-        fetch = partial(self._picture, self._batch_id, page_id, ImageRole.SMALL)
+        fetch = partial(self._picture, self._batch_id, page_id, ImageRole.SMALL, THUMBNAIL_PX)
         self._run(PICTURE_LANE, fetch, partial(self.small_read.emit, made))
 
-    def _picture(self, batch_id: str, page_id: str, role: ImageRole) -> QImage:
+    def _picture(self, batch_id: str, page_id: str, role: ImageRole, most_px: int) -> QImage:
         """Return a decoded picture no larger than the screen needs; runs in a lane."""
         read = partial(
             scan_batches.page_image, self._work.database, self._work.actor, batch_id, page_id
         )
         found = read(role) or read(ImageRole.ORIGINAL)
-        image = QImage.fromData(found.content) if found else QImage()
-        if max(image.width(), image.height()) <= PICTURE_PX:
-            return image
-        return image.scaled(
-            QSize(PICTURE_PX, PICTURE_PX),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        return shrunk_image(found.content, most_px) if found else QImage()
 
     # Reading
 
@@ -315,6 +309,23 @@ class BatchWork(QObject):
                 self.failed.emit(error)
 
         self._work.tasks.run(lane, self, work, on_done, failed)
+
+
+def shrunk_image(content: bytes, most_px: int) -> QImage:
+    """Return a picture with no side longer than this; a null one where it cannot be read.
+
+    A JPEG is unpacked at the scale it is needed at, in half the time of the whole.
+    """
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if max(size.width(), size.height()) > most_px:
+        reader.setScaledSize(
+            size.scaled(QSize(most_px, most_px), Qt.AspectRatioMode.KeepAspectRatio)
+        )
+    return reader.read()
 
 
 def _read(workplace: Workplace, *, batch_id: str) -> ScanBatch:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.services import filing, returns
+from reception_desk.ui.file_export import paper_taker
 from reception_desk.ui.pages.scanning.view import StationView
 from reception_desk.ui.widgets.inline_bar import Level, Link
 from reception_desk.ui.workplace import Workplace
@@ -28,14 +29,14 @@ class FiledPapers(QObject):
         self._work = workplace
         self._view = view
         self._say_error = say_error
-        self._visit_id = ""
+        self._visit_id, self._number = "", ""
         view.panel.filed_asked.connect(self._open)
         view.panel.returned_told.connect(self._note_return)
         workplace.changes.scan_changed.connect(self.reload)
 
-    def show_visit(self, visit_id: str) -> None:
-        """Show the papers of a visit; "" shows none."""
-        self._visit_id = visit_id
+    def show_visit(self, visit_id: str, number: str = "") -> None:
+        """Show the papers of a visit with its number; "" shows none."""
+        self._visit_id, self._number = visit_id, number
         self._show(())
         self.reload()
 
@@ -50,7 +51,8 @@ class FiledPapers(QObject):
         self._view.panel.show_filed(papers, self._work.actor.desk.zone)
 
     def _open(self, paper: FiledPaperRecord) -> None:
-        self._view.viewer.show_filed(paper, self._say_error)
+        take = paper_taker(self._work, self._view, self._visit_id, self._number)
+        self._view.viewer.show_filed(paper, self._say_error, take)
 
     def _note_return(self, paper: FiledPaperRecord) -> None:
         """An original was given back, or that was said by mistake."""

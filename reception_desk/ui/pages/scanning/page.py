@@ -211,7 +211,7 @@ class ScanningPage(QWidget):
         self._show_station(" · ".join(part for part in parts if part))
         self._give(line.visit_id)
         self.station.open(line.visit_id)
-        self._filed.show_visit(line.visit_id)
+        self._filed.show_visit(line.visit_id, line.number)
 
     def _show_station(self, words: str) -> None:
         self.choice.bar.clear()

@@ -34,6 +34,8 @@ PAGE_FORMAT = "application/x-reception-desk-page"
 _THUMB_PX = 140
 _MARGIN = 8
 _GREYED = 0.35
+_MOST_SMALL = 100
+"""Thumbnails of 0.3 MB that are kept: several times what fits on a screen."""
 _STEPS = {
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -57,10 +59,13 @@ class StripRow:
 
 
 class PageStrip(QListView):
-    """Signals: `page_chosen(page id)`, `page_dropped(page id, anchor id, is behind)`."""
+    """Signals: `page_chosen(page id)`, `page_dropped(page id, anchor id, is behind)`,
+    `small_wanted(Made)`: a thumbnail came into sight that is not here.
+    """
 
     page_chosen = Signal(str)
     page_dropped = Signal(str, str, bool)
+    small_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +79,7 @@ class PageStrip(QListView):
         self.setDropIndicatorShown(True)
         self.setAccessibleName("已扫描的页")
         self.pages.dropped.connect(self.page_dropped)
+        self.pages.small_wanted.connect(self.small_wanted)
         self.selectionModel().currentChanged.connect(self._tell_chosen)
 
     @property
@@ -81,6 +87,16 @@ class PageStrip(QListView):
         """The page that acts are about, or nothing in an empty batch."""
         row: StripRow | None = self.currentIndex().data(RowRole)
         return row.placed.page_id if row else ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page in sight has its thumbnail."""
+        room = self.viewport().rect()
+        return all(
+            self.pages.small(row.made) is not None
+            for number, row in enumerate(self.pages.rows)
+            if self.visualRect(self.pages.index(number, 0)).intersects(room)
+        )
 
     def show_batch(self, batch: ScanBatch, chosen_id: str) -> None:
         """Show the pages and stay at the chosen one; the caller knows which it is."""
@@ -116,9 +132,12 @@ class PageStrip(QListView):
 
 
 class _StripModel(QAbstractListModel):
-    """Signal `dropped(page id, anchor id, is behind)`."""
+    """Keeps the thumbnails seen last. Signals `dropped(page id, anchor id, is behind)`,
+    `small_wanted(Made)`.
+    """
 
     dropped = Signal(str, str, bool)
+    small_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,15 +151,22 @@ class _StripModel(QAbstractListModel):
         self._small = {made: small for made, small in self._small.items() if made in present}
         self.endResetModel()
 
-    def missing(self) -> list[StripRow]:
-        """Return the rows whose thumbnail has not been read."""
-        return [row for row in self.rows if row.made not in self._small]
-
     def small(self, made: Made) -> QPixmap | None:
         return self._small.get(made)
 
+    def small_in_sight(self, made: Made) -> QPixmap | None:
+        """Return the thumbnail of a page that is being painted, or ask for it."""
+        small = self._small.pop(made, None)
+        if small is None:
+            self.small_wanted.emit(made)
+            return None
+        self._small[made] = small
+        return small
+
     def take_small(self, made: Made, picture: QPixmap) -> None:
         self._small[made] = picture
+        while len(self._small) > _MOST_SMALL:
+            del self._small[next(iter(self._small))]
         for number, row in enumerate(self.rows):
             if row.made == made:
                 self.dataChanged.emit(self.index(number, 0), self.index(number, 0))
@@ -240,7 +266,7 @@ class _StripDelegate(QStyledItemDelegate):
 
     def _paint_small(self, painter: QPainter, room: QRect, row: StripRow, index: _Index) -> None:
         model: _StripModel = index.model()  # pyright: ignore[reportAssignmentType]
-        small = model.small(row.made)
+        small = model.small_in_sight(row.made)
         size = QSize(room.height() * 5 // 7, room.height())
         if small is not None and not small.isNull():
             size = small.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
 
 from reception_desk.errors import DeskError
 from reception_desk.records.scan_batches import (
@@ -187,6 +188,7 @@ class Station(QObject):
         view.progress.cancel_asked.connect(work.cancel)
         view.strip.page_chosen.connect(self._show_chosen)
         view.strip.page_dropped.connect(self.papers.drop)
+        view.strip.small_wanted.connect(self._want_small)
         view.strip.doubleClicked.connect(self.open_page)
         view.picture.opened.connect(self.open_page)
         panel.kind_chosen.connect(self.papers.set_kind)
@@ -194,7 +196,7 @@ class Station(QObject):
         panel.return_told.connect(self.papers.toggle_return)
         panel.act_asked.connect(lambda name: acts_of(self)[name]())
         work.batch_read.connect(self._show_batch)
-        work.small_read.connect(view.strip.show_small)
+        work.small_read.connect(self._take_small)
         work.scan_moved.connect(view.progress.show_progress)
         work.scan_ended.connect(self._reading_ended)
         work.filing_moved.connect(self._show_filing)
@@ -217,14 +219,20 @@ class Station(QObject):
         kept = sum(len(paper.kept_pages) for paper in batch.arrangement.papers)
         self._view.pages.set_count(f"{kept} 页 · {len(batch.arrangement.kept_papers)} 份")
         self._view.strip.show_batch(batch, chosen)
-        for row in self._view.strip.pages.missing():
-            if row.made not in self._wanted:
-                self._wanted.add(row.made)
-                self.work.want_small(row.placed.page_id, row.made)
         self._show_state()
         self._show_chosen()
         if is_first:
             self._view.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _want_small(self, made: Made) -> None:
+        """Fetch a thumbnail that came into sight, once; the page itself goes before."""
+        if made not in self._wanted:
+            self._wanted.add(made)
+            self.work.want_small(made[0], made)
+
+    def _take_small(self, made: Made, image: QImage) -> None:
+        self._wanted.discard(made)
+        self._view.strip.show_small(made, image)
 
     def _show_chosen(self) -> None:
         batch, page_id = self.batch, self._view.strip.chosen_id
