@@ -24,6 +24,8 @@ SOON_DAYS = 3
 _MOST_REST = 15
 """No run of rest days is longer, so a target this near has its legal day within it too."""
 _RIGHTS = tuple(rule.duty.value for rule in DUTIES.values() if rule.is_right)
+_Tally = dict[tuple[str | None, str | None], list[int]]
+"""Late, due today, due soon, by unit and clerk."""
 _NO_UNIT, _NO_CLERK = "信访局（未转出）", "未登记"
 
 
@@ -48,17 +50,13 @@ def due_board(
         if key is not None:
             chosen.append(column == key if key else column.is_(None))
     with database.read() as session:
-        by_unit = _counts(session, OpenDuty.unit_id, shown, today, _names(session, Unit))
-        by_clerk = _counts(session, OpenDuty.clerk_id, shown, today, _names(session, Account))
+        tally = _tally(session, shown, today)
+        by_unit = _counts(tally, 0, _names(session, Unit), _NO_UNIT)
+        by_clerk = _counts(tally, 1, _names(session, Account), _NO_CLERK)
         lines = _lines(session, chosen, most)
-    total = DueCount(
-        None,
-        "全部",
-        sum(count.overdue for count in by_unit),
-        sum(count.today for count in by_unit),
-        sum(count.soon for count in by_unit),
-    )
-    return DueBoard(today, total, _named(by_unit, _NO_UNIT), _named(by_clerk, _NO_CLERK), lines)
+    sums = (sum(counts[at] for counts in tally.values()) for at in range(len(DueGroup)))
+    total = DueCount(None, "全部", *sums)
+    return DueBoard(today, total, by_unit, by_clerk, lines)
 
 
 def group_of(legal: date, internal: date, today: date) -> DueGroup | None:
@@ -93,25 +91,39 @@ def _in_group(group: DueGroup, today: date) -> ColumnElement[bool]:
             )
 
 
-def _counts(
-    session: Session,
-    column: Any,
-    shown: list[ColumnElement[bool]],
-    today: date,
-    names: dict[str, str],
-) -> list[DueCount]:
-    late, due_today, soon = (func.count().filter(_in_group(group, today)) for group in DueGroup)
-    rows = session.execute(select(column, late, due_today, soon).where(*shown).group_by(column))
+def _tally(session: Session, shown: list[ColumnElement[bool]], today: date) -> _Tally:
+    """Count the groups by unit and clerk.
+
+    Grouped in the order of the index, the rows are read once and sorted never.
+    """
+    order = (
+        OpenDuty.legal, OpenDuty.internal, OpenDuty.stream, OpenDuty.unit_id, OpenDuty.clerk_id,
+    )  # fmt: skip
+    wanted = select(
+        OpenDuty.unit_id, OpenDuty.clerk_id, OpenDuty.legal, OpenDuty.internal, func.count()
+    )
+    places = {group: at for at, group in enumerate(DueGroup)}
+    tally: _Tally = {}
+    for unit_id, clerk_id, legal, internal, count in session.execute(
+        wanted.where(*shown).group_by(*order)
+    ):
+        group = group_of(legal, internal, today)
+        if group is not None:
+            tally.setdefault((unit_id, clerk_id), [0] * len(places))[places[group]] += count
+    return tally
+
+
+def _counts(tally: _Tally, place: int, names: dict[str, str], without: str) -> tuple[DueCount, ...]:
+    """Sum the tally by unit (`place` 0) or by clerk (1), the most late first."""
+    sums: dict[str | None, list[int]] = {}
+    for keys, counts in tally.items():
+        held = sums.setdefault(keys[place], [0] * len(counts))
+        sums[keys[place]] = [a + b for a, b in zip(held, counts, strict=True)]
     found = [
-        DueCount(key, names.get(key or "", ""), *counts) for key, *counts in rows if any(counts)
+        DueCount(key, names.get(key or "", "") or without, *counts) for key, counts in sums.items()
     ]
-    return sorted(found, key=lambda count: (-count.overdue, -count.today, -count.soon, count.name))
-
-
-def _named(counts: list[DueCount], without: str) -> tuple[DueCount, ...]:
     return tuple(
-        DueCount(count.key, count.name or without, count.overdue, count.today, count.soon)
-        for count in counts
+        sorted(found, key=lambda count: (-count.overdue, -count.today, -count.soon, count.name))
     )
 
 
@@ -121,27 +133,36 @@ def _names(session: Session, model: Any) -> dict[str, str]:
 
 
 def _lines(session: Session, chosen: list[ColumnElement[bool]], most: int) -> tuple[DueLine, ...]:
+    # In the order of the index, which holds all of this: nothing else is read of the rest.
     first = (
-        select(OpenDuty)
+        select(OpenDuty.matter_id, OpenDuty.duty)
         .where(*chosen)
-        .order_by(OpenDuty.legal, OpenDuty.matter_id)
+        .order_by(OpenDuty.legal, OpenDuty.internal)
         .limit(most)
         .subquery()
     )
+    is_first = and_(OpenDuty.matter_id == first.c.matter_id, OpenDuty.duty == first.c.duty)
     rows = session.execute(
         select(
-            first,
+            OpenDuty.matter_id,
+            OpenDuty.duty,
+            OpenDuty.unit_id,
+            OpenDuty.legal,
+            OpenDuty.internal,
+            OpenDuty.is_provisional,
             Matter.title,
             MatterStanding.state,
             Unit.short_name.label("unit_name"),
             Account.display_name.label("clerk_name"),
-            first_number(first.c.matter_id).label("number"),
+            first_number(OpenDuty.matter_id).label("number"),
         )
-        .join(Matter, Matter.id == first.c.matter_id)
-        .join(MatterStanding, MatterStanding.matter_id == first.c.matter_id)
-        .outerjoin(Unit, Unit.id == first.c.unit_id)
-        .outerjoin(Account, Account.id == first.c.clerk_id)
-        .order_by(first.c.legal, first.c.matter_id)
+        .select_from(first)
+        .join(OpenDuty, is_first)
+        .join(Matter, Matter.id == OpenDuty.matter_id)
+        .join(MatterStanding, MatterStanding.matter_id == OpenDuty.matter_id)
+        .outerjoin(Unit, Unit.id == OpenDuty.unit_id)
+        .outerjoin(Account, Account.id == OpenDuty.clerk_id)
+        .order_by(OpenDuty.legal, OpenDuty.internal, OpenDuty.matter_id)
     ).all()
     return tuple(
         DueLine(

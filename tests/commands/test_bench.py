@@ -27,7 +27,7 @@ FAMILIES = {
     "scanning": 8,
     "search": 15,
     "table": 15,
-    "matters": 5,
+    "matters": 6,
     "sync": 10,
     "files": 3,
     "centre": 8,

@@ -15,6 +15,7 @@ from reception_desk.rules.states import State
 from reception_desk.rules.transition import PROPOSED, Event
 from reception_desk.services.matter_file import open_matter
 from reception_desk.services.matter_list import (
+    count_each,
     count_matters,
     forget_filter,
     list_matters,
@@ -74,6 +75,30 @@ def test_what_falls_due_first_stands_on_top_and_what_is_done_below(hall):
 def test_filters_narrow_the_list_and_the_count(hall, chosen, expected):
     assert titles(hall, chosen) == expected
     assert count_matters(hall.database, hall.clerk, chosen) == len(expected)
+
+
+def test_all_filters_are_counted_in_one_reading(hall):
+    filters = [kept.filter for kept in saved_filters(hall.database, hall.clerk)]
+    filters.append(MatterFilter(text="修"))
+    counted = count_each(hall.database, hall.clerk, filters)
+    assert counted == tuple(count_matters(hall.database, hall.clerk, each) for each in filters)
+    assert counted[-1] == 2
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 500])
+def test_what_has_no_day_of_its_own_follows_what_has(hall, by, most):
+    """A unit's objection leaves nothing running that an office owes."""
+    section, leader = hall.account(Role.SECTION), hall.account(Role.BUREAU_LEADER)
+    (row,) = list_matters(hall.database, hall.clerk, MatterFilter(text="通水"))
+    unit = unit_id(hall, "T100")
+    take_step(hall.database, leader, row.matter_id, StepInput(Event.TRANSFERRED, unit_id=unit), by)
+    for chosen in (MatterFilter(), MatterFilter(is_live=True)):
+        found = [line.title for line in list_matters(hall.database, section, chosen, most=most)]
+        expected = (
+            ["要求修桥", "要求通水"] if chosen.is_live else ["要求修桥", "要求通水", "要求修路"]
+        )
+        assert found == expected[:most]
+    assert list_matters(hall.database, section, MatterFilter(text="通水"))[0].next_legal is None
 
 
 def test_more_than_is_shown_is_counted_and_not_read(hall):

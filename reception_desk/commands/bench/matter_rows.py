@@ -68,7 +68,6 @@ def _fill(driver: Any, clerk: Actor, count: int) -> None:
     driver.execute("DELETE FROM standing_pending")
     for statement in indexes:
         driver.execute(statement)
-    driver.execute("ANALYZE")
 
 
 def _rows(

@@ -1,7 +1,7 @@
 """事项: the lists, one matter whole, and every step from 拟转送 to 办结 by the keyboard."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +20,7 @@ from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import PROPOSED, Event
+from reception_desk.services import calendar
 from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_matter_paper
 from reception_desk.services.paper_making import PaperSource
 from reception_desk.services.registration import ACCUSATION
@@ -77,7 +78,12 @@ def rest(qtbot: QtBot, desk: Desk) -> None:
     page = desk.window.pages.built("matters")
     assert isinstance(page, MattersPage)
     qtbot.waitUntil(
-        lambda: desk.workplace.tasks.pending == 0 and not page.overview.is_waiting, timeout=20_000
+        lambda: (
+            desk.workplace.tasks.pending == 0
+            and not page.overview.is_waiting
+            and page.matter.is_whole
+        ),
+        timeout=20_000,
     )
 
 
@@ -538,6 +544,23 @@ def test_what_happens_elsewhere_appears_here(
     registered(desk, claim="要求修桥")
     shown.workplace.changes.visit_registered.emit("")
     qtbot.waitUntil(lambda: len(column(page, "title")) == 2)
+
+
+def test_a_change_of_the_calendar_moves_the_days_and_is_told(
+    qtbot: QtBot, desk: SampleOffice, shown: Desk, section: Actor
+):
+    registered(desk, claim="要求修路")
+    page = page_of(qtbot, shown)
+    assert page.overview.listing.bar.text == ""
+    (before,) = column(page, "legal")
+    calendar.set_day(
+        desk.database, section, date.fromisoformat(before),
+        is_working=False, note="县里停电", source="县办通知",
+    )  # fmt: skip
+    shown.workplace.changes.code_list_changed.emit("calendar_day")
+    qtbot.waitUntil(lambda: column(page, "legal") != [before], timeout=20_000)
+    assert "1 项期限已按新日历重算" in page.overview.listing.bar.text
+    assert column(page, "legal")[0] > before
 
 
 def test_the_visit_leads_to_its_matter_and_the_matter_to_its_visit(

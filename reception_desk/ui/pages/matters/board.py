@@ -5,24 +5,19 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
-from reception_desk.records.matters import DueBoard, DueCount, DueGroup, DueLine
+from reception_desk.records.matters import DueBoard, DueGroup, DueLine
 from reception_desk.services.due_board import due_board
 from reception_desk.ui import icons, text_size
+from reception_desk.ui.pages.matters.count_table import CountTable
 from reception_desk.ui.pages.matters.listing import LANE
-from reception_desk.ui.pages.matters.matter_words import (
-    COUNT_COLUMNS,
-    GROUP_MARKS,
-    LINE_COLUMNS,
-    count_cells,
-    line_cells,
-)
+from reception_desk.ui.pages.matters.matter_words import GROUP_MARKS, LINE_COLUMNS, line_cells
 from reception_desk.ui.pages.matters.today import today_in
 from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
@@ -35,7 +30,6 @@ from reception_desk.ui.workplace import Workplace
 
 MOST_LINES = 200
 _BESIDE_FROM = 1100
-_EVERY = "全部"
 _NOTHING = {
     DueGroup.OVERDUE: ("没有超期的事项", "超期的会列在这里，最久的在最上面。"),
     DueGroup.TODAY: ("今天没有要办的期限", "到内部目标那一天的会列在这里。"),
@@ -50,38 +44,6 @@ class Chosen:
     group: DueGroup = DueGroup.OVERDUE
     unit_id: str | None = None
     clerk_id: str | None = None
-
-
-class CountTable(Card):
-    """Counts by unit or by clerk; signal `picked(key)`, None for all of them."""
-
-    picked = Signal(object)
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title, is_flush=True)
-        columns = (replace(COUNT_COLUMNS[0], title=title.removeprefix("按")), *COUNT_COLUMNS[1:])
-        self.model: RecordTableModel[DueCount] = RecordTableModel(
-            columns, count_cells, lambda count: _EVERY if count.name == _EVERY else count.key or ""
-        )
-        self.table = TableView(self.model, title, is_flush=True, can_export=False)
-        FillingColumn(self.table, columns, "name")
-        self.add(self.table, 1)
-        self.table.opened.connect(self._pick)
-        self.table.clicked.connect(self._pick_clicked)
-
-    def show_counts(
-        self, total: DueCount, counts: tuple[DueCount, ...], chosen: str | None
-    ) -> None:
-        """Show the counts under their sum; `chosen` is marked."""
-        self.model.set_records((total, *counts))
-        row = self.model.row_of(_EVERY if chosen is None else chosen)
-        self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
-
-    def _pick_clicked(self, index: QModelIndex) -> None:
-        self._pick(self.table.model().index(index.row(), 0).data(Qt.ItemDataRole.UserRole))
-
-    def _pick(self, key: object) -> None:
-        self.picked.emit(None if key == _EVERY else key)
 
 
 class Board(QWidget):

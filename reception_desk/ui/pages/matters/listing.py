@@ -51,6 +51,7 @@ class Listing(QWidget):
         self._zone = ZoneInfo(work.actor.desk.zone)
         self._today = date.min
         self._number = 0
+        self._is_counting = self._is_count_asked = False
         self.filters = FilterBar(units, work.actor.account_id)
         self.filters.show_filters(matter_list.saved_filters(work.database, work.actor))
         self.model: RecordTableModel[MatterRow] = RecordTableModel(
@@ -77,8 +78,26 @@ class Listing(QWidget):
         chosen, work = self.filters.chosen(), self._work
         read = partial(_read, work.database, work.actor, chosen, self._zone)
         work.tasks.run(LANE, self, read, partial(self._show, self._number), self._say_error)
-        count = partial(_counts, work.database, work.actor)
-        work.tasks.run(COUNT_LANE, self, count, self.filters.show_counts, self._say_error)
+        self._count()
+
+    def _count(self) -> None:
+        """Count what the saved filters have, unless that is under way: then once more after it."""
+        self._is_count_asked = self._is_counting
+        if self._is_counting:
+            return
+        self._is_counting = True
+        count = partial(_counts, self._work.database, self._work.actor)
+        self._work.tasks.run(COUNT_LANE, self, count, self._show_counts, self._fail_counting)
+
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
+        self._is_counting = False
+        self.filters.show_counts(counts)
+        if self._is_count_asked:
+            self._count()
+
+    def _fail_counting(self, error: Exception) -> None:
+        self._is_counting = False
+        self._say_error(error)
 
     def take_focus(self) -> None:
         """Let the arrows walk through the matters."""
@@ -172,4 +191,5 @@ def _read(database: Database, actor: Actor, chosen: MatterFilter, zone: ZoneInfo
 def _counts(database: Database, actor: Actor) -> Mapping[str, int]:
     """Runs in the lane."""
     saved = matter_list.saved_filters(database, actor)
-    return {each.name: matter_list.count_matters(database, actor, each.filter) for each in saved}
+    counts = matter_list.count_each(database, actor, [each.filter for each in saved])
+    return {each.name: count for each, count in zip(saved, counts, strict=True)}

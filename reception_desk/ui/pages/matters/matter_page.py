@@ -99,7 +99,7 @@ class MatterPage(MatterView):
             return
         held_focus = self.next.isAncestorOf(self.focusWidget() or self)
         self.opened = opened
-        self.show_matter(opened, self._next(opened))
+        self.show_matter(opened, self._next(opened), is_new=is_new)
         if is_new:
             self.go_to_top()
             self.shown.emit()

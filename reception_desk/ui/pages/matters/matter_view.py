@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -47,20 +47,42 @@ class MatterView(QWidget):
         self.papers = PapersCard(viewer, zone, rights)
         self.visits = VisitsCard(zone)
         self.area = ScrollColumn()
+        self._opened: OpenedMatter | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_rest)
         self._columns = QWidget()
         self._room = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
         self._arrange()
 
-    def show_matter(self, opened: OpenedMatter, steps: NextSteps) -> None:
-        """Show a matter, or the same one after something happened to it."""
-        file = opened.file
-        self.number.setText(file.head.number or "事项")
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything of the matter stands there, and not only what it is and what comes."""
+        return not self._soon.isActive()
+
+    def show_matter(self, opened: OpenedMatter, steps: NextSteps, *, is_new: bool) -> None:
+        """Show a matter, or the same one after something happened to it.
+
+        Of a new one the steps, the clock and the papers come a moment after the rest: built in one
+        go, they would hold up the screen.
+        """
+        self._opened = opened
+        self.number.setText(opened.file.head.number or "事项")
         self.head.show_matter(opened)
         self.next.show_steps(steps)
-        self.steps.show_steps(opened.steps)
-        self.clock.show_clock(opened.clock)
-        self.papers.show_papers(file)
-        self.visits.show_visits(file.visits)
+        if is_new:
+            self._columns.hide()
+            self._soon.start()
+        elif self.is_whole:
+            self._show_rest()
+
+    def _show_rest(self) -> None:
+        opened = self._opened
+        if opened is not None:
+            self.steps.show_steps(opened.steps)
+            self.clock.show_clock(opened.clock)
+            self.papers.show_papers(opened.file)
+            self.visits.show_visits(opened.file.visits)
+        self._columns.show()
 
     def go_to_top(self) -> None:
         """Begin at what the matter is about."""

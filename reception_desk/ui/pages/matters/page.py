@@ -11,6 +11,7 @@ from reception_desk.ui.pages.matters.overview import Overview
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.standing_keeper import StandingKeeper
 from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
 
 
@@ -70,6 +71,7 @@ class MattersPage(QStackedWidget):
         self.matter.gone.connect(self._say_gone)
         self.matter.visit_asked.connect(self.visit_asked)
         self.keeper.moved.connect(self._take_moved)
+        self.keeper.days_moved.connect(self._say_moved)
         self.keeper.failed.connect(self.overview.listing.bar.say_error)
         self._work.changes.matter_changed.connect(self._reload_soon)
 
@@ -84,6 +86,13 @@ class MattersPage(QStackedWidget):
     def _take_moved(self, waiting: int) -> None:
         self.overview.say_waiting(waiting)
         self._reload_soon()
+
+    def _say_moved(self, count: int) -> None:
+        self.overview.listing.bar.say(
+            Level.INFO,
+            f"工作日历有变动，{count} 项期限已按新日历重算；文书上写过的期限与现在不同的，"
+            "打开事项可以看到要告知什么。",
+        )
 
     def _reload_soon(self) -> None:
         if self.isVisible():

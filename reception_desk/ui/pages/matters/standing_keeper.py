@@ -1,6 +1,7 @@
 """Keeps up where every matter stands while steps come in, a part at a time, off the UI thread."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -16,10 +17,22 @@ from reception_desk.ui.workplace import Workplace
 LANE = "standings"
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How many matters were folded and still wait, and how many days the calendar moved."""
+
+    folded: int
+    waiting: int
+    moved: int
+
+
 class StandingKeeper(QObject):
-    """Signals: `moved(waiting)` after each part that changed something, `failed(error)`."""
+    """Signals: `moved(waiting)` after each part that changed something, `days_moved(count)` when a
+    change of the calendar moved running days, `failed(error)`.
+    """
 
     moved = Signal(int)
+    days_moved = Signal(int)
     failed = Signal(object)
 
     def __init__(self, work: Workplace, reckoning: OfficeReckoning, parent: QObject) -> None:
@@ -28,10 +41,10 @@ class StandingKeeper(QObject):
         self._reckoning = reckoning
         self._is_running = False
         self._is_asked = False
-        self._is_calendar_old = True
-        work.changes.code_list_changed.connect(self._forget_calendar)
+        self._reckons = True
         for name in ("visit_registered", "visit_changed", "visit_erased", "matter_changed"):
             getattr(work.changes, name).connect(self.begin)
+        work.changes.code_list_changed.connect(self._reckon)
 
     def begin(self) -> None:
         """Fold what waits, unless that is under way: then once more after it."""
@@ -39,24 +52,26 @@ class StandingKeeper(QObject):
         if not self._is_running:
             self._go_on()
 
-    def _forget_calendar(self) -> None:
-        """A day was set, here or at another desk: running deadlines are reckoned once more."""
-        self._is_calendar_old = True
+    def _reckon(self) -> None:
+        """The calendar may have changed: running days are reckoned again."""
+        self._reckons = True
         self.begin()
 
     def _go_on(self) -> None:
-        self._is_running, self._is_asked = True, False
-        database, actor, by = self._work.database, self._work.actor, self._reckoning.get
-        again, self._is_calendar_old = self._is_calendar_old, False
-        part = partial(_part, database, actor, by, again=again)
+        part = partial(
+            _part, self._work.database, self._work.actor, self._reckoning.get, self._reckons
+        )
+        self._is_running = True
+        self._is_asked = self._reckons = False
         self._work.tasks.run(LANE, self, part, self._take, self._fail)
 
-    def _take(self, outcome: tuple[int, int]) -> None:
-        before, waiting = outcome
+    def _take(self, outcome: _Outcome) -> None:
         self._is_running = False
-        if before:
-            self.moved.emit(waiting)
-        if waiting or self._is_asked:
+        if outcome.moved:
+            self.days_moved.emit(outcome.moved)
+        if outcome.folded or outcome.moved:
+            self.moved.emit(outcome.waiting)
+        if outcome.waiting or self._is_asked:
             self._go_on()
 
     def _fail(self, error: Exception) -> None:
@@ -68,15 +83,16 @@ class StandingKeeper(QObject):
 
 
 def _part(
-    database: Database, actor: Actor, by: Callable[[], Reckoning], *, again: bool
-) -> tuple[int, int]:
-    """Return how many matters waited before a part was folded, and how many wait after it.
-
-    With `again` those reckoned by an earlier calendar count as having waited.
-    """
-    moved = len(reckon_again(database, actor, by())) if again else 0
+    database: Database,
+    actor: Actor,
+    by: Callable[[], Reckoning],
+    reckons: bool,  # noqa: FBT001 - bound by the caller
+) -> _Outcome:
+    """Runs in the lane."""
+    moved = len(reckon_again(database, actor, by())) if reckons else 0
     before = count_waiting(database)
     if not before:
-        return moved, 0
+        return _Outcome(0, 0, moved)
     is_more = bring_up(database, actor, by(), parts=1)
-    return before + moved, count_waiting(database) if is_more else 0
+    waiting = count_waiting(database) if is_more else 0
+    return _Outcome(before - waiting, waiting, moved)

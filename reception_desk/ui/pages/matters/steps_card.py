@@ -8,7 +8,7 @@ from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.step_timeline import StepTimeline, TimelineEntry
 
-_PART = 12
+_PART = 10
 """Entries that are built without the screen standing still."""
 
 
