@@ -83,6 +83,8 @@ class FontSettings:
     title: str = ""
     body: str = ""
     emphasis: str = ""
+    subheading: str = ""
+    folio: str = ""
     plain: str = ""
     numbers: str = ""
 
@@ -113,6 +115,11 @@ class Settings:
     def files_path(self) -> Path:
         """Content-addressed files (scans, papers): `files/ab/cdef…`."""
         return self.home / "files"
+
+    @property
+    def wording_path(self) -> Path:
+        """The office's own templates of papers, `documents/acceptance_notice.toml` and so on."""
+        return self.home / "documents"
 
     @property
     def log_path(self) -> Path:

@@ -76,6 +76,7 @@ def build(
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
     from reception_desk.services.page_reading import PageTexts
+    from reception_desk.services.paper_making import PaperSource
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
@@ -91,6 +92,8 @@ def build(
     centre_files = _centre_files(database, link) if link else None
     files = FileStore(settings.files_path, centre_files)
     centre = _centre_watch(database, link, files, changes) if link else None
+    fonts = font_paths(settings.fonts)
+    papers = PaperSource(database, files, fonts, settings.wording_path)
     reader = PageReader() if settings.scanner.reads_text else None
     workplace = Workplace(
         settings=devices.settings,
@@ -101,9 +104,8 @@ def build(
         messages=Messages(window),
         changes=changes,
         card_watch=CardWatch(devices.reader, tasks),
-        print_desk=PrintDesk(
-            database, files, devices.queues, tasks, changes, fonts=font_paths(settings.fonts)
-        ),
+        print_desk=PrintDesk(papers, devices.queues, tasks, changes),
+        papers=papers,
         scanner=devices.scanner,
         page_texts=PageTexts(database, reader) if reader is not None else None,
         centre=centre,

@@ -22,11 +22,17 @@ SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
 
 
 class Role(StrEnum):
-    """What a text is on the page; GB/T 9704 asks 小标宋 for titles and 仿宋 for the body."""
+    """What a text is on the page.
+
+    GB/T 9704 asks 小标宋 for titles, 仿宋 for the body, 黑体 for headings of the first level
+    (`EMPHASIS`), 楷体 for those of the second and 宋体 for the numbers of pages (`FOLIO`).
+    """
 
     TITLE = "title"
     BODY = "body"
     EMPHASIS = "emphasis"
+    SUBHEADING = "subheading"
+    FOLIO = "folio"
     PLAIN = "plain"
     NUMBERS = "numbers"
 
@@ -35,6 +41,8 @@ _SHIPPED: dict[Role, tuple[str, ...]] = {
     Role.TITLE: (SERIF_BOLD, SERIF, SANS),
     Role.BODY: (SERIF, SANS),
     Role.EMPHASIS: (SANS_BOLD, SANS, SERIF),
+    Role.SUBHEADING: (SERIF_BOLD, SERIF, SANS),
+    Role.FOLIO: (SERIF, SANS),
     Role.PLAIN: (SANS, SERIF),
     Role.NUMBERS: (SANS, SERIF),
 }
@@ -47,6 +55,8 @@ class FontPaths:
     title: Path | None = None
     body: Path | None = None
     emphasis: Path | None = None
+    subheading: Path | None = None
+    folio: Path | None = None
     plain: Path | None = None
     numbers: Path | None = None
 

@@ -13,7 +13,10 @@ TOLERANCE = 0.001  # points
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Characters with their faces, widths and places on one endless line, in points."""
+    """Characters with their faces, widths and places on one endless line, in points.
+
+    `spacing` is part of each width.
+    """
 
     text: str
     glyphs: tuple[Glyph, ...]
@@ -21,6 +24,7 @@ class Paragraph:
     starts: tuple[float, ...]
     breaks: Breaks
     size: float
+    spacing: float = 0.0
 
     def end(self, start: int, stop: int) -> int:
         """Return `stop` without the spaces that hang behind the line."""
@@ -37,16 +41,16 @@ class Paragraph:
         return self.starts[stop - 1] - self.starts[start] + last
 
 
-def prepare(text: str, size: float, glyph: GlyphOf) -> Paragraph:
+def prepare(text: str, size: float, glyph: GlyphOf, spacing: float = 0.0) -> Paragraph:
     """Measure `text` at `size` points; neighbouring marks share their blank."""
     glyphs = tuple(glyph(character) for character in text)
-    widths = tuple(one.advance * size for one in glyphs)
+    widths = tuple(one.advance * size + spacing for one in glyphs)
     starts, x = [0.0], 0.0
     for at in range(1, len(text)):
         tight = squeeze(text[at - 1], text[at]) if glyphs[at - 1].advance >= 0.8 else 0.0
         x += widths[at - 1] - tight * size
         starts.append(x)
-    return Paragraph(text, glyphs, widths, tuple(starts), find_breaks(text), size)
+    return Paragraph(text, glyphs, widths, tuple(starts), find_breaks(text), size, spacing)
 
 
 def fill(paragraph: Paragraph, measure: float, indent: float) -> list[int]:

@@ -1,6 +1,7 @@
 """A PDF being drawn: pages, text by role and rules, in points from the top left corner."""
 
 from dataclasses import dataclass
+from enum import Enum
 from io import BytesIO
 
 from reception_desk.documents.fonts import SHIPPED_FONTS, Chain, FontPaths, Role, chain
@@ -19,6 +20,13 @@ A5 = (148 * MM, 210 * MM)
 CREATOR = "接访台"
 
 _CENTRE_ABOVE_BASELINE = 0.38  # ems; the em box of a han character reaches from -0.12 to 0.88
+
+
+class Ink(Enum):
+    """Colours of official papers, as red, green and blue from 0 to 1 (sRGB)."""
+
+    BLACK = (0.0, 0.0, 0.0)
+    RED = (0.84, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +67,43 @@ class Sheet:
 
     def text(
         self, x: float, middle: float, text: str, role: Role, size: float, *,
-        align: Align = Align.LEFT, shade: float = 0.0,
+        align: Align = Align.LEFT, shade: float = 0.0, ink: Ink = Ink.BLACK,
     ) -> None:  # fmt: skip
         """Write one line whose characters are centred on the height `middle`.
 
         `x` is the left end, the middle or the right end, by `align`; `shade` runs from 0 (black)
-        to 1 (white).
+        to 1 (white) and counts for black ink only.
         """
         glyph = self.chain(role).glyph
         style = Style(size, size, align)
         measure = text_width(text, size, glyph) + size
         lines = set_paragraph(text, measure, style, glyph)
         left = x - {Align.CENTRE: measure / 2, Align.RIGHT: measure}.get(align, 0.0)
-        self.lines(left, middle - size / 2, lines, style, shade=shade)
+        self.lines(left, middle - size / 2, lines, style, shade=shade, ink=ink)
 
     def lines(
-        self, x: float, top: float, lines: list[Line], style: Style, *, shade: float = 0.0
-    ) -> None:
+        self, x: float, top: float, lines: list[Line], style: Style, *,
+        shade: float = 0.0, ink: Ink = Ink.BLACK,
+    ) -> None:  # fmt: skip
         """Draw set lines downwards from `top`, each in the middle of its leading."""
         baseline = top + style.leading / 2 + _CENTRE_ABOVE_BASELINE * style.size
-        self._canvas.setFillGray(shade)
+        if ink is Ink.BLACK:
+            self._canvas.setFillGray(shade)
+        else:
+            self._canvas.setFillColorRGB(*ink.value)
         draw(self._canvas, lines, x, self.height - baseline, style)
 
-    def rule(self, start: tuple[float, float], end: tuple[float, float], width: float) -> None:
-        """Draw a straight black rule `width` points thick."""
+    def rule(
+        self, start: tuple[float, float], end: tuple[float, float], width: float,
+        ink: Ink = Ink.BLACK,
+    ) -> None:  # fmt: skip
+        """Draw a straight rule `width` points thick."""
         self._canvas.setLineWidth(width)
+        if ink is not Ink.BLACK:
+            self._canvas.setStrokeColorRGB(*ink.value)
         self._canvas.line(start[0], self.height - start[1], end[0], self.height - end[1])
+        if ink is not Ink.BLACK:
+            self._canvas.setStrokeGray(0)
 
     def dashes(self, left: float, right: float, y: float) -> None:
         """Draw a thin dashed rule across."""

@@ -81,24 +81,28 @@ class Row:
 class Grid:
     """Makes cells and rows for a table `width` points wide with labels of `label_width`."""
 
-    def __init__(self, sheet: Sheet, width: float, label_width: float) -> None:
+    def __init__(
+        self, sheet: Sheet, width: float, label_width: float, *,
+        label: Style = LABEL, value: Style = VALUE,
+    ) -> None:  # fmt: skip
         self.width = width
         self._sheet = sheet
         self._label_width = label_width
+        self._label, self._value = label, value
 
     def label(self, left: float, text: str) -> Cell:
         """Return a label cell at `left`; its text is centred and broken when long."""
         measure = self._label_width - PADDING
-        lines = set_text(text, measure, LABEL, self._sheet.chain(Role.PLAIN).glyph)
+        lines = set_text(text, measure, self._label, self._sheet.chain(Role.PLAIN).glyph)
         right = left + self._label_width
-        return Cell(left, right, tuple(lines), LABEL, Role.PLAIN)
+        return Cell(left, right, tuple(lines), self._label, Role.PLAIN)
 
     def value(
         self, left: float, right: float, text: str, *,
         indent: float = 0.0, closing: str = "", at_top: bool = False, shade: float = 0.0,
     ) -> Cell:  # fmt: skip
         """Return a cell of running text."""
-        style = replace(VALUE, indent=indent)
+        style = replace(self._value, indent=indent)
         measure = right - left - 2 * PADDING
         lines = set_text(text, measure, style, self._sheet.chain(Role.BODY).glyph)
         return Cell(left, right, tuple(lines), style, Role.BODY, shade, closing, at_top)

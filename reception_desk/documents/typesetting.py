@@ -26,12 +26,21 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`size` and `leading` (from baseline to baseline) in points, `indent` in characters."""
+    """`size` and `leading` (from baseline to baseline) in points, `indent` in characters.
+
+    `spacing` points are added to the advance of every character.
+    """
 
     size: float
     leading: float
     align: Align = Align.JUSTIFY
     indent: float = 0.0
+    spacing: float = 0.0
+
+    @property
+    def indent_width(self) -> float:
+        """Return the indent in points."""
+        return self.indent * (self.size + self.spacing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,11 @@ def set_paragraph(text: str, measure: float, style: Style, glyph: GlyphOf) -> li
 
     Raises `DocumentError` (from `glyph`) for a character no face draws.
     """
-    paragraph = prepare(printable(text), style.size, glyph)
-    ends = fill(paragraph, measure, style.indent * style.size)
+    paragraph = prepare(printable(text), style.size, glyph, style.spacing)
+    ends = fill(paragraph, measure, style.indent_width)
     lines = []
     for number, span in enumerate(pairwise([0, *ends])):
-        indent = style.indent * style.size if number == 0 else 0.0
+        indent = style.indent_width if number == 0 else 0.0
         is_last = span[1] == len(paragraph.text)
         lines.append(_place(paragraph, span, indent, measure, style, is_last=is_last))
     return lines
@@ -159,6 +168,7 @@ def _runs(
         step = paragraph.starts[at] - paragraph.starts[at - 1]
         gap = step - paragraph.widths[at - 1] + (extra if at in paragraph.breaks.stretchable else 0)
         x += paragraph.widths[at - 1] + gap
+        gap += paragraph.spacing
         same_face = paragraph.glyphs[at].font == paragraph.glyphs[first].font
         if same_face and (spacing is None or abs(gap - spacing) < TOLERANCE):
             spacing = gap if spacing is None else spacing

@@ -104,6 +104,18 @@ def sealed(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> bytes:
     return buffer.getvalue()
 
 
+def archived(pdf: bytes, title: str, created_at: datetime) -> bytes:
+    """Return a document set by the program as checked PDF/A-2b; raises `ArchiveError`.
+
+    Who made it and what it is about are taken over from its properties.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        del document.trailer.ID
+        return sealed(document, title, created_at)
+
+
 def check_archive(pdf: bytes) -> None:
     """Raise `ArchiveError` unless `pdf` is a valid PDF/A-2b."""
     import page
@@ -206,10 +218,15 @@ def _describe(pdf: "pikepdf.Pdf", title: str, created_at: datetime) -> None:
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
     pdf.Root.Lang = String("zh-CN")
-    for key in list(pdf.docinfo.keys()):
+    told = {key: str(value) for key, value in pdf.docinfo.items()}
+    for key in told:
         del pdf.docinfo[key]
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = plain_text(title)
+        if author := told.get("/Author"):
+            metadata["dc:creator"] = [plain_text(author)]
+        if subject := told.get("/Subject"):
+            metadata["dc:description"] = plain_text(subject)
         metadata["pdf:Producer"] = PRODUCER
         metadata["xmp:CreatorTool"] = PRODUCER
         metadata["xmp:CreateDate"] = created_at.isoformat()

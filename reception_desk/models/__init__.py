@@ -13,6 +13,7 @@ from reception_desk.models import (
     organisation,
     person,
     scan_batch,
+    standing,
     visit,
 )
 from reception_desk.models.base import Base
@@ -33,5 +34,6 @@ __all__ = [
     "organisation",
     "person",
     "scan_batch",
+    "standing",
     "visit",
 ]

@@ -23,7 +23,7 @@ _SEARCHED = {
 
 
 def trigger_statements() -> list[str]:
-    """Return the CREATE TRIGGER statements: outbox, search queue, files to be sent."""
+    """Return the CREATE TRIGGER statements: outbox, search queue, files, matters to look at."""
     statements: list[str] = []
     for table in synced_tables():
         statements += _outbox_triggers(table)
@@ -31,7 +31,7 @@ def trigger_statements() -> list[str]:
         statements += _search_triggers(name, columns)
     for column in file_columns():
         statements += _file_triggers(column)
-    return statements + _WORD_TRIGGERS
+    return statements + _WORD_TRIGGERS + _STANDING_TRIGGERS
 
 
 def install(connection: Connection) -> None:
@@ -150,4 +150,14 @@ _WORD_TRIGGERS = [
     "SELECT 'delete', OLD.rowid, OLD.summary, OLD.claim, OLD.facts WHERE NOT EXISTS "
     "(SELECT 1 FROM search_pending WHERE subject = 'claim' AND subject_row = OLD.rowid); "
     f"{_queued('claim')} END",
+]
+_LOOK_AT = "INSERT INTO standing_pending (matter_id) VALUES (NEW.{}) ON CONFLICT DO NOTHING;"
+_STANDING_TRIGGERS = [
+    "CREATE TRIGGER desk_step_standing AFTER INSERT ON step "
+    f"BEGIN {_LOOK_AT.format('matter_id')} END",
+    "CREATE TRIGGER desk_matter_standing AFTER UPDATE OF stream, matter_class, voided_at ON matter "
+    f"BEGIN {_LOOK_AT.format('id')} END",
+    "CREATE TRIGGER desk_matter_gone AFTER DELETE ON matter BEGIN "
+    "DELETE FROM matter_standing WHERE matter_id = OLD.id; "
+    "DELETE FROM open_duty WHERE matter_id = OLD.id; END",
 ]

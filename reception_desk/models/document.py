@@ -12,7 +12,9 @@ class Document(EditableRow, Base):
     """An issued paper; `sha256` names the PDF in the file store.
 
     A kind that came after the first release stands in `later_kind`; `kind` then holds one that
-    the desks of that release can show and print.
+    the desks of that release can show and print. A paper of a matter names the visit of the person
+    it is for, too; `content` is JSON of what it says, so that it can be set once more with the
+    number that the centre gives it.
     """
 
     __tablename__ = "document"
@@ -26,6 +28,8 @@ class Document(EditableRow, Base):
     size: Mapped[int]
     is_stale: Mapped[bool] = mapped_column(default=False)
     later_kind: Mapped[str | None]
+    matter_id: Mapped[str | None] = key_to("matter", index=True)
+    content: Mapped[str | None]
 
 
 class PrintEvent(AppendOnlyRow, Base):

@@ -1,8 +1,9 @@
 """信访事项, the visits that concern it and its append-only steps."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, key_to
 
@@ -31,7 +32,14 @@ class VisitMatter(EditableRow, Base):
 
 
 class Step(AppendOnlyRow, Base):
-    """办理步骤: what happened to a matter, who did it, on which basis."""
+    """办理步骤: what happened to a matter, who did it, on which basis.
+
+    `day` is the day in law, `after_id` the last step its author had seen, `unit_id` where it goes,
+    `answers_id` the proposal or supervision it answers, `due_on` the last day set by the office,
+    `days` those of an extension, `result` a code, `details` JSON of what few steps say
+    (`records.steps.StepDetails`). Steps of the first release carry none of these. A step is no
+    part of the matter it links to, nor of the steps it names: these are plain keys.
+    """
 
     __tablename__ = "step"
 
@@ -41,3 +49,34 @@ class Step(AppendOnlyRow, Base):
     occurred_at: Mapped[datetime]
     basis: Mapped[str | None]
     reason: Mapped[str | None]
+    day: Mapped[date | None]
+    after_id: Mapped[str | None] = mapped_column(String(36))
+    unit_id: Mapped[str | None] = key_to("unit")
+    account_id: Mapped[str | None] = mapped_column(String(36))
+    linked_matter_id: Mapped[str | None] = mapped_column(String(36))
+    answers_id: Mapped[str | None] = mapped_column(String(36))
+    due_on: Mapped[date | None]
+    days: Mapped[int | None]
+    result: Mapped[str | None]
+    details: Mapped[str | None]
+
+
+class ServiceRecord(AppendOnlyRow, Base):
+    """送达: how and when an issued paper reached the petitioner, or why it did not.
+
+    `way` is a code of `delivery_way`; `received_by` with `relation` when another adult of the
+    household signed; `witness` for a paper left after refusal; `mail_number` the post's.
+    """
+
+    __tablename__ = "service_record"
+
+    document_id: Mapped[str] = key_to("document", index=True)
+    matter_id: Mapped[str] = key_to("matter", index=True)
+    way: Mapped[str]
+    served_on: Mapped[date]
+    received_by: Mapped[str | None]
+    relation: Mapped[str | None]
+    witness: Mapped[str | None]
+    mail_number: Mapped[str | None]
+    is_refused: Mapped[bool]
+    note: Mapped[str | None]

@@ -53,6 +53,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "print_event": "打印记录",
         "scanned_document": "扫描材料",
         "scanned_page": "扫描页",
+        "service_record": "送达记录",
         "step": "办理步骤",
         "unit": "单位",
         "visit": "来访登记",
@@ -196,7 +197,8 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
         "returned_at": "退还的时刻，以后一次为准",
     },
     "document": dict.fromkeys(
-        ("visit_id", "kind", "later_kind", "paper", "sha256", "size"), "制作文书时写下，不由人改"
+        ("visit_id", "matter_id", "kind", "later_kind", "content", "paper", "sha256", "size"),
+        "制作文书时写下，不由人改",
     )
     | {"is_stale": "由登记内容是否改过得出"},
     "calendar_day": {"day": _MAKING},

@@ -59,6 +59,7 @@ class Action(StrEnum):
     VIEW_MATTER = auto()
     VIEW_ACCUSATION = auto()
     RECORD_STEP = auto()
+    RECORD_FOR_UNIT = auto()
     GUIDE_TO_LEGAL_ROUTE = auto()
     PROPOSE_ROUTE = auto()
     APPROVE_ROUTE = auto()
@@ -129,6 +130,7 @@ _TABLE = (
     (Action.VIEW_MATTER, "查看信访事项", f"{_CASE} county_leader"),
     (Action.VIEW_ACCUSATION, "查看检举控告", "accusation_clerk"),
     (Action.RECORD_STEP, "记录办理步骤", "receptionist section unit"),
+    (Action.RECORD_FOR_UNIT, "按责任单位来文记录", "section"),
     (Action.GUIDE_TO_LEGAL_ROUTE, "引导法定途径", _DESK),
     (Action.PROPOSE_ROUTE, "拟办", _DESK),
     (Action.APPROVE_ROUTE, "审批去向", "bureau_leader"),

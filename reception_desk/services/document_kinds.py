@@ -2,6 +2,9 @@
 release knows, so that the desks of the last release still list and print the paper.
 """
 
+from json import loads
+from typing import Any
+
 from sqlalchemy import ColumnElement
 
 from reception_desk.models.document import Document
@@ -9,6 +12,9 @@ from reception_desk.records.document import DocumentKind
 
 _OF_FIRST = frozenset({DocumentKind.REGISTRATION_FORM, DocumentKind.RECEIPT})
 _STANDS_FOR_LATER = DocumentKind.REGISTRATION_FORM
+
+OF_VISIT = _OF_FIRST | {DocumentKind.MATERIALS_LIST}
+"""Papers made from a registration alone: they can be made again whenever it changes."""
 
 
 def stored_kind(kind: DocumentKind) -> tuple[str, str | None]:
@@ -29,3 +35,13 @@ def is_of_kind(kind: DocumentKind) -> ColumnElement[bool]:
     """Return the condition for papers of this kind and no other."""
     known, later = stored_kind(kind)
     return (Document.kind == known) & Document.later_kind.is_not_distinct_from(later)
+
+
+def content_of(row: Document) -> dict[str, Any]:
+    """Return the data a paper of a matter was set from; empty for the papers of a visit."""
+    return dict(loads(row.content)) if row.content else {}
+
+
+def shown_number(row: Document) -> str | None:
+    """Return the number of a paper: the centre's, or until it comes the one printed on it."""
+    return row.number or content_of(row).get("number") or None

@@ -18,7 +18,7 @@ from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import open_visit, require_look, seen
-from reception_desk.services.document_kinds import kind_of
+from reception_desk.services.document_kinds import kind_of, shown_number
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
 
@@ -127,7 +127,7 @@ def document_in(session: Session, row: Document) -> DocumentRecord:
         visit_id=row.visit_id,
         kind=kind_of(row),
         title=row.title,
-        number=row.number,
+        number=shown_number(row),
         paper=row.paper,
         sha256=row.sha256,
         size=row.size,

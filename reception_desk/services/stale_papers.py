@@ -12,7 +12,7 @@ from reception_desk.records.papers import Office
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.calendar import WorkCalendar
 from reception_desk.rules.holiday_roll import HolidayRoll
-from reception_desk.services.document_kinds import kind_of
+from reception_desk.services.document_kinds import OF_VISIT, kind_of
 from reception_desk.services.materials_list import materials_list_data
 from reception_desk.services.papers import first_answer, form_data, receipt_data
 
@@ -28,7 +28,8 @@ def mark(
             Document.is_stale.is_(False),
         )
     )
-    stale = [paper for paper in papers if says_otherwise(kind_of(paper), before, after, calendar)]
+    of_visit = [paper for paper in papers if kind_of(paper) in OF_VISIT]
+    stale = [paper for paper in of_visit if says_otherwise(kind_of(paper), before, after, calendar)]
     for paper in stale:
         paper.is_stale = True
     return tuple(paper.id for paper in stale)

@@ -38,6 +38,7 @@ _SUBJECTS = {
     "correction": "visit_id",
     "visit_matter": "matter_id",
     "step": "matter_id",
+    "service_record": "matter_id",
     "print_event": "document_id",
     "erased_row": "row_id",
 }

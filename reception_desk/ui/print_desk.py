@@ -8,15 +8,13 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reception_desk.devices.printer import Printer, follow
-from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.errors import DeskError
-from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentRecord
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.services import printing
-from reception_desk.services.files import FileStore
+from reception_desk.services.paper_making import PaperSource, with_number
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.tasks import Tasks
 
@@ -43,21 +41,16 @@ class PrintDesk(QObject):
 
     def __init__(
         self,
-        database: Database,
-        files: FileStore,
+        source: PaperSource,
         queues: dict[str, PrintQueue],
         tasks: Tasks,
         changes: Changes,
-        *,
-        fonts: FontPaths = SHIPPED_FONTS,
     ) -> None:
         super().__init__()
-        self._database = database
-        self._files = files
+        self._source = source
         self._queues = queues
         self._tasks = tasks
         self._changes = changes
-        self._fonts = fonts
         self._closing = Event()
         self._heard.connect(self._announce)
 
@@ -100,7 +93,9 @@ class PrintDesk(QObject):
         A printer counts its jobs anew when it is switched on, so the record has a key of its
         own; the same answer twice is kept once, or it would count as two copies.
         """
-        copy = printing.copy_to_print(self._database, self._files, actor, document, self._fonts)
+        source = self._source
+        document = with_number(source, actor, document)
+        copy = printing.copy_to_print(source.database, source.files, actor, document, source.fonts)
         key = new_id()
         last: JobStatus | None = None
 
@@ -111,7 +106,7 @@ class PrintDesk(QObject):
                 return
             last = status
             printing.record_status(
-                self._database,
+                source.database,
                 actor,
                 document.document_id,
                 status,

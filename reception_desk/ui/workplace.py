@@ -9,6 +9,7 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.services.files import FileStore
 from reception_desk.services.page_reading import PageTexts
+from reception_desk.services.paper_making import PaperSource
 from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
@@ -23,7 +24,8 @@ if TYPE_CHECKING:  # a desk that works alone loads nothing of it
 class Workplace:
     """The desk as a page sees it; nothing here is fetched from a global.
 
-    `centre` is None for a desk that works alone, `page_texts` where no text of pages is read.
+    `papers` is where papers of matters are set; `centre` is None for a desk that works alone,
+    `page_texts` where no text of pages is read.
     """
 
     settings: Settings
@@ -35,6 +37,7 @@ class Workplace:
     changes: Changes
     card_watch: CardWatch
     print_desk: PrintDesk
+    papers: PaperSource
     scanner: Scanner
     page_texts: PageTexts | None = None
     centre: "CentreWatch | None" = None

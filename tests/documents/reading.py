@@ -9,17 +9,20 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pypdfium2
 
+from reception_desk.documents import catalogue
 from reception_desk.documents.file_index import file_index
 from reception_desk.documents.materials_list import materials_list
 from reception_desk.documents.receipt import receipt
 from reception_desk.documents.registration_form import registration_form
 from reception_desk.documents.separator_sheet import separator_sheet
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.separators import SeparatorData
 from tests.documents import samples
 
@@ -39,6 +42,16 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "receipt_slip58": lambda: receipt(samples.receipt_data(), "slip58"),
     "receipt_a5": lambda: receipt(samples.receipt_data(), "A5"),
     "receipt_bare": lambda: receipt(samples.bare_receipt_data(), "slip80"),
+}
+
+
+def example(kind: DocumentKind) -> bytes:
+    """Return a paper of the catalogue with its example data."""
+    return catalogue.render(kind, catalogue.paper_form(kind).example)
+
+
+EXAMPLES: dict[str, Callable[[], bytes]] = {
+    f"example_{kind.value}": partial(example, kind) for kind in DocumentKind
 }
 
 
@@ -95,7 +108,7 @@ def as_reference(pdf: bytes) -> str:
 
 
 def main() -> None:
-    for name, paper in PAPERS.items():
+    for name, paper in {**PAPERS, **EXAMPLES}.items():
         (REFERENCE / f"{name}.txt").write_text(as_reference(paper()), encoding="utf-8")
 
 

@@ -280,6 +280,7 @@ WRITE_ONLY = {
     "registration": "writes what the clerk typed",
     "confidentiality": "is the rule",
     "document_kinds": "tells kinds apart and reads no row",
+    "matter_cases": "loads matters for `steps.open_case`, which asks the rule, and for standings",
     "correction_rows": "writes into a visit that was opened by the rule",
     "page_reading": "keeps the text of pages in a batch that was opened by the rule",
     "erasure_rows": "removes the visit of an order that was opened by the rule",

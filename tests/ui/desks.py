@@ -10,6 +10,7 @@ from reception_desk.devices.scanner import Scanner
 from reception_desk.devices.scanner.null import NullScanner
 from reception_desk.records.actor import Actor
 from reception_desk.services.page_reading import PageTexts
+from reception_desk.services.paper_making import PaperSource
 from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
@@ -31,6 +32,7 @@ def workplace(
 ) -> Workplace:
     """Return what a page may use, for the receptionist unless another actor is given."""
     changes = Changes()
+    papers = PaperSource(desk.database, desk.files)
     queue = PrintQueue("test", printer or NullPrinter())
     return Workplace(
         settings=Settings(home=desk.database.path.parent),
@@ -42,12 +44,12 @@ def workplace(
         changes=changes,
         card_watch=CardWatch(NullCardReader(), tasks),
         print_desk=PrintDesk(
-            desk.database,
-            desk.files,
+            papers,
             dict.fromkeys(("A4", "A5", "slip80", "slip58"), queue),
             tasks,
             changes,
         ),
+        papers=papers,
         scanner=scanner or NullScanner(),
         page_texts=page_texts,
     )

@@ -12,6 +12,7 @@ from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.form_grid import FormGrid, Row
 from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
 
 class DialogForm(QDialog):
@@ -25,17 +26,24 @@ class DialogForm(QDialog):
         verb: str,
         *,
         look: Look = Look.PRIMARY,
+        columns: int = 1,
+        scrolls: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.form = FormGrid(rows)
+        self.form = FormGrid(rows, columns=columns)
         self.bar = InlineBar()
         self.press = Button(verb, look=look)
         self.cancel = Button("取消", self.reject)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
-        self._column.addWidget(self.form)
+        if scrolls:  # more fields than a screen is high
+            room = ScrollColumn()
+            room.put(self.form)
+            self._column.addWidget(room, 1)
+        else:
+            self._column.addWidget(self.form)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.cancel)
@@ -44,9 +52,10 @@ class DialogForm(QDialog):
         whole.setContentsMargins(24, 20, 24, 18)
         whole.setSpacing(14)
         whole.addWidget(label(title, "heading"))
-        whole.addLayout(self._column)
+        whole.addLayout(self._column, 1 if scrolls else 0)
         whole.addWidget(self.bar)
-        whole.addStretch(1)
+        if not scrolls:
+            whole.addStretch(1)
         whole.addLayout(foot)
         self.setMinimumWidth(min(text_size.scaled(440), parent.window().width() - 40))
         rows[0].field.setFocus()

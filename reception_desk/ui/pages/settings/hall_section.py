@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 from reception_desk import __version__
 from reception_desk.errors import DeskError
 from reception_desk.records.papers import Office
-from reception_desk.services import hall, office, settings
+from reception_desk.services import hall, office, remedies, settings
+from reception_desk.services.remedies import Remedies
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
@@ -22,17 +23,21 @@ class HallSection(Section):
         super().__init__(workplace, "本机与大厅", "大厅信息印在每一份回执和登记单上。")
         self.fields = {name: QLineEdit(maxLength=hall.LONGEST) for name in hall.FIELDS}
         self.save_button = Button("保存", self.save, look=Look.PRIMARY)
+        self.bodies = {name: QLineEdit(maxLength=remedies.LONGEST) for name in remedies.FIELDS}
         self._fill()
         self._add_desk()
         self._add_card()
+        self._add_bodies()
         self.body.addStretch(1)
         self.add_foot(self.save_button)
 
     def save(self) -> None:
         """Keep the card; papers issued from now on carry it."""
         given = Office(**{name: field.text().strip() for name, field in self.fields.items()})
+        bodies = Remedies(**{name: field.text().strip() for name, field in self.bodies.items()})
         try:
             hall.save_hall(self.work.database, self.work.actor, given)
+            remedies.save_remedies(self.work.database, self.work.actor, bodies)
         except DeskError as error:
             self.say_error(error)
             return
@@ -43,6 +48,9 @@ class HallSection(Section):
         card = office.office_card(self.work.database)
         for name, field in self.fields.items():
             field.setText(getattr(card, name))
+        bodies = remedies.remedies(self.work.database)
+        for name, field in self.bodies.items():
+            field.setText(getattr(bodies, name))
         self.fields["hall"].setText(settings.get(self.work.database, "office.hall"))
         self.fields["hall"].setPlaceholderText(card.hall)
 
@@ -69,5 +77,15 @@ class HallSection(Section):
         card = Card("文书上的大厅信息")
         names = ("大厅名称", "地址", "电话", "网址", "监督电话")
         rows = [Row(name, field) for name, field in zip(names, self.fields.values(), strict=True)]
+        card.add(FormGrid(rows))
+        self.add(card)
+
+    def _add_bodies(self) -> None:
+        card = Card("意见书上的复查、复核机关")
+        names = [f"{body}机关{part}" for body in ("复查", "复核") for part in ("", "地址", "电话")]
+        rows = [Row(name, field) for name, field in zip(names, self.bodies.values(), strict=True)]
+        card.add(
+            label("处理意见书写明向谁请求复查，复查意见书写明向谁请求复核。", "hint", wraps=True)
+        )
         card.add(FormGrid(rows))
         self.add(card)

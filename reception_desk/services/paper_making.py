@@ -1,0 +1,95 @@
+"""A paper of a matter set from its data, and set once more with the number the centre gave it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from json import dumps
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reception_desk.config import HALL_ZONE
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.office_fonts import office_fonts
+from reception_desk.models import Database
+from reception_desk.models.document import Document, PrintEvent
+from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind, DocumentRecord
+from reception_desk.services import audit
+from reception_desk.services.confidentiality import may_open
+from reception_desk.services.document_kinds import content_of, kind_of
+from reception_desk.services.files import FileStore
+from reception_desk.services.printing import document_in
+
+_UNDATED = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSource:
+    """Where papers are set: `fonts` of the office, `wording` the folder of its own templates."""
+
+    database: Database
+    files: FileStore
+    fonts: FontPaths = SHIPPED_FONTS
+    wording: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper that is set, sealed and in the file store."""
+
+    data: Mapping[str, Any]
+    sha256: str
+    size: int
+
+
+def make_paper(source: PaperSource, kind: DocumentKind, data: Mapping[str, Any]) -> MadePaper:
+    """Set a paper as checked PDF/A-2b; the same data give the same bytes.
+
+    Raises `DocumentError` for a datum that is missing, wrong or cannot be printed.
+    """
+    from reception_desk.documents.catalogue import render
+    from reception_desk.imaging.archive import archived
+
+    pdf = render(kind, data, office_fonts(source.fonts).paths, source.wording)
+    issued = data.get("issued_on")
+    day = date.fromisoformat(issued) if issued else _UNDATED
+    sealed = archived(pdf, kind.label, datetime.combine(day, time(), ZoneInfo(HALL_ZONE)))
+    return MadePaper(data, source.files.put(sealed), len(sealed))
+
+
+def with_number(source: PaperSource, actor: Actor, document: DocumentRecord) -> DocumentRecord:
+    """Return a paper as it is to be printed: with the centre's number once that has come.
+
+    One that a printer has taken stays as it is, since the visitor holds it; both numbers are on
+    record.
+    """
+    with source.database.read() as session:
+        row = session.get(Document, document.document_id)
+        if row is None or not may_open(actor, row) or not _waits(session, row):
+            return document
+        kind, data = kind_of(row), content_of(row) | {"number": row.number}
+    made = make_paper(source, kind, data)
+    with source.database.write() as session:
+        row = session.get_one(Document, document.document_id)
+        if not _waits(session, row):
+            return document_in(session, row)
+        row.content, row.sha256, row.size = content_text(data), made.sha256, made.size
+        audit.record(session, actor, "set_number", table="document", row_id=row.id)
+        session.flush()
+        return document_in(session, row)
+
+
+def content_text(data: Mapping[str, Any]) -> str:
+    """Return what `Document.content` keeps."""
+    return dumps(dict(data), ensure_ascii=False)
+
+
+def _waits(session: Session, row: Document) -> bool:
+    if row.number is None or row.matter_id is None or content_of(row).get("number") == row.number:
+        return False
+    printed = select(PrintEvent.id).where(PrintEvent.document_id == row.id).limit(1)
+    return session.scalar(printed) is None

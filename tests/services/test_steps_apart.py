@@ -1,0 +1,78 @@
+"""Steps taken at two windows: each comes to both, and where they clash both say the same."""
+
+import pytest
+from sqlalchemy import select, text
+
+from reception_desk.models.standing import MatterStanding
+from reception_desk.records.steps import StepInput
+from reception_desk.rules.calendar import shipped_calendar
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.states import State
+from reception_desk.rules.transition import Event
+from reception_desk.services.registration import register_visit
+from reception_desk.services.standings import bring_up
+from reception_desk.services.steps import MatterNow, matter_now, take_step
+from tests.offices import person, visit
+from tests.windows import Window, meet
+
+BY = Reckoning(shipped_calendar())
+
+
+@pytest.fixture
+def matter_id(windows: tuple[Window, Window]) -> str:
+    """A matter both windows know."""
+    record = register_visit(windows[0].database, windows[0].clerk, visit(person()))
+    meet(*windows)
+    assert record.matter_id is not None
+    return record.matter_id
+
+
+def now(window: Window, matter_id: str) -> MatterNow:
+    return matter_now(window.database, window.clerk, matter_id, BY)
+
+
+def row(window: Window, matter_id: str) -> MatterStanding:
+    bring_up(window.database, window.clerk, BY)
+    with window.database.read() as session:
+        return session.scalars(
+            select(MatterStanding).where(MatterStanding.matter_id == matter_id)
+        ).one()
+
+
+def test_a_step_of_one_window_is_folded_at_the_other(windows, matter_id):
+    one, two = windows
+    take_step(one.database, one.clerk, matter_id, StepInput(Event.ANSWERED, reason="已说明"), BY)
+    meet(one, two)
+    assert row(two, matter_id).state == State.ANSWERED
+    assert now(two, matter_id).case.steps[-1].reason == "已说明"
+
+
+def test_of_two_steps_taken_apart_one_counts_and_both_windows_show_the_other(windows, matter_id):
+    one, two = windows
+    take_step(one.database, one.clerk, matter_id, StepInput(Event.ANSWERED, reason="已说明"), BY)
+    take_step(two.database, two.clerk, matter_id, StepInput(Event.GUIDED, reason="涉诉"), BY)
+    meet(one, two)
+    here, there = now(one, matter_id), now(two, matter_id)
+    assert here.standing == there.standing
+    assert len(here.standing.refused) == 1
+    assert row(one, matter_id).refused == row(two, matter_id).refused == 1
+
+
+def test_a_step_its_author_may_not_take_is_put_aside_everywhere(windows, matter_id):
+    """A receptionist's desk that was tampered with sends a leader's decision."""
+    one, two = windows
+    with two.database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO step (id, stream, desk_id, created_at, created_by, matter_id, event, "
+                "occurred_at, reason) SELECT 'ffffffff-0000-7000-8000-000000000002', stream, "
+                "desk_id, created_at, :author, matter_id, 'declined', occurred_at, '不属职权' "
+                "FROM step WHERE matter_id = :matter"
+            ),
+            {"author": two.clerk.account_id, "matter": matter_id},
+        )
+    meet(one, two)
+    for window in windows:
+        standing = now(window, matter_id).standing
+        assert standing.state is State.REGISTERED
+        assert "审批去向" in standing.refused[0].why
