@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.documents.office_fonts import office_fonts
+from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.document import Document, PrintEvent
@@ -17,7 +18,7 @@ from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
-from reception_desk.services.confidentiality import open_visit, require_look, seen
+from reception_desk.services.confidentiality import may_open, open_visit, require_look, seen
 from reception_desk.services.document_kinds import kind_of, shown_number
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
@@ -100,6 +101,16 @@ def documents_of_visit(
             .order_by(Document.created_at, Document.id)
         ).all()
         return tuple(document_in(session, row) for row in rows)
+
+
+def document_of(database: Database, actor: Actor, document_id: str) -> DocumentRecord:
+    """Return one paper; one that may not be seen is answered like one that is not there."""
+    require_look(actor)
+    with database.read() as session:
+        row = session.get(Document, document_id)
+        if row is None or not may_open(actor, row):
+            raise DeskError("没有找到这份文书。", advice="它可能还没有同步到本机。")
+        return document_in(session, row)
 
 
 def recent_documents(

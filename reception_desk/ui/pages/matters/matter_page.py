@@ -1,5 +1,6 @@
 """The opened matter: read in the background, followed as steps come, worked by its buttons."""
 
+from collections.abc import Callable
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -7,12 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
-from reception_desk.records.document import DocumentKind
+from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.records.matters import MatterPaper
 from reception_desk.rules.offers import Offer
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
+from reception_desk.services.printing import document_of
+from reception_desk.ui.file_export import open_case_export
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.matter_view import MatterView
 from reception_desk.ui.pages.matters.next_steps import NextSteps
@@ -22,6 +25,7 @@ from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
 from reception_desk.ui.paper_issue import PaperIssue
+from reception_desk.ui.table_export import may_export
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
@@ -46,6 +50,8 @@ class MatterPage(MatterView):
         )
         super().__init__(self._viewer, ZoneInfo(work.actor.desk.zone), rights)
         self._work = work
+        self._rights = rights
+        self.file_button.setVisible(may_export(work))
         self._roles = roles
         self._reckoning = reckoning
         self._wanted = ""
@@ -144,7 +150,9 @@ class MatterPage(MatterView):
         self.serving.served.connect(partial(self.bar.say, Level.OK))
         self.papers.asked.connect(self.ask_paper)
         self.papers.service_asked.connect(self._ask_service)
-        self.papers.opened.connect(self._show_paper)
+        self.papers.opened.connect(self._find_paper)
+        self.papers.reissue_asked.connect(self._reissue)
+        self.file_button.clicked.connect(self._take_file)
         self._work.changes.matter_changed.connect(self.follow)
         self._work.changes.document_changed.connect(lambda _: self.follow(""))
         for name in ("visit_changed", "visit_erased"):
@@ -178,8 +186,33 @@ class MatterPage(MatterView):
         if self.opened is not None:
             self.stepping.ask_recusal(self.opened)
 
-    def _show_paper(self, paper: MatterPaper) -> None:
-        self._viewer.show_pdf(paper.title, paper.sha256, self._say_error)
+    def _find_paper(self, paper: MatterPaper) -> None:
+        self._with_document(paper, self._show_paper)
+
+    def _reissue(self, paper: MatterPaper) -> None:
+        self._with_document(paper, self._ask_anew)
+
+    def _with_document(self, paper: MatterPaper, act: Callable[[DocumentRecord], None]) -> None:
+        """Read a paper as it stands with its printers, and go on with it."""
+        read = partial(document_of, self._work.database, self._work.actor, paper.document_id)
+        self._work.tasks.run(LANE, self, read, act, self._say_error)
+
+    def _show_paper(self, document: DocumentRecord) -> None:
+        """Show a paper; who may print can print it from there."""
+        if not self._rights.can_issue:
+            self._viewer.show_pdf(document.title, document.sha256, self._say_error)
+            return
+        send = partial(self._work.print_desk.print_document, self._work.actor, document)
+        self._viewer.show_paper(document, self._say_error, send)
+
+    def _ask_anew(self, document: DocumentRecord) -> None:
+        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
+        issue.ask(self._wanted, document.kind, replaces=document)
+
+    def _take_file(self) -> None:
+        if self.opened is not None:
+            number = self.opened.file.head.number
+            open_case_export(self._work, self, self._wanted, number)
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, DeskError):

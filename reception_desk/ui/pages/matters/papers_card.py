@@ -12,6 +12,7 @@ from reception_desk.records.matters import MatterPaper
 from reception_desk.rules.chinese_dates import day_text
 from reception_desk.rules.owed_papers import OwedPaper
 from reception_desk.rules.told_days import OutdatedDay
+from reception_desk.services.document_kinds import OF_VISIT
 from reception_desk.services.matter_file import MatterFile
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.serving import TO_PETITIONER
@@ -31,7 +32,8 @@ class PaperRights:
 
 
 class PapersCard(Card):
-    """Signals: `asked(DocumentKind)`, `opened(MatterPaper)`, `service_asked(MatterPaper)`.
+    """Signals: `asked(DocumentKind)`, `opened(MatterPaper)`, `service_asked(MatterPaper)`,
+    `reissue_asked(MatterPaper)`.
 
     Who may issue nothing sees what is owed all the same.
     """
@@ -39,6 +41,7 @@ class PapersCard(Card):
     asked = Signal(object)
     opened = Signal(object)
     service_asked = Signal(object)
+    reissue_asked = Signal(object)
 
     def __init__(self, viewer: FileViewer, zone: ZoneInfo, rights: PaperRights) -> None:
         super().__init__("文书和材料")
@@ -89,6 +92,9 @@ class PapersCard(Card):
         if self._rights.can_serve and paper.kind in TO_PETITIONER and not state:
             serve = partial(self.service_asked.emit, paper)
             head.addWidget(Button("登记送达", serve, look=Look.LINK))
+        if self._rights.can_issue and paper.kind not in OF_VISIT and not paper.is_void:
+            anew = partial(self.reissue_asked.emit, paper)
+            head.addWidget(Button("重新出具", anew, look=Look.LINK, tip="原来的一份作废"))
         column.addLayout(head)
         facts = (paper.number, f"{issued:%Y-%m-%d} 制作", state)
         column.addWidget(label(" · ".join(filter(None, facts)), "muted", wraps=True))
