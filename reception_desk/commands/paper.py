@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from reception_desk import config
 from reception_desk.documents import catalogue
 from reception_desk.documents.fields import as_day
+from reception_desk.documents.installed_fonts import with_installed
 from reception_desk.documents.office_fonts import font_paths, office_fonts
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.document import DocumentKind
@@ -30,11 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="FILE.json", help="文书的数据")
     parser.add_argument("--out", type=Path, metavar="X.pdf", help="写到这个文件")
     parser.add_argument("--example", action="store_true", help="给出示例数据，供改写")
+    parser.add_argument("--template", action="store_true", help="给出自带的模板，供改写")
     parser.add_argument("--json", action="store_true", help="list：输出 JSON，附各项数据")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List the papers, print a paper's example data, or write a paper."""
+    """List the papers, print a paper's example data or template, or write a paper."""
     settings = config.load(arguments.home)
     own = settings.wording_path
     if arguments.kind == LIST:
@@ -44,12 +46,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.example:
         sys.stdout.write(_as_json(catalogue.paper_form(kind, own).example))
         return 0
+    if arguments.template:
+        sys.stdout.write(catalogue.shipped_template(kind))
+        return 0
     if arguments.data is None or arguments.out is None:
         raise InvalidInputError(
-            "制作文书要写明 --data 和 --out。", advice="用 --example 可得到示例数据。"
+            "制作文书要写明 --data 和 --out。",
+            advice="用 --example 可得到示例数据，用 --template 可得到模板。",
         )
     data = _data(arguments.data)
-    fonts = office_fonts(font_paths(settings.fonts)).paths
+    fonts = with_installed(office_fonts(font_paths(settings.fonts)).paths)
     pdf = catalogue.render(kind, data, fonts, own)
     _write(arguments.out, _archived(pdf, kind, data))
     return 0

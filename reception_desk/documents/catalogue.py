@@ -1,7 +1,7 @@
 """Every paper of the hall: which data it takes, and the data made a PDF.
 
-The words and the layout of a paper are a file (`template.py`), which an office may replace by its
-own; papers that need more than words have a module, which `module_papers.py` names.
+The words and the layout of a paper are a file (`template_loading.py`), which an office may replace
+by its own; papers that need more than words have a module, which `module_papers.py` names.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,8 @@ from typing import Any
 
 from reception_desk.documents.fields import Data, Field, check
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
-from reception_desk.documents.template import Layout, Template, load
+from reception_desk.documents.template import Layout, Template
+from reception_desk.documents.template_loading import FOLDER, load
 from reception_desk.records.document import DocumentKind
 
 
@@ -38,6 +39,11 @@ def paper_form(kind: DocumentKind, own: Path | None = None) -> PaperForm:
     """
     template = load(kind.value, own)
     return PaperForm(kind, kind.label, template.paper, template.layout, template.fields)
+
+
+def shipped_template(kind: DocumentKind) -> str:
+    """Return the text of the template an office may copy and change."""
+    return (FOLDER / f"{kind.value}.toml").read_text(encoding="utf-8")
 
 
 def fields(kind: DocumentKind, own: Path | None = None) -> Mapping[str, Field]:

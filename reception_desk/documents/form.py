@@ -22,9 +22,11 @@ from reception_desk.documents.template import FormRow, Template
 from reception_desk.documents.template_fill import Filler
 from reception_desk.documents.title import plain, title_lines
 from reception_desk.documents.typesetting import Align, Line, Style, set_text, text_width
+from reception_desk.errors import DocumentError
 
 HEADING = Style(10.5, 15, Align.CENTRE)
 NOTE = Style(9, 14, Align.LEFT)
+CAPTION, LONGEST_TITLE = 10.5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class _Form:
             self._sheet, self._paper.width, label, label=self._label, value=self._value
         )
         self._label_width = label
+        self._title = self._set_title()
         self._heads: dict[int, Row] = {}
         self._notes = self._set_notes()
 
@@ -105,11 +108,12 @@ class _Form:
         rows = [row for one in self._template.rows for row in self._rows(one)]
         head = max((row.height for row in self._heads.values()), default=0.0)
         room = paper.bottom - len(self._notes) * NOTE.leading
-        pages = paginate(rows, room - paper.top, room - paper.next_top - head)
+        top = paper.top + (len(self._title) - 1) * paper.title_style.leading
+        pages = paginate(rows, room - top, room - paper.next_top - head)
         for number, page in enumerate(pages, 1):
             if number == 1:
-                self._draw_head()
-                bottom = draw_rows(sheet, page, paper.left, paper.top)
+                self._draw_head(top)
+                bottom = draw_rows(sheet, page, paper.left, top)
             else:
                 sheet.next_page()
                 head_again = self._heads.get(id(page[0]))
@@ -123,27 +127,42 @@ class _Form:
                 sheet.lines(paper.left, bottom + 2 * MM, self._notes, NOTE)
         return sheet.pdf()
 
-    def _draw_head(self) -> None:
+    def _set_title(self) -> list[Line]:
+        paper = self._paper
+        lines = title_lines(self._sheet, self._words["title"], paper.width, paper.title_style)
+        if len(lines) > LONGEST_TITLE:
+            raise DocumentError(
+                f"标题“{plain(self._words['title'])[:20]}…”太长。", advice="请缩短后再制作。"
+            )
+        return lines
+
+    def _draw_head(self, top: float) -> None:
         paper, sheet = self._paper, self._sheet
-        organ = self._words.get("masthead", "")
         sheet.text(
-            paper.middle, paper.organ, organ, Role.BODY, paper.organ_size, align=Align.CENTRE
-        )
-        lines = title_lines(sheet, self._words["title"], paper.width, paper.title_style)
-        sheet.lines(paper.left, paper.title, lines, paper.title_style)
-        self._draw_captions(paper.top)
+            paper.middle, paper.organ, self._words.get("masthead", ""), Role.BODY,
+            paper.organ_size, align=Align.CENTRE, within=paper.width,
+        )  # fmt: skip
+        sheet.lines(paper.left, paper.title, self._title, paper.title_style)
+        self._draw_captions(top)
 
     def _draw_next_head(self) -> None:
         paper, title = self._paper, f"{plain(self._words['title'])}（续）"
-        self._sheet.text(paper.middle, 20 * MM, title, Role.TITLE, 14, align=Align.CENTRE)
+        self._sheet.text(
+            paper.middle, 20 * MM, title, Role.TITLE, 14, align=Align.CENTRE, within=paper.width
+        )
         self._draw_captions(paper.next_top)
 
     def _draw_captions(self, top: float) -> None:
         paper, middle = self._paper, top - 4.5 * MM
         left, right = (self._words.get(f"caption_{side}", "") for side in ("left", "right"))
-        self._sheet.text(paper.left, middle, left, Role.NUMBERS, 10.5)
-        x = paper.left + paper.width
-        self._sheet.text(x, middle, right, Role.NUMBERS, 10.5, align=Align.RIGHT)
+        ems = [text_width(words, 1, self._glyph(Role.NUMBERS)) for words in (left, right)]
+        size = min(CAPTION, (paper.width - CAPTION) / max(sum(ems), 1))
+        share = [size * part + 1 for part in ems]
+        self._sheet.text(paper.left, middle, left, Role.NUMBERS, CAPTION, within=share[0])
+        self._sheet.text(
+            paper.left + paper.width, middle, right, Role.NUMBERS, CAPTION,
+            align=Align.RIGHT, within=share[1],
+        )  # fmt: skip
 
     def _rows(self, row: FormRow) -> list[Row]:
         if row.list:

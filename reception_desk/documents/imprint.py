@@ -44,9 +44,12 @@ class Imprint:
             if self._copies:
                 self._rule(y, THIN)
             middle = y + STYLE.leading / 2
-            right = block.right - STYLE.size
-            self._sheet.text(block.left + STYLE.size, middle, self._by, Role.BODY, STYLE.size)
-            self._sheet.text(right, middle, self._on, Role.BODY, STYLE.size, align=Align.RIGHT)
+            left, right = block.left + STYLE.size, block.right - STYLE.size
+            size, half = STYLE.size, (right - left) / 2
+            self._sheet.text(left, middle, self._by, Role.BODY, size, within=half)
+            self._sheet.text(
+                right, middle, self._on, Role.BODY, size, align=Align.RIGHT, within=half
+            )
         self._rule(block.bottom, THICK)
 
     def _rule(self, y: float, width: float) -> None:

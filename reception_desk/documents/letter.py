@@ -15,7 +15,7 @@ from reception_desk.documents.official import (
     folio,
 )
 from reception_desk.documents.sheet import A4, MM, Ink, Properties, Sheet
-from reception_desk.documents.text_pages import Layout, draw_text
+from reception_desk.documents.text_pages import Frame, draw_text
 from reception_desk.documents.text_paper import TextPaper
 from reception_desk.documents.title import plain
 from reception_desk.documents.typesetting import Align
@@ -31,8 +31,8 @@ def letter_page(paper: TextPaper, fonts: FontPaths) -> bytes:
     sheet = Sheet(A4, Properties(plain(paper.title), paper.organ, paper.number), fonts)
     imprint = Imprint(sheet, BLOCK, paper, is_letter=True)
     spare = 0.0 if imprint.height else LOWER_RULE - LAST_GAP - BLOCK.bottom
-    layout = Layout(BLOCK, _head(sheet, paper), imprint, spare)
-    draw_text(sheet, paper, layout, partial(_foot, sheet))
+    frame = Frame(BLOCK, _head(sheet, paper), imprint, spare)
+    draw_text(sheet, paper, frame, partial(_foot, sheet))
     return sheet.pdf()
 
 
@@ -46,7 +46,9 @@ def _head(sheet: Sheet, paper: TextPaper) -> float:
     y += THICK + BETWEEN + THIN
     if paper.number:
         middle = y + NUMBER_GAP + SIZE / 2
-        sheet.text(LEFT + WIDTH, middle, paper.number, Role.BODY, SIZE, align=Align.RIGHT)
+        sheet.text(
+            LEFT + WIDTH, middle, paper.number, Role.BODY, SIZE, align=Align.RIGHT, within=WIDTH
+        )
         y = middle + SIZE / 2
     return draw_title(sheet, paper.title, y + 2 * PITCH - (PITCH - SIZE))
 

@@ -9,8 +9,11 @@ NO_START = CLOSING | frozenset("…·‧～％%‰℃℉°々ー′″,.;:!?)]}�
 NO_END = OPENING | frozenset("￥＄￡¥$£#＃№([{«‹")
 
 _WORD = r"[A-Za-z0-9*\u00c0-\u024f\u0370-\u052f]"
-# Latin words, amounts, times, dates, masked numbers, addresses of pages; a dash or dots in pairs.
-_UNSTRETCHED = re.compile(rf"{_WORD}+(?:[-./:_@&'+#=?%,~]+{_WORD}+)*|—+|…+")
+# Latin words, amounts, times, dates, masked numbers, addresses of pages; a dash or dots in pairs;
+# a box with its option.
+_UNSTRETCHED = re.compile(
+    rf"{_WORD}+(?:[-./:_@&'+#=?%,~]+{_WORD}+)*|—+|…+|[☐☑][\u4e00-\u9fff]{{1,9}}"
+)
 # 文号 (孝信访〔2026〕1号) and a number with its measure word (3日, 60平方米).
 _WHOLE = re.compile(
     r"[\u4e00-\u9fff]{1,4}〔\d{4}〕第?\d+号|〔\d{4}〕第?\d+号"

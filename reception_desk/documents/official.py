@@ -6,7 +6,7 @@ from reception_desk.documents.fonts import FontPaths, Role
 from reception_desk.documents.imprint import Imprint
 from reception_desk.documents.sheet import A4, MM, Ink, Properties, Sheet
 from reception_desk.documents.text_block import TextBlock
-from reception_desk.documents.text_pages import Layout, draw_text
+from reception_desk.documents.text_pages import Frame, draw_text
 from reception_desk.documents.text_paper import TextPaper
 from reception_desk.documents.title import plain, title_lines
 from reception_desk.documents.typesetting import Align, Style, set_title, text_width
@@ -31,8 +31,8 @@ def official_page(paper: TextPaper, fonts: FontPaths) -> bytes:
     """Return the paper as A4 pages; raises `DocumentError` for a character no font draws."""
     sheet = Sheet(A4, Properties(plain(paper.title), paper.organ, paper.number), fonts)
     imprint = Imprint(sheet, BLOCK, paper, is_letter=False)
-    layout = Layout(BLOCK, _head(sheet, paper), imprint)
-    draw_text(sheet, paper, layout, partial(folio, sheet))
+    frame = Frame(BLOCK, _head(sheet, paper), imprint)
+    draw_text(sheet, paper, frame, partial(folio, sheet))
     return sheet.pdf()
 
 
@@ -41,7 +41,15 @@ def _head(sheet: Sheet, paper: TextPaper) -> float:
     y = draw_masthead(sheet, paper.masthead or paper.organ, MASTHEAD_TOP, MASTHEAD_LARGEST)
     if paper.number:
         middle = y + 2 * PITCH + SIZE / 2
-        sheet.text(LEFT + WIDTH / 2, middle, paper.number, Role.BODY, SIZE, align=Align.CENTRE)
+        sheet.text(
+            LEFT + WIDTH / 2,
+            middle,
+            paper.number,
+            Role.BODY,
+            SIZE,
+            align=Align.CENTRE,
+            within=WIDTH,
+        )
         y = middle + SIZE / 2
     y += RED_GAP
     sheet.rule((LEFT, y), (LEFT + WIDTH, y), RED_RULE, Ink.RED)

@@ -67,7 +67,7 @@ def deal(blocks: Sequence[Block], first_row: int, rows: int, closing: int) -> De
     while True:
         while start < len(items) and pages and _is_blank_row(items, start, closing):
             start += 1
-        end = _page_end(items, start, rows - row)
+        end = _page_end(items, start, rows - row, closing)
         placed = [
             Placed(row + at - start, item.block, item.block.lines[item.number], item.number == 0)
             for at, item in enumerate(items[start:end], start)
@@ -107,9 +107,15 @@ def _is_blank_row(items: list[_Item], at: int, closing: int) -> bool:
     return items[at].block is None and at < len(items) - closing
 
 
-def _page_end(items: list[_Item], start: int, room: int) -> int:
-    """Return where the next page begins: the last place that fits and is a proper one."""
+def _page_end(items: list[_Item], start: int, room: int, closing: int) -> int:
+    """Return where the next page begins: the last place that fits and is a proper one.
+
+    Where everything holds together, a heading is parted from its text rather than the signature.
+    """
     if len(items) - start <= room:
         return len(items)
     proper = [at for at in range(start + 1, start + room + 1) if items[at].may_begin]
-    return proper[-1] if proper else start + max(room, 1)
+    if proper:
+        return proper[-1]
+    last = min(start + room, len(items) - closing - FEWEST)
+    return max(last, start + 1)

@@ -27,9 +27,9 @@ NOTE_GAP = 3 * MM
 THIN = 0.25 * MM
 
 
-def closing_rows(block: TextBlock, paper: TextPaper) -> int:
+def closing_rows(sheet: Sheet, block: TextBlock, paper: TextPaper) -> int:
     """Return how many rows the signatures take."""
-    rows = _signed_rows(block, paper)
+    rows = _signed_rows(sheet, block, paper)
     if paper.parties:
         rows += 1 + block.rows_of(len(paper.parties) * PARTY_HEIGHT)
     return rows
@@ -37,8 +37,8 @@ def closing_rows(block: TextBlock, paper: TextPaper) -> int:
 
 def draw_closing(sheet: Sheet, block: TextBlock, paper: TextPaper, row: int) -> None:
     """Draw the signatures from a row on."""
-    if rows := _signed_rows(block, paper):
-        _sign(sheet, block, paper, row + _signer_row(block, paper))
+    if rows := _signed_rows(sheet, block, paper):
+        _sign(sheet, block, paper, row)
         row += rows
     y = block.middle(row + 1)
     for number, party in enumerate(paper.parties):
@@ -69,12 +69,21 @@ def _note(block: TextBlock) -> Style:
     return NOTE if block.style.size > NOTE.size else Style(9, 14, Align.LEFT)
 
 
-def _signed_rows(block: TextBlock, paper: TextPaper) -> int:
+def _signed_rows(sheet: Sheet, block: TextBlock, paper: TextPaper) -> int:
     if not (paper.signer or paper.date):
         return 0
-    if paper.is_sealed:
-        return block.rows_of(SEAL_GAP + SEAL)
-    return SIGNED_ROWS
+    rows = block.rows_of(SEAL_GAP + SEAL) if paper.is_sealed else SIGNED_ROWS
+    return rows + _extra(_signer_lines(sheet, block, paper))
+
+
+def _signer_lines(sheet: Sheet, block: TextBlock, paper: TextPaper) -> list[Line]:
+    style = Style(block.style.size, block.style.leading, Align.CENTRE)
+    return set_title(paper.signer, block.width, style, sheet.chain(Role.BODY).glyph)
+
+
+def _extra(signer: list[Line]) -> int:
+    """Return how many rows a long name takes beyond the two there is always room for."""
+    return max(0, len(signer) - 2)
 
 
 def _signer_row(block: TextBlock, paper: TextPaper) -> float:
@@ -84,13 +93,13 @@ def _signer_row(block: TextBlock, paper: TextPaper) -> float:
     return max((SEAL_GAP + SEAL / 2) / block.style.leading - 1, 1)
 
 
-def _sign(sheet: Sheet, block: TextBlock, paper: TextPaper, row: float) -> None:
+def _sign(sheet: Sheet, block: TextBlock, paper: TextPaper, top: int) -> None:
     """署名 above the date: centred on it where a seal comes, else two characters to its left."""
-    style = Style(block.style.size, block.style.leading, Align.CENTRE)
-    glyph = sheet.chain(Role.BODY).glyph
-    lines = set_title(paper.signer, block.width, style, glyph) if paper.signer else []
+    size = block.style.size
+    lines = _signer_lines(sheet, block, paper)
+    row = top + _signer_row(block, paper) + _extra(lines)
     widest = max((line.right - line.left for line in lines), default=0.0)
-    date = text_width(paper.date, style.size, glyph)
+    date = text_width(paper.date, size, sheet.chain(Role.BODY).glyph)
     if paper.is_sealed:
         centre = block.right - 4 * block.character - date / 2
         centre = min(centre, block.right - widest / 2)
@@ -103,14 +112,15 @@ def _sign(sheet: Sheet, block: TextBlock, paper: TextPaper, row: float) -> None:
     for number, line in enumerate(lines):
         text = line.text.strip()
         middle = block.middle(first + number)
-        sheet.text(centre, middle, text, Role.BODY, style.size, align=Align.CENTRE)
-    sheet.text(date_left, block.middle(row + 1), paper.date, Role.BODY, style.size)
+        sheet.text(centre, middle, text, Role.BODY, size, align=Align.CENTRE)
+    sheet.text(date_left, block.middle(row + 1), paper.date, Role.BODY, size)
 
 
 def _party(sheet: Sheet, block: TextBlock, party: str, middle: float) -> None:
     """One who signs by hand: who, a line to sign on, the date."""
     glyph, size = sheet.chain(Role.BODY).glyph, block.style.size
-    sheet.text(block.left, middle, party, Role.BODY, size)
+    room = block.width - text_width(DATE_BY_HAND, size, glyph)
+    sheet.text(block.left, middle, party, Role.BODY, size, within=room)
     sheet.text(block.right, middle, DATE_BY_HAND, Role.BODY, size, align=Align.RIGHT)
     start = block.left + text_width(party, size, glyph) + 1 * MM
     end = block.right - text_width(DATE_BY_HAND, size, glyph) + 2 * size

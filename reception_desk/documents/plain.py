@@ -6,7 +6,7 @@ from reception_desk.documents import official
 from reception_desk.documents.fonts import FontPaths, Role
 from reception_desk.documents.sheet import A4, A5, MM, Properties, Sheet
 from reception_desk.documents.text_block import TextBlock
-from reception_desk.documents.text_pages import Layout, draw_text
+from reception_desk.documents.text_pages import Frame, draw_text
 from reception_desk.documents.text_paper import TextPaper
 from reception_desk.documents.title import plain, title_lines
 from reception_desk.documents.typesetting import Align, Style
@@ -27,8 +27,8 @@ def plain_page(paper: TextPaper, fonts: FontPaths) -> bytes:
         SIZES[paper.paper], Properties(plain(paper.title), paper.organ, paper.number), fonts
     )
     block = _block(paper)
-    layout = Layout(block, _head(sheet, block, paper))
-    draw_text(sheet, paper, layout, partial(_foot, sheet, block, paper.foot))
+    frame = Frame(block, _head(sheet, block, paper))
+    draw_text(sheet, paper, frame, partial(_foot, sheet, block, paper.foot))
     return sheet.pdf()
 
 
@@ -46,7 +46,15 @@ def _head(sheet: Sheet, block: TextBlock, paper: TextPaper) -> float:
     y, centre = block.top, block.left + block.width / 2
     if paper.masthead:
         size = ORGAN_SIZES[paper.paper]
-        sheet.text(centre, y + size / 2, paper.masthead, Role.BODY, size, align=Align.CENTRE)
+        sheet.text(
+            centre,
+            y + size / 2,
+            paper.masthead,
+            Role.BODY,
+            size,
+            align=Align.CENTRE,
+            within=block.width,
+        )
         y += size * 1.6
     style = TITLES[paper.paper]
     lines = title_lines(sheet, paper.title, block.width, style)
@@ -55,7 +63,15 @@ def _head(sheet: Sheet, block: TextBlock, paper: TextPaper) -> float:
     if paper.number:
         size = block.style.size
         y += size * 0.8
-        sheet.text(centre, y + size / 2, paper.number, Role.BODY, size, align=Align.CENTRE)
+        sheet.text(
+            centre,
+            y + size / 2,
+            paper.number,
+            Role.BODY,
+            size,
+            align=Align.CENTRE,
+            within=block.width,
+        )
         y += size
     return y + block.style.leading * 0.8
 
@@ -63,7 +79,9 @@ def _head(sheet: Sheet, block: TextBlock, paper: TextPaper) -> float:
 def _foot(sheet: Sheet, block: TextBlock, words: str, number: int, count: int) -> None:
     """Write what everybody signs on each page, and the number where there are several."""
     if words:
-        sheet.text(block.left, block.bottom + FOOT_GAP, words, Role.BODY, FOOT_SIZE)
+        sheet.text(
+            block.left, block.bottom + FOOT_GAP, words, Role.BODY, FOOT_SIZE, within=block.width
+        )
     if count > 1:
         middle = block.bottom + (COUNT_GAP if words else FOOT_GAP)
         page = f"第 {number} 页　共 {count} 页"

@@ -1,5 +1,6 @@
 """A PDF being drawn: pages, text by role and rules, in points from the top left corner."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -13,11 +14,14 @@ from reception_desk.documents.typesetting import (
     set_paragraph,
     text_width,
 )
+from reception_desk.errors import DocumentError
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A5 = (148 * MM, 210 * MM)
 CREATOR = "接访台"
+SMALLEST_PART = 0.6
+"""No line is written smaller than this part of its size."""
 
 _CENTRE_ABOVE_BASELINE = 0.38  # ems; the em box of a han character reaches from -0.12 to 0.88
 
@@ -68,13 +72,20 @@ class Sheet:
     def text(
         self, x: float, middle: float, text: str, role: Role, size: float, *,
         align: Align = Align.LEFT, shade: float = 0.0, ink: Ink = Ink.BLACK,
+        within: float = math.inf,
     ) -> None:  # fmt: skip
         """Write one line whose characters are centred on the height `middle`.
 
         `x` is the left end, the middle or the right end, by `align`; `shade` runs from 0 (black)
-        to 1 (white) and counts for black ink only.
+        to 1 (white) and counts for black ink only. A line wider than `within` points is written
+        smaller; raises `DocumentError` where that would not be legible.
         """
         glyph = self.chain(role).glyph
+        width = text_width(text, size, glyph)
+        if width > within:
+            if width * SMALLEST_PART > within:
+                raise DocumentError(f"“{text[:20]}…”太长，一行写不下。", advice="请缩短后再制作。")
+            size *= within / width
         style = Style(size, size, align)
         measure = text_width(text, size, glyph) + size
         lines = set_paragraph(text, measure, style, glyph)

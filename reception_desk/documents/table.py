@@ -203,7 +203,7 @@ def _draw_cell(sheet: Sheet, cell: Cell, left: float, top: float, height: float)
         middle = top + (height / 2 if is_alone else height - CLOSING_HEIGHT / 2)
         sheet.text(
             left + cell.right - 2 * PADDING, middle, cell.closing, Role.BODY, VALUE.size,
-            align=Align.RIGHT,
+            align=Align.RIGHT, within=cell.right - cell.left - 3 * PADDING,
         )  # fmt: skip
 
 

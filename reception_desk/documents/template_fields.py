@@ -32,9 +32,14 @@ def agree(source: Source, own: Mapping[str, Field], contract: Mapping[str, Field
     for name, one in own.items():
         if name not in contract:
             raise source.wrong_key(f"自带的模板没有“{name}”这一项", name, "fields")
-        shipped = contract[name]
-        if (one.type, one.options.keys()) != (shipped.type, shipped.options.keys()):
-            raise source.wrong_key(f"“{name}”的类型或选项与自带的模板不同", name, "fields")
+        if _demand(one) != _demand(contract[name]):
+            what = f"“{name}”的类型、选项、列或是否必填与自带的模板不同"
+            raise source.wrong_key(what, name, "fields")
+
+
+def _demand(one: Field) -> tuple[object, ...]:
+    """Return what a field asks of the data; label, words of options and example do not."""
+    return one.type, one.is_optional, one.most, list(one.options), list(one.columns)
 
 
 def _field(source: Source, name: str, value: Any) -> Field:
@@ -47,7 +52,8 @@ def _field(source: Source, name: str, value: Any) -> Field:
             continue
         if key not in _KEYS:
             raise source.wrong_key(f"“{name}”没有“{key}”这个属性", name, "fields")
-        if type(given) is not _KEYS[key]:
+        words = given.values() if isinstance(given, dict) else ()
+        if type(given) is not _KEYS[key] or not all(isinstance(word, str) for word in words):
             raise source.wrong_key(f"“{name}”的“{key}”类型不对", name, "fields")
     if "label" not in value:
         raise source.wrong_key(f"“{name}”没有名称（label）", name, "fields")

@@ -24,6 +24,8 @@ _ROW_TYPES: dict[str, type] = {
 _ON_TEXT = {"addressee", "attachments", "signer", "date", "sealed", "body", "parties"}
 _ON_FORM = {"row", "label_width", "caption_left", "caption_right"}
 PAPERS = ("A4", "A5")
+SIZES, LABEL_WIDTHS, HEIGHTS, WIDTHS = (8, 28), (10, 60), (0, 220), (1, 500)
+"""The least and the most an office may choose: points, and mm."""
 
 
 def parse_template(
@@ -56,8 +58,8 @@ def parse_template(
         ),
         rows=tuple(_row(source, one) for one in values.get("row", [])),
         is_sealed=values.get("sealed", False),
-        size=float(values.get("size", 0)),
-        label_width=float(values.get("label_width", 0)),
+        size=_within(source, values, "size", SIZES),
+        label_width=_within(source, values, "label_width", LABEL_WIDTHS),
     )  # fmt: skip
 
 
@@ -103,8 +105,8 @@ def _row(source: Source, values: Any) -> FormRow:
         heading=_parse(source, options.get("heading", "")),
         text=_parse(source, options["text"]) if "text" in options else None,
         list=options.get("list", ""),
-        widths=tuple(float(width) for width in options.get("widths", ())),
-        height=float(options.get("height", 0)),
+        widths=tuple(_number(source, "widths", one, WIDTHS) for one in options.get("widths", ())),
+        height=_within(source, options, "height", HEIGHTS),
         share=float(options.get("share", 0)),
         indent=float(options.get("indent", 0)),
         flows=options.get("flows", False),
@@ -128,6 +130,17 @@ def _parse(source: Source, text: str) -> tuple[Part, ...]:
         return parse(text)
     except WordingError as error:
         raise source.wrong(f"{error}：“{error.near}”", error.near) from error
+
+
+def _within(source: Source, values: dict[str, Any], key: str, bounds: tuple[float, float]) -> float:
+    return _number(source, key, values[key], bounds) if key in values else 0.0
+
+
+def _number(source: Source, key: str, value: Any, bounds: tuple[float, float]) -> float:
+    least, most = bounds
+    if type(value) not in {int, float} or not least <= value <= most:
+        raise source.wrong_key(f"“{key}”应为{least}至{most}之间的数", key)
+    return float(value)
 
 
 def _typed(source: Source, key: str, value: Any, expected: type) -> None:

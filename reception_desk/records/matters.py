@@ -90,11 +90,15 @@ class MatterVisit:
 
 @dataclass(frozen=True, slots=True)
 class MatterPaper:
-    """An issued paper of the matter or of one of its visits; `served_on` when it was served."""
+    """An issued paper of the matter or of one of its visits; `served_on` when it was served.
+
+    Its PDF is `sha256` in the file store.
+    """
 
     document_id: str
     kind: str
     title: str
+    sha256: str
     number: str
     issued_at: datetime
     is_void: bool

@@ -92,6 +92,31 @@ class FileIndexData:
 
 
 @dataclass(frozen=True, slots=True)
+class VolumePaper:
+    """A line of the index of a volume: `number` 文号, `author` 责任者, `pages` its own pages.
+
+    `problem` says why the paper itself is not in the volume.
+    """
+
+    number: str
+    author: str
+    title: str
+    day: date | None
+    pages: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeIndexData:
+    """The index of a volume of a matter's file, papers in their order; `title` 案卷题名."""
+
+    fonds: str
+    title: str
+    number: str
+    papers: tuple[VolumePaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationFormData:
     """来访事项登记单 (条例 Art. 22); `representatives` are at most five (Art. 20)."""
 

@@ -49,7 +49,10 @@ class Count(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DutyRule:
-    """A row of the table; `length` is None where the law gives no figure."""
+    """A row of the table; `length` is None where the law gives no figure.
+
+    `is_right` for a period in which an office may do something: when it is over nothing is late.
+    """
 
     duty: Duty
     title: str
@@ -61,6 +64,7 @@ class DutyRule:
     text: str
     extended_by: str = ""
     is_petitioners: bool = False
+    is_right: bool = False
 
 
 _REGULATION = "《信访工作条例》"
@@ -93,7 +97,7 @@ _ROWS = (
     DutyRule(
         Duty.D5, "提出异议（不属于本单位职权）", "责任单位", "收到转送、交办",
         Count.WORKING_DAYS, 5, f"{_REGULATION}第二十三条第三款",
-        "不属于本单位职权范围的，应当在5个工作日内提出异议并说明理由",
+        "不属于本单位职权范围的，应当在5个工作日内提出异议并说明理由", is_right=True,
     ),
     DutyRule(
         Duty.D6, "办结（出具信访处理意见书）", "责任单位", "受理", Count.CALENDAR_DAYS, 60,

@@ -37,6 +37,7 @@ from reception_desk.services.confidentiality import open_visit, require_look
 from reception_desk.services.correction_rows import Editing
 from reception_desk.services.matter_links import link_of
 from reception_desk.services.permissions import require
+from reception_desk.services.receivers import require_receiver
 from reception_desk.services.registration import ACCUSATION
 from reception_desk.services.visits import visit_in
 
@@ -95,7 +96,8 @@ def correct_visit(
     """Write the changes in one unit of work, with a step on the matter and an audit entry.
 
     Raises `InvalidInputError` when something given is changed without a reason, for more than five
-    representatives (条例 Art. 20(3)) and for a move into or out of 检举控告 (Art. 30);
+    representatives (条例 Art. 20(3)), for a move into or out of 检举控告 and for one that would go
+    to another unit than the discipline inspection (Art. 30);
     `ChangedMeanwhileError` when another window changed the same field. Nothing is written then.
     """
     require(actor, Action.EDIT_VISIT)
@@ -214,6 +216,7 @@ def _check(editing: Editing, before: VisitRecord) -> None:
             saved=f"编号 {before.shown_number} 的登记没有改动。",
             advice="请按 F2 另行登记这次来访并选对事项类别，在“说明”中写明原编号。",
         )
+    require_receiver(session, visit.matter_class, visit.target_unit_id)
     check_head_count(visit.head_count)
     session.flush()
     representatives = session.scalar(

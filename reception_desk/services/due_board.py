@@ -1,6 +1,7 @@
 """What is due: late, today, within three days, by unit and by clerk (domain.md §1.4).
 
-Only duties of an office: the petitioner's own periods are nobody's to watch.
+Only duties of an office: the petitioner's own periods are nobody's to watch, and a right that an
+office lets pass (an objection, Art. 23(3)) is no delay.
 """
 
 from datetime import date, timedelta
@@ -15,12 +16,14 @@ from reception_desk.models.organisation import Account, Unit
 from reception_desk.models.standing import MatterStanding, OpenDuty
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import DueBoard, DueCount, DueGroup, DueLine
+from reception_desk.rules.duties import DUTIES
 from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.matter_list import first_number
 
 SOON_DAYS = 3
 _MOST_REST = 15
 """No run of rest days is longer, so a target this near has its legal day within it too."""
+_RIGHTS = tuple(rule.duty.value for rule in DUTIES.values() if rule.is_right)
 _NO_UNIT, _NO_CLERK = "信访局（未转出）", "未登记"
 
 
@@ -34,14 +37,16 @@ def due_board(
     clerk_id: str | None = None,
     most: int = 200,
 ) -> DueBoard:
-    """Return the board and the `most` first lines of one group, the longest overdue first."""
+    """Return the board and the `most` first lines of one group, the longest overdue first.
+
+    The lines are narrowed to a unit or to who registered; "" stands for what has none.
+    """
     require_look(actor)
     shown = _shown(actor, today)
     chosen = [*shown, _in_group(group, today)]
-    if unit_id is not None:
-        chosen.append(OpenDuty.unit_id == unit_id)
-    if clerk_id is not None:
-        chosen.append(OpenDuty.clerk_id == clerk_id)
+    for column, key in ((OpenDuty.unit_id, unit_id), (OpenDuty.clerk_id, clerk_id)):
+        if key is not None:
+            chosen.append(column == key if key else column.is_(None))
     with database.read() as session:
         by_unit = _counts(session, OpenDuty.unit_id, shown, today, _names(session, Unit))
         by_clerk = _counts(session, OpenDuty.clerk_id, shown, today, _names(session, Account))
@@ -70,6 +75,7 @@ def _shown(actor: Actor, today: date) -> list[ColumnElement[bool]]:
     return [
         OpenDuty.is_petitioners.is_(False),
         OpenDuty.legal <= last,
+        OpenDuty.duty.not_in(_RIGHTS),
         seen(actor, OpenDuty.stream),
     ]
 

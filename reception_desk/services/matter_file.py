@@ -155,6 +155,7 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             document_id=row.id,
             kind=kind_of(row).value,
             title=row.title,
+            sha256=row.sha256,
             number=shown_number(row) or "",
             issued_at=row.created_at,
             is_void=row.voided_at is not None,

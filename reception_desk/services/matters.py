@@ -1,6 +1,10 @@
 """Earlier matters of a person, shown to connect papers (domain.md §8: only that, and logged)."""
 
-from sqlalchemy import func, select
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
 from reception_desk.models.matter import Matter, VisitMatter
@@ -10,38 +14,54 @@ from reception_desk.records.visit import MatterHint
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import require_look, seen
 
+_LAST_VISIT = func.max(Visit.arrived_at)
+
 
 def matters_of(
     database: Database, actor: Actor, person_id: str, *, reason: str
 ) -> tuple[MatterHint, ...]:
     """Return the person's matters, latest visit first; the look is audited."""
     require_look(actor)
-    last_visit = func.max(Visit.arrived_at)
     with database.write() as session:
         audit.record(
             session, actor, "view_matters", table="person", row_id=person_id, reason=reason
         )
-        rows = session.execute(
-            select(
-                Matter,
-                last_visit.label("last_visit_at"),
-                func.count(Visit.id.distinct()).label("visits"),
-                func.coalesce(Visit.number, Visit.provisional_number).label("last_number"),
-            )
-            .join(VisitMatter, VisitMatter.matter_id == Matter.id)
-            .join(Visit, Visit.id == VisitMatter.visit_id)
+        return _hints(
+            session,
+            _visited(actor)
             .join(VisitPerson, VisitPerson.visit_id == Visit.id)
-            .where(
-                VisitPerson.person_id == person_id,
-                VisitPerson.voided_at.is_(None),
-                VisitMatter.voided_at.is_(None),
-                Matter.voided_at.is_(None),
-                seen(actor, Matter.stream),
-                seen(actor, Visit.stream),
-            )
-            .group_by(Matter.id)
-            .order_by(last_visit.desc())
-        ).all()
+            .where(VisitPerson.person_id == person_id, VisitPerson.voided_at.is_(None)),
+        )
+
+
+def hints(session: Session, actor: Actor, matter_ids: Collection[str]) -> tuple[MatterHint, ...]:
+    """Return these matters as far as the actor may see them; the caller audits the look."""
+    return _hints(session, _visited(actor).where(Matter.id.in_(matter_ids)))
+
+
+def _visited(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Select matters by their visits, the latest first."""
+    return (
+        select(
+            Matter,
+            _LAST_VISIT.label("last_visit_at"),
+            func.count(Visit.id.distinct()).label("visits"),
+            func.coalesce(Visit.number, Visit.provisional_number).label("last_number"),
+        )
+        .join(VisitMatter, VisitMatter.matter_id == Matter.id)
+        .join(Visit, Visit.id == VisitMatter.visit_id)
+        .where(
+            VisitMatter.voided_at.is_(None),
+            Matter.voided_at.is_(None),
+            seen(actor, Matter.stream),
+            seen(actor, Visit.stream),
+        )
+        .group_by(Matter.id)
+        .order_by(_LAST_VISIT.desc())
+    )
+
+
+def _hints(session: Session, visited: Select[*tuple[Any, ...]]) -> tuple[MatterHint, ...]:
     return tuple(
         MatterHint(
             matter_id=row.Matter.id,
@@ -52,5 +72,5 @@ def matters_of(
             visits=row.visits,
             category=row.Matter.category,
         )
-        for row in rows
+        for row in session.execute(visited)
     )

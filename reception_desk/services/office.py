@@ -16,7 +16,7 @@ from reception_desk.records.actor import Actor, DeskIdentity
 from reception_desk.records.identifiers import fixed_id, new_id
 from reception_desk.records.papers import Office
 from reception_desk.rules.permissions import Role
-from reception_desk.rules.units import SHARED_STREAM, UnitRow, load_units
+from reception_desk.rules.units import SHARED_STREAM, UnitKind, UnitRow, load_units
 from reception_desk.services import settings
 from reception_desk.services.authorship import Authorship
 
@@ -129,6 +129,8 @@ class UnitChoice:
     unit_id: str
     name: str
     initials: tuple[str, ...]
+    code: str
+    kind: UnitKind
 
 
 def list_units(database: Database) -> tuple[UnitChoice, ...]:
@@ -136,11 +138,14 @@ def list_units(database: Database) -> tuple[UnitChoice, ...]:
     shipped = {unit.code: unit.initials for unit in load_units()}
     with database.read() as session:
         rows = session.execute(
-            select(Unit.id, Unit.name, Unit.code)
+            select(Unit.id, Unit.name, Unit.code, Unit.kind)
             .where(Unit.voided_at.is_(None))
             .order_by(Unit.code)
         )
-        return tuple(UnitChoice(row.id, row.name, shipped.get(row.code, ())) for row in rows)
+        return tuple(
+            UnitChoice(row.id, row.name, shipped.get(row.code, ()), row.code, UnitKind(row.kind))
+            for row in rows
+        )
 
 
 def seed_units(session: Session) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from reception_desk.config import HALL_ZONE
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.installed_fonts import with_installed
 from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.models import Database
 from reception_desk.models.document import Document, PrintEvent
@@ -54,7 +55,8 @@ def make_paper(source: PaperSource, kind: DocumentKind, data: Mapping[str, Any])
     from reception_desk.documents.catalogue import render
     from reception_desk.imaging.archive import archived
 
-    pdf = render(kind, data, office_fonts(source.fonts).paths, source.wording)
+    fonts = with_installed(office_fonts(source.fonts).paths)
+    pdf = render(kind, data, fonts, source.wording)
     issued = data.get("issued_on")
     day = date.fromisoformat(issued) if issued else _UNDATED
     sealed = archived(pdf, kind.label, datetime.combine(day, time(), ZoneInfo(HALL_ZONE)))

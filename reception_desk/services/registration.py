@@ -38,6 +38,7 @@ from reception_desk.services.authorship import Authorship, by
 from reception_desk.services.numbers import request_number
 from reception_desk.services.permissions import require
 from reception_desk.services.persons import person_record
+from reception_desk.services.receivers import require_receiver
 
 ACCUSATION = "2"
 """检举控告类 in `resources/codes/matter_class.csv`."""
@@ -80,12 +81,14 @@ def register_visit(
 ) -> VisitRecord:
     """Save the visit, its persons, papers and matter in one unit of work; the draft goes with it.
 
-    Raises `InvalidInputError` for more than five representatives (条例 Art. 20(3)) and
-    `DatabaseError` when the disk is full; nothing else refuses a registration.
+    Raises `InvalidInputError` for more than five representatives (条例 Art. 20(3)) and for an
+    accusation that would go to anybody but the discipline inspection (Art. 30), `DatabaseError`
+    when the disk is full; nothing else refuses a registration.
     """
     require(actor, Action.REGISTER_VISIT)
     check_representatives(sum(person.role is PersonRole.REPRESENTATIVE for person in visit.persons))
     with database.write() as session:
+        require_receiver(session, visit.matter_class, visit.target_unit_id)
         stream = RESTRICTED_STREAM if visit.matter_class == ACCUSATION else None
         authorship = by(actor, stream=stream)
         values = _visit_values(session, actor, visit)

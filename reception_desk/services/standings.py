@@ -15,6 +15,7 @@ from reception_desk.models import Database
 from reception_desk.models.standing import MatterStanding, OpenDuty, StandingPending
 from reception_desk.records.actor import Actor
 from reception_desk.rules.deadlines import Deadline
+from reception_desk.rules.duties import DUTIES
 from reception_desk.rules.duty_ledger import DutyEntry, Reckoning
 from reception_desk.rules.standing import Standing
 from reception_desk.services.matter_cases import MatterCase, load_cases
@@ -74,7 +75,11 @@ def count_waiting(database: Database) -> int:
 
 def _write(session: Session, case: MatterCase, standing: Standing, by: Reckoning) -> None:
     reckoned = [(entry, entry.deadline(by)) for entry in standing.open_duties]
-    owed = [deadline for entry, deadline in reckoned if not entry.is_petitioners]
+    owed = [
+        deadline
+        for entry, deadline in reckoned
+        if not entry.is_petitioners and not DUTIES[entry.duty].is_right
+    ]
     first = min(owed, key=lambda deadline: deadline.legal, default=None)
     session.add(
         MatterStanding(

@@ -12,6 +12,7 @@ from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from reception_desk.ui.pages.guidance import GuidancePage
+    from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -66,6 +67,12 @@ def _scanning(workplace: Workplace, parent: QWidget) -> "ScanningPage":
     return ScanningPage(workplace, parent)
 
 
+def _matters(workplace: Workplace, parent: QWidget) -> "MattersPage":
+    from reception_desk.ui.pages.matters import MattersPage
+
+    return MattersPage(workplace, parent)
+
+
 def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
     from reception_desk.ui.pages.register import RegisterPage
 
@@ -94,6 +101,11 @@ PAGES = (
     PageKind(RailPage("reception", "接待", "reception"), (Action.REGISTER_VISIT,), _reception),
     PageKind(RailPage("guidance", "导访", "route"), (Action.GUIDE_VISITORS,), _guidance),
     PageKind(RailPage("scanning", "扫描", "scan"), (Action.SCAN_PAGE,), _scanning, is_start=False),
+    PageKind(
+        RailPage("matters", "事项", "matter"),
+        (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),
+        _matters,
+    ),
     PageKind(
         RailPage("register", "来访台账", "register"),
         (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),

@@ -45,6 +45,11 @@ class FileViewer(FileOpener):
         show = partial(self._preview, paper.title, "导出或打印…", on_error, take)
         self.open(paper.sha256, bytes, show, on_error)
 
+    def show_pdf(self, title: str, sha256: str, on_error: OnError) -> None:
+        """Show a PDF of the file store, to be read only."""
+        show = partial(self._preview, title, "", on_error, None)
+        self.open(sha256, bytes, show, on_error)
+
     def _preview(
         self,
         title: str,

@@ -23,17 +23,18 @@ from reception_desk.ui import page_links
 from reception_desk.ui.desk_keys import GENERAL_HELP, PAGE_HELP, DeskKeys
 from reception_desk.ui.desk_pages import DeskPages, TakesFocus
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
-from reception_desk.ui.dialogs.password_form import PasswordForm
 from reception_desk.ui.input_watch import InputWatch
 from reception_desk.ui.lamp_row import LampRow
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lock_screen import LockScreen
+from reception_desk.ui.own_password import OwnPassword
 from reception_desk.ui.undo_key import UndoKey
 from reception_desk.ui.widgets.card_burst import CardBurstFilter
 from reception_desk.ui.widgets.rail import Rail
 from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         self.rail.page_chosen.connect(self.open_page)
         self.lamp_row.lock_asked.connect(self.lock)
-        self.lamp_row.password_asked.connect(self._ask_new_password)
+        self.lamp_row.password_asked.connect(OwnPassword(self._work, self).ask)
         self.lamp_row.sign_out_asked.connect(self.sign_out_asked)
         self.lamp_row.join_asked.connect(self._show_centre)
         self.lamp_row.sync_asked.connect(partial(self.open_page, "sync"))
@@ -186,6 +187,8 @@ class MainWindow(QMainWindow):
             ("F3", self._search),
             ("F5", self._reprint_last),
         ]
+        if self.pages.has("matters"):
+            keys.append(("Ctrl+M", self.open_current_matter))
         if self.pages.has("reception"):
             keys += [
                 ("F2", lambda: self.reception().new_visitor()),
@@ -236,10 +239,31 @@ class MainWindow(QMainWindow):
             register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
             register.open_visit(visit_id)
 
+    def open_matter(self, matter_id: str) -> None:
+        """Show a matter, for who has that page."""
+        if matter_id and self.pages.has("matters"):
+            matters: MattersPage = self.open_page("matters")  # pyright: ignore[reportAssignmentType]
+            matters.open_matter(matter_id)
+
+    def open_current_matter(self) -> None:
+        """Ctrl+M: the matter of the visit in sight."""
+        match self.pages.current_key():
+            case "reception":
+                record = self.reception().current_record
+                self.open_matter((record.matter_id if record else None) or "")
+            case "register":
+                register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
+                self.open_matter("" if register.detail.isHidden() else register.detail.matter_id)
+            case _:
+                pass
+
     def _search(self) -> None:
-        """F3: on the clerk's page look for who came before, elsewhere in the whole register."""
+        """F3: who came before, a matter by its number or words, elsewhere the whole register."""
         if self.pages.current_key() == "reception":
             self.reception().focus_search()
+        elif self.pages.current_key() == "matters":
+            matters: MattersPage = self.open_page("matters")  # pyright: ignore[reportAssignmentType]
+            matters.focus_search()
         elif self.pages.has("register"):
             register: RegisterPage = self.open_page("register")  # pyright: ignore[reportAssignmentType]
             register.focus_search()
@@ -310,36 +334,6 @@ class MainWindow(QMainWindow):
             self.lock_screen.form.refuse(error)
         else:
             self.lock_screen.form.set_busy(is_busy=False)
-            self._work.messages.show_error(error)
-
-    # The person's own password
-
-    def _ask_new_password(self) -> None:
-        form = PasswordForm(self)
-        form.change_asked.connect(partial(self._change_password, form))
-        form.open()
-
-    def _change_password(self, form: PasswordForm, old: str, new: str) -> None:
-        change = partial(
-            accounts.change_password, self._work.database, self._work.actor, old=old, new=new
-        )
-        self._work.tasks.run(
-            "sign-in",
-            form,
-            change,
-            lambda _: self._password_changed(form),
-            lambda error: self._password_refused(form, error),
-        )
-
-    def _password_changed(self, form: PasswordForm) -> None:
-        form.accept()
-        self._work.messages.tell("密码已修改。", detail="下次登录和解锁请用新密码。")
-
-    def _password_refused(self, form: PasswordForm, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            form.refuse(error)
-        else:
-            form.reject()
             self._work.messages.show_error(error)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
     from reception_desk.ui.pages.scanning import ScanningPage
@@ -22,10 +23,15 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
         case "reception":
             reception: ReceptionPage = page  # pyright: ignore[reportAssignmentType]
             reception.registered.station_asked.connect(lambda: _scan_current(window, reception))
+            reception.registered.matter_asked.connect(window.open_current_matter)
         case "register":
             register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
             register.correction_asked.connect(window.correct_visit)
             register.detail.scan_asked.connect(window.scan_for)
+            register.detail.matter_asked.connect(window.open_matter)
+        case "matters":
+            matters: MattersPage = page  # pyright: ignore[reportAssignmentType]
+            matters.visit_asked.connect(window.open_visit)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
             # Who lays down sheet after sheet is at work, without a key: the desk is not locked.

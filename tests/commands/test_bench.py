@@ -23,10 +23,11 @@ FAMILIES = {
     "start": 4,
     "memory": 1,
     "commit": 3,
-    "documents": 4,
+    "documents": 6,
     "scanning": 8,
-    "search": 14,
+    "search": 15,
     "table": 15,
+    "matters": 5,
     "sync": 10,
     "files": 3,
     "centre": 8,
@@ -63,6 +64,7 @@ AT_THE_DESK = (
     ("start", "memory", "commit", "documents"),
     ("scanning",),
     ("search", "table", "centre"),
+    ("matters",),
 )
 """Searches and the table share the large sample file."""
 

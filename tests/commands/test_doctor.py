@@ -202,6 +202,35 @@ def test_nobody_is_named(desk: SampleOffice, capsys: pytest.CaptureFixture[str])
     assert config.HALL_ZONE in said
 
 
+def test_templates_of_the_office_are_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    own = tmp_path / "documents"
+    own.mkdir()
+    shipped = resource("documents", "acceptance_notice.toml").read_text(encoding="utf-8")
+    (own / "acceptance_notice.toml").write_text(shipped, encoding="utf-8")
+    status, found = examine(tmp_path, capsys)
+    assert (status, found["文书模板"]["level"]) == (0, "ok")
+    assert "受理告知书" in found["文书模板"]["found"]
+
+    (own / "acceptance_notice.toml").write_text(shipped.replace("{matter}", "{x}"), "utf-8")
+    status, found = examine(tmp_path, capsys)
+    assert (status, found["文书模板"]["level"]) == (1, "broken")
+    assert "没有“x”这一项" in found["文书模板"]["found"]
+
+    (own / "acceptance_notice.toml").rename(own / "acceptance.toml")
+    status, found = examine(tmp_path, capsys)
+    assert (status, found["文书模板"]["level"]) == (1, "broken")
+    assert "acceptance.toml 不是任何文书的模板" in found["文书模板"]["found"]
+
+
+def test_faces_of_official_papers_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    font = resource("fonts", "NotoSansSC-Bold.ttf")
+    roles = ("title", "body", "emphasis", "subheading")
+    lines = "\n".join(f"{role} = '{font}'" for role in roles)
+    (tmp_path / "settings.toml").write_text(f"[fonts]\n{lines}\n", encoding="utf-8")
+
+    assert examine(tmp_path, capsys)[1]["公文字体"]["level"] == "ok"
+
+
 def test_an_office_font_that_is_gone_is_a_problem(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from reception_desk import cli
-from reception_desk.documents.template import FOLDER
+from reception_desk.documents.template_loading import FOLDER
 from reception_desk.imaging.archive import check_archive
 from reception_desk.records.document import DocumentKind
 from tests.documents.reading import every_text
@@ -73,8 +73,9 @@ def test_an_example_becomes_a_checked_archive_with_its_properties(
     assert "信访事项受理告知书" in every_text(pdf)[0]
     told: Any = pypdf.PdfReader(io.BytesIO(pdf)).xmp_metadata
     assert told.dc_title["x-default"] == "受理告知书"
-    assert told.dc_creator == ["孝昌县信访局"]
-    assert told.dc_description["x-default"] == "孝信受〔2026〕17号"
+    values = json.loads(data.read_text(encoding="utf-8"))
+    assert told.dc_creator == [values["organ"]]
+    assert told.dc_description["x-default"] == values["number"]
     assert f"{told.xmp_create_date:%Y-%m-%d %H:%M}" == "2026-11-24 16:00"  # midnight in the hall
 
 
@@ -104,6 +105,16 @@ def test_an_offices_own_words_are_taken_from_its_folder(desk: Any, data: Path, t
     desk(KIND, "--data", data, "--out", tmp_path / "x.pdf")
 
     assert "有权申请其回避" in every_text((tmp_path / "x.pdf").read_bytes())[0]
+
+
+def test_a_template_can_be_had_to_begin_with(desk: Any, data: Path, tmp_path: Path):
+    own = tmp_path / "home" / "documents"
+    own.mkdir(parents=True)
+    text = desk(KIND, "--template")[1]
+    (own / f"{KIND}.toml").write_text(text.replace("特此", "专此"), "utf-8")
+
+    assert text == (FOLDER / f"{KIND}.toml").read_text("utf-8")
+    assert desk(KIND, "--data", data, "--out", tmp_path / "x.pdf")[0] == 0
 
 
 def test_a_broken_template_is_told_and_no_file_is_left(desk: Any, data: Path, tmp_path: Path):

@@ -29,6 +29,10 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     names = {path.stem.split("-", 1)[1] for path in (tmp_path / "1093x582-dark").glob("*.png")}
     assert {"sign-in", "reception-known", "registered", "register", "papers", "locked"} <= names
     assert "settings-network-scanner" in names
+    assert {"matters", "matters-board", "matter-late", "matter-refused-step"} <= names
+    assert {"matter-proposal", "step-refused", "step-final"} <= names
+    assert {"route-question", "route-advice", "route-proposed"} <= names
+    assert {"reception-in-hand", "reception-similar"} <= names
     assert {"scanning-choose", "scanning-blurred", "scanning-filed"} <= names
     assert {"scanning-live", "scanning-live-cut", "scanning-crop"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

@@ -11,7 +11,8 @@ from reception_desk.documents import catalogue
 from reception_desk.documents.fields import Field, FieldType
 from reception_desk.documents.fonts import FontPaths
 from reception_desk.documents.module_papers import MODULES
-from reception_desk.documents.template import FOLDER, SHARED_FIELDS, Layout
+from reception_desk.documents.template import Layout
+from reception_desk.documents.template_loading import FOLDER, SHARED_FIELDS
 from reception_desk.errors import DocumentError
 from reception_desk.imaging.archive import check_archive
 from reception_desk.records.document import DocumentKind
@@ -139,6 +140,32 @@ def test_the_longest_organ_keeps_to_the_text_block(kind: DocumentKind):
     for page in pictures(pdf, scale=2):
         mm = 2 * 72 / 25.4
         assert not (page[:, int(192 * mm) :] < 128).any()
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.HANDLING_OPINION, DocumentKind.TRANSFER_LETTER])
+def test_a_title_that_leaves_no_room_is_refused(kind: DocumentKind):
+    with pytest.raises(DocumentError, match="首页放不下正文"):
+        catalogue.render(kind, changed(kind, petitioner="欧阳" * 200))
+
+
+def test_an_ending_that_leaves_no_room_is_refused():
+    kind = DocumentKind.ACCEPTANCE_NOTICE
+    with pytest.raises(DocumentError, match="落款、联系方式和抄送太长"):
+        catalogue.render(kind, changed(kind, phone="0712-0000000、" * 200))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_long_words_in_every_field_keep_to_the_paper(kind: DocumentKind):
+    words = "孝昌县（示例）〔2026〕1号www.example.gov.cn"
+    codes = {"query_code", "registration_number"}
+    named = [one.name for one in fields_of(kind, FieldType.TEXT) if one.name not in codes]
+    longer: dict[str, Any] = dict.fromkeys(named, words)
+    longer |= {one.name: [words * 4] * 3 for one in fields_of(kind, FieldType.LINES)}
+
+    for page in pictures(catalogue.render(kind, changed(kind, **longer)), scale=2):
+        margin = int(9 * 2 * 72 / 25.4)
+        inner = page[margin:-margin, margin:-margin]
+        assert (page < 128).sum() == (inner < 128).sum()
 
 
 LONG_FIELDS = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reception_desk.documents import catalogue
-from reception_desk.documents.template import FOLDER
+from reception_desk.documents.template_loading import FOLDER
 from reception_desk.errors import DocumentError
 from reception_desk.records.document import DocumentKind
 from tests.documents.measuring import marks, rows, strokes

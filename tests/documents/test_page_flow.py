@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reception_desk.documents.page_flow import FEWEST, Block, Dealt, deal
@@ -43,6 +43,8 @@ def test_every_line_is_placed_once_and_in_order(given_blocks, first, closing):
 
 
 @given(blocks, st.integers(0, 12), st.integers(0, 9))
+@example([block(0, 1, heading=True), block(1, 1, heading=True), block(2, 1), block(3, 1)], 10, 9)
+@settings(max_examples=300)
 def test_the_closing_rows_stand_on_the_last_page_behind_the_text(given_blocks, first, closing):
     dealt = deal(given_blocks, first, ROWS, closing)
 

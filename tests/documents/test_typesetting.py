@@ -128,6 +128,16 @@ def test_dates_numbers_and_document_numbers_stay_whole(token):
         assert any(token in line.text for line in set_paragraph(text, 150, PLAIN, glyph))
 
 
+def test_a_box_stays_with_its_option_and_only_the_blank_between_is_stretched():
+    text = "☐最低生活保障　☑临时救助　☑医疗救助　☐住房救助　☐法律援助"
+    for measure in range(80, 300, 7):
+        lines = set_paragraph(text, measure, PLAIN, glyph)
+        for option in text.split("　"):
+            assert any(option in line.text for line in lines)
+            drawn = [run for line in lines for run in line.runs if option[0] in run.text]
+            assert all(run.spacing < SIZE for run in drawn)
+
+
 def test_neighbouring_marks_share_their_blank():
     assert text_width("他说：“来访。”", SIZE, glyph) == pytest.approx(8 * SIZE - 1.5 * SIZE)
 

@@ -7,17 +7,20 @@ from typing import Any
 import numpy as np
 import page as page_validation
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from reception_desk.documents.receipt import receipt
 from reception_desk.imaging import archive
 from reception_desk.imaging.archive import ArchiveError, ArchivePage, archive_pdf, check_archive
 from reception_desk.imaging.decode import UnreadableImageError
 from reception_desk.imaging.encode import encode_jpeg, encode_png
 from reception_desk.records.reading import TextLine
+from tests.documents import samples
 from tests.documents.reading import pdfium_pages, pictures, poppler_text, without_space
 from tests.imaging.letters import LETTER, drawn_letter
 
@@ -251,3 +254,15 @@ def test_a_title_of_any_characters_is_kept():
 
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
         assert metadata["dc:title"] == title
+
+
+def test_a_paper_of_the_program_keeps_who_made_it_and_what_it_is_about():
+    pdf = receipt(samples.receipt_data(), "A5")
+
+    first, second = (archive.archived(pdf, "来访回执", NOON) for _ in range(2))
+
+    assert first == second
+    told: Any = pypdf.PdfReader(io.BytesIO(first)).xmp_metadata
+    assert told.dc_title["x-default"] == "来访回执"
+    assert told.dc_creator == [samples.office().hall]
+    assert told.dc_description["x-default"] == samples.receipt_data().registration_number

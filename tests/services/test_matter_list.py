@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reception_desk.errors import DeskError, InvalidInputError
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.matters import MatterFilter
 from reception_desk.records.steps import StepInput
 from reception_desk.rules.calendar import shipped_calendar
@@ -20,6 +21,7 @@ from reception_desk.services.matter_list import (
     save_filter,
     saved_filters,
 )  # fmt: skip
+from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import take_step
@@ -108,6 +110,13 @@ def test_a_matter_opens_whole_and_the_look_is_audited(hall, by):
     assert (file.head.title, file.head.number) == ("要求修桥", row.number)
     assert [visit.names for visit in file.visits] == [("张伟",)]
     assert file.now.standing.proposal is not None
+    assert file.papers == ()
+    record = issue_paper(
+        hall.database, hall.files, hall.clerk, file.visits[0].visit_id, DocumentKind.RECEIPT,
+        paper="slip80",
+    )  # fmt: skip
+    (paper,) = open_matter(hall.database, hall.clerk, row.matter_id, by, reason="办理").papers
+    assert (paper.title, paper.sha256) == (record.title, record.sha256)
     assert Event.TRANSFERRED in {offer.transition.event for offer in file.now.offers}
     with pytest.raises(DeskError, match="没有找到"):
         open_matter(hall.database, hall.clerk, "no-such-matter", by, reason="办理")

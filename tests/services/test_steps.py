@@ -186,6 +186,34 @@ def test_the_board_counts_what_is_late_by_unit_and_by_clerk(desk, by):
     assert late in {line.matter_id for line in before.lines}
 
 
+def test_what_has_no_unit_is_listed_by_itself(desk, by):
+    leader, section = desk.account(Role.BUREAU_LEADER), desk.account(Role.SECTION)
+    kept, sent = registered(desk), registered(desk)
+    town = unit_id(desk, "T100")
+    assign = StepInput(Event.ASSIGNED, day=MONDAY, unit_id=town, due_on=date(2026, 11, 25))
+    take_step(desk.database, leader, sent, assign, by)
+    bring_up(desk.database, section, by)
+    late = next_legal(desk, kept) + timedelta(days=1)
+    of_nobody = due_board(desk.database, section, late, unit_id="").lines
+    assert [each.matter_id for each in of_nobody] == [kept]
+    assert due_board(desk.database, section, late, clerk_id="").lines == ()
+
+
+def test_an_objection_not_raised_is_no_delay(desk, matter_id, by):
+    leader, section = desk.account(Role.BUREAU_LEADER), desk.account(Role.SECTION)
+    town = unit_id(desk, "T100")
+    sent = StepInput(Event.TRANSFERRED, day=MONDAY, unit_id=town)
+    take_step(desk.database, leader, matter_id, sent, by)
+    received = StepInput(Event.UNIT_RECEIVED, day=MONDAY)
+    take_step(desk.database, section, matter_id, received, by)
+    now = matter_now(desk.database, section, matter_id, by)
+    (objection,) = (each for each in now.standing.open_duties if each.duty is Duty.D5)
+    after = objection.deadline(by).legal + timedelta(days=1)
+    assert next_legal(desk, matter_id) > after
+    board = due_board(desk.database, section, after)
+    assert (board.total.overdue, board.lines) == (0, ())
+
+
 def test_a_change_of_the_calendar_moves_running_days_and_says_which(desk, matter_id, by):
     bring_up(desk.database, desk.clerk, by)
     due = next_legal(desk, matter_id)

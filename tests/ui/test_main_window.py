@@ -36,10 +36,13 @@ def reception(desk) -> ReceptionPage:
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.RECEPTIONIST, ["reception", "scanning", "register", "papers", "sync", "settings"]),
+        (
+            Role.RECEPTIONIST,
+            ["reception", "scanning", "matters", "register", "papers", "sync", "settings"],
+        ),
         (Role.GUIDE, ["guidance", "settings"]),
-        (Role.BUREAU_LEADER, ["register", "settings"]),
-        (Role.ACCUSATION_CLERK, ["scanning", "register", "papers", "settings"]),
+        (Role.BUREAU_LEADER, ["matters", "register", "settings"]),
+        (Role.ACCUSATION_CLERK, ["scanning", "matters", "register", "papers", "settings"]),
         (Role.AUDITOR, ["settings"]),
         (Role.ADMINISTRATOR, ["sync", "settings"]),
     ],

@@ -13,6 +13,7 @@ from reception_desk.rules.permissions import Role
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
+from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.papers import PapersPage
 from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.pages.settings import SettingsPage
@@ -33,16 +34,16 @@ class Sees:
     unmasks: bool = True
 
 
-DESK = Sees(("reception", "scanning", "register", "papers", "sync"), ("centre",))
+DESK = Sees(("reception", "scanning", "matters", "register", "papers", "sync"), ("centre",))
 ROLES = {
     Role.GUIDE: Sees(("guidance",), ()),
     Role.RECEPTIONIST: DESK,
     Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "erasure")),
-    Role.BUREAU_LEADER: Sees(("register",), ("erasure",)),
-    Role.COUNTY_LEADER: Sees(("register",), (), unmasks=False),
-    Role.UNIT: Sees(("scanning", "register", "papers"), ()),
+    Role.BUREAU_LEADER: Sees(("matters", "register"), ("erasure",)),
+    Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
+    Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
-        ("scanning", "register", "papers"), ("erasure",), visits=2, papers=2
+        ("scanning", "matters", "register", "papers"), ("erasure",), visits=2, papers=2
     ),
     Role.AUDITOR: Sees((), ("audit",)),
     Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),
@@ -105,6 +106,8 @@ def _begins(keys: list[str]) -> str:
 def _look_at(qtbot: QtBot, desk: Desk, page: QWidget, sees: Sees) -> None:
     if isinstance(page, RegisterPage):
         _look_at_register(qtbot, desk, page, sees)
+    elif isinstance(page, MattersPage):
+        _look_at_matters(qtbot, desk, page, sees)
     elif isinstance(page, PapersPage):
         assert page.model.rowCount() == sees.papers
     elif isinstance(page, SettingsPage):
@@ -114,6 +117,16 @@ def _look_at(qtbot: QtBot, desk: Desk, page: QWidget, sees: Sees) -> None:
             page.open_section(key)
             idle(qtbot, desk)
             assert refusals(desk) == [], key
+
+
+def _look_at_matters(qtbot: QtBot, desk: Desk, page: MattersPage, sees: Sees) -> None:
+    model = page.overview.listing.model
+    qtbot.waitUntil(lambda: model.rowCount() == sees.visits, timeout=20_000)
+    page.open_matter(model.record(0).matter_id)
+    qtbot.waitUntil(page.matter.isVisible)
+    idle(qtbot, desk)
+    page.close_matter()
+    idle(qtbot, desk)
 
 
 def _look_at_register(qtbot: QtBot, desk: Desk, page: RegisterPage, sees: Sees) -> None:

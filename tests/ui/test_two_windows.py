@@ -6,11 +6,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import CentreSettings
+from reception_desk.records.steps import StepInput
+from reception_desk.rules.calendar import shipped_calendar
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.transition import Event
 from reception_desk.rules.units import BUREAU_STREAM, RESTRICTED_STREAM, SHARED_STREAM
+from reception_desk.services.steps import take_step
 from reception_desk.sync.link import keep_secret
+from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.reception.day_column import GapsRole
 from tests.offices import SampleOffice, open_office
 from tests.postgres import CentreDatabase, centre, postgres
+from tests.services.test_steps import registered
 from tests.ui.hands import commit
 from tests.ui.shell import opened
 
@@ -70,5 +77,37 @@ def test_a_correction_at_one_window_shows_at_the_other(
             ),
             timeout=PATIENCE_MS,
         )
+    for office in (here, there):
+        office.database.close()
+
+
+def test_a_step_taken_at_one_window_shows_in_the_matter_open_at_the_other(
+    qtbot: QtBot, centre: CentreDatabase, tmp_path: Path
+):
+    here, own = enrolled(centre, tmp_path / "1", "1")
+    there, others = enrolled(centre, tmp_path / "2", "2")
+    matter_id = registered(here, claim="要求修路")
+    with (
+        opened(qtbot, here, centre=own) as first,
+        opened(qtbot, there, centre=others) as second,
+    ):
+        page = second.window.open_page("matters")
+        assert isinstance(page, MattersPage)
+        model = page.overview.listing.model
+        qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=PATIENCE_MS)
+        page.open_matter(matter_id)
+        qtbot.waitUntil(page.matter.isVisible, timeout=PATIENCE_MS)
+
+        answer = StepInput(Event.ANSWERED, reason="已列入明年计划")
+        by = Reckoning(shipped_calendar())
+        take_step(here.database, first.workplace.actor, matter_id, answer, by)
+        first.workplace.changes.matter_changed.emit(matter_id)
+
+        def titles() -> list[str]:
+            return [entry.title for entry in page.matter.steps.timeline.entries()]
+
+        qtbot.waitUntil(lambda: titles() == ["当场答复", "登记"], timeout=PATIENCE_MS)
+        page.close_matter()
+        qtbot.waitUntil(lambda: page.overview.listing.model.rowCount() == 0, timeout=PATIENCE_MS)
     for office in (here, there):
         office.database.close()

@@ -26,6 +26,7 @@ FAMILIES = (
     "scanning",
     "search",
     "table",
+    "matters",
     "sync",
     "files",
     "centre",

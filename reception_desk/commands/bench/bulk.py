@@ -1,4 +1,4 @@
-"""The large file: made-up persons and visits written straight into the tables.
+"""The large file: made-up persons, visits and a matter for each, written into the tables.
 
 Triggers and secondary indexes rest meanwhile; keys and full text are made as the desk makes them.
 The file is kept in the work folder and made anew when the tables change.
@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +29,39 @@ from reception_desk.records.actor import Actor
 
 _log = logging.getLogger(__name__)
 
-_VERSION = 1
+_VERSION = 2
 _CHUNK = 50_000
 _DAY = MORNING.replace(hour=0)
+_SUBJECT_COLUMNS = "category, place_code, respondent"
 _KEYS = (
     "INSERT OR IGNORE INTO search_key (kind, text, subject_row) "
     "SELECT kind, text, subject_row FROM key_heap ORDER BY kind, text, subject_row"
 )
 
+_MATTERS = (
+    "INSERT INTO matter "
+    "(id, stream, desk_id, created_at, title, category, place_code, registered_at) "
+    "SELECT id, stream, desk_id, created_at, summary, category, place_code, arrived_at FROM visit"
+)
+_LINKS = (
+    "INSERT INTO visit_matter (id, stream, desk_id, created_at, visit_id, matter_id, relation) "
+    "SELECT id, stream, desk_id, created_at, id, id, 'first' FROM visit"
+)
+"""A matter has the key of its visit: nothing else is looked up while the file is filled."""
+
 
 def large_home(plan: Plan) -> Path:
     """Return the home of an office with `plan.persons` persons and twice as many visits."""
-    home = plan.work / f"people-{plan.persons}"
+
+    def fill(driver: Any, clerk: Actor) -> None:
+        _fill(driver, clerk, plan.persons)
+
+    return filled_home(plan, f"people-{plan.persons}", fill)
+
+
+def filled_home(plan: Plan, name: str, fill: Callable[[Any, Actor], None]) -> Path:
+    """Return the home of an office that `fill` has written rows into, kept from run to run."""
+    home = plan.work / name
     ready = home / "ready"
     with open_office(plan.work / "empty") as office, office.database.read() as session:
         wanted = _digest(session.connection().connection.driver_connection)
@@ -51,7 +72,10 @@ def large_home(plan: Plan) -> Path:
     with open_office(home) as office:
         clerk = office.clerk
     with bare_driver(home / "desk.db") as driver:
-        _fill(driver, clerk, plan.persons)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
+            driver.execute(f"PRAGMA {pragma}").fetchall()
+        fill(driver, clerk)
+        driver.execute("PRAGMA journal_mode = WAL").fetchall()
     ready.write_text(wanted, encoding="ascii")
     return home
 
@@ -62,25 +86,27 @@ def _digest(driver: Any) -> str:
 
 
 def _fill(driver: Any, clerk: Actor, count: int) -> None:
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
-        driver.execute(f"PRAGMA {pragma}").fetchall()
-    indexes = _rest(driver)
+    indexes = rest(driver, ("person", "visit", "visit_person", "visit_matter", "search_key"))
     ids = _persons(driver, clerk, count)
     _log.info("%d persons written", count)
     _visits(driver, clerk, ids, 2 * count)
     _log.info("%d visits written", 2 * count)
+    driver.execute(_MATTERS)
+    driver.execute(_LINKS)
     driver.execute("INSERT INTO visit_text (visit_text) VALUES ('rebuild')")
     for statement in indexes:
         driver.execute(statement)
-    driver.execute("PRAGMA journal_mode = WAL").fetchall()
     _log.info("indexes and full text made")
 
 
-def _rest(driver: Any) -> list[str]:
-    """Drop the triggers, which come back when the file is opened, and the indexes, returned."""
+def rest(driver: Any, tables: Sequence[str]) -> list[str]:
+    """Drop the triggers, which come back when the file is opened, and the tables' indexes, whose
+    statements are returned."""
+    places = ", ".join("?" * len(tables))
     found = driver.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE type = 'trigger' OR (type = 'index' AND "
-        "sql IS NOT NULL AND tbl_name IN ('person', 'visit', 'visit_person', 'search_key'))"
+        f"sql IS NOT NULL AND tbl_name IN ({places}))",
+        tables,
     ).fetchall()
     for kind, name, _ in found:
         driver.execute(f'DROP {kind} "{name}"')
@@ -102,8 +128,8 @@ def _persons(driver: Any, clerk: Actor, count: int) -> list[str]:
             yield (row, *cells)
 
     with _KeyHeap(driver) as heap:
-        for chunk in _chunks(rows()):
-            _insert(driver, "person", f"rowid, {PERSON_COLUMNS}", chunk)
+        for chunk in chunks(rows()):
+            insert(driver, "person", f"rowid, {PERSON_COLUMNS}", chunk)
             heap.take(keys)
     return ids
 
@@ -118,12 +144,12 @@ def _visits(driver: Any, clerk: Actor, person_ids: list[str], count: int) -> Non
             numbers = (visit.provisional_number, visit.number, visit.query_code)
             keys.extend((KeyKind.NUMBER.value, text, row) for text in visit_keys(*numbers))
             parts.append(part_cells(clerk, cells[0], person_ids[visit.person]))
-            yield (row, *cells)
+            yield (row, *cells, visit.category, visit.place_code, visit.respondent)
 
     with _KeyHeap(driver) as heap:
-        for chunk in _chunks(rows()):
-            _insert(driver, "visit", f"rowid, {VISIT_COLUMNS}", chunk)
-            _insert(driver, "visit_person", PART_COLUMNS, parts)
+        for chunk in chunks(rows()):
+            insert(driver, "visit", f"rowid, {VISIT_COLUMNS}, {_SUBJECT_COLUMNS}", chunk)
+            insert(driver, "visit_person", PART_COLUMNS, parts)
             parts.clear()
             heap.take(keys)
 
@@ -140,7 +166,7 @@ class _KeyHeap:
 
     def take(self, keys: list[tuple[str, str, int]]) -> None:
         """Move `keys` onto the heap."""
-        _insert(self._driver, "key_heap", "kind, text, subject_row", keys)
+        insert(self._driver, "key_heap", "kind, text, subject_row", keys)
         keys.clear()
 
     def __exit__(self, *_: object) -> None:
@@ -148,12 +174,14 @@ class _KeyHeap:
         self._driver.execute("DROP TABLE key_heap")
 
 
-def _insert(driver: Any, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+def insert(driver: Any, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows in one transaction."""
     driver.execute("BEGIN")
     driver.executemany(insert_statement(table, columns), rows)
     driver.execute("COMMIT")
 
 
-def _chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+def chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows in parts that fit into memory."""
     while chunk := list(itertools.islice(rows, _CHUNK)):
         yield chunk

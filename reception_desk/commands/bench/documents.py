@@ -1,19 +1,24 @@
 """Papers from record to PDF bytes, warm, against one bare reportlab page with as much text."""
 
+import gc
 import io
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reception_desk.commands.bench.figure import Figure, Goal, interleaved, median, spread
+from reception_desk.commands.bench.first_frame import resident_mb
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.config import HALL_ZONE, resource
+from reception_desk.documents import catalogue
 from reception_desk.documents.receipt import receipt
 from reception_desk.documents.registration_form import registration_form
 from reception_desk.documents.reprint import reprint
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.papers import Office, PaperPerson, ReceiptData, RegistrationFormData
 
-_ROUNDS = 200
+_ROUNDS, _FEW, _MANY = 200, 200, 1000
+_BOLD_LINES = (0, 2)  # head and title
 _CLAIM = "要求支付拖欠的土地流转费。村委会自2024年起没有发放，多次询问没有得到答复，" * 4
 _VISITED = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo(HALL_ZONE))
 _OFFICE = Office(
@@ -25,7 +30,7 @@ _OFFICE = Office(
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
-    """Yield the figures of the slip and of the form."""
+    """Yield the figures of the slip, of the form and of a notice."""
     slip = receipt(_slip(), "slip80")
     papers: list[tuple[str, Callable[[], bytes], float | None]] = [
         ("回执 PDF（80 mm）中位数", lambda: receipt(_slip(), "slip80"), 25),
@@ -45,6 +50,64 @@ def measure(plan: Plan) -> Iterator[Figure]:
             most,
             {**spread(ours), "bytes": len(paper())},
         )
+    yield from _notices(plan)
+
+
+def _notices(plan: Plan) -> Iterator[Figure]:
+    """Yield time and memory of a notice; its floor has the same words in the same two faces."""
+    kind = DocumentKind.ACCEPTANCE_NOTICE
+    data = catalogue.paper_form(kind).example
+
+    def notice() -> bytes:
+        return catalogue.render(kind, data)
+
+    ours, floor = interleaved(plan.rounds(_ROUNDS), notice, bare_notice(notice()))
+    yield Figure(
+        "告知书 PDF（A4）中位数",
+        median(ours),
+        "ms",
+        median(floor),
+        Goal.MOST_TIMES_THE_FLOOR,
+        1.5,
+        {**spread(ours), "bytes": len(notice())},
+    )
+    before = _resident_after(plan.rounds(_FEW), notice)
+    after = _resident_after(plan.rounds(_MANY), notice)
+    yield Figure(
+        "内存：再制作1,000份告知书之后", after, "MB", before, Goal.MOST_TIMES_THE_FLOOR, 1.05
+    )
+
+
+def _resident_after(count: int, act: Callable[[], object]) -> float:
+    for _ in range(count):
+        act()
+    gc.collect()
+    return resident_mb()
+
+
+def bare_notice(notice: bytes) -> Callable[[], bytes]:
+    """Return what draws the words of a notice with reportlab alone, line by line."""
+    from pypdf import PdfReader
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    for name in ("NotoSerifSC-Regular", "NotoSerifSC-Bold"):
+        font = TTFont(f"Bench{name}", str(resource("fonts", f"{name}.ttf")))
+        pdfmetrics.registerFont(font)
+    words = PdfReader(io.BytesIO(notice)).pages[0].extract_text().splitlines()
+
+    def page() -> bytes:
+        target = io.BytesIO()
+        canvas = Canvas(target, pagesize=(595, 842))
+        for at, line in enumerate(words):
+            is_bold = at in _BOLD_LINES
+            canvas.setFont(f"BenchNotoSerifSC-{'Bold' if is_bold else 'Regular'}", 15.75)
+            canvas.drawString(80, 780 - at * 30, line)
+        canvas.save()
+        return target.getvalue()
+
+    return page
 
 
 def bare_page() -> Callable[[], bytes]:

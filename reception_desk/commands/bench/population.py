@@ -64,6 +64,9 @@ class MadeUpVisit:
     query_code: str
     claim: str
     facts: str
+    category: str
+    place_code: str
+    respondent: str
 
 
 def persons(count: int, seed: int = 1) -> Iterator[MadeUpPerson]:
@@ -100,12 +103,18 @@ def visits(
         day, order = divmod(at, _VISITS_PER_DAY)
         arrived = last_day - timedelta(days=days - 1 - day) + timedelta(minutes=2 * order)
         claim = chance.choice(_CLAIMS)
+        person = int(person_count * chance.random() ** 2)
+        query_code = str(chance.randrange(10**9, 10**10))
+        place = chance.choice(_PLACES)
         yield MadeUpVisit(
-            person=int(person_count * chance.random() ** 2),
+            person=person,
             arrived_at=arrived,
             provisional_number=f"T-1-{arrived:%Y%m%d}-{order + 1:03d}",
             number=f"孝信访〔{arrived:%Y}〕{at + 1}号",
-            query_code=str(chance.randrange(10**9, 10**10)),
-            claim=f"{claim}。{chance.choice(_PLACES)}{chance.randrange(1, 40)}组，已反映多次。",
+            query_code=query_code,
+            claim=f"{claim}。{place}{chance.randrange(1, 40)}组，已反映多次。",
             facts=f"自{arrived.year - 1}年起，涉及金额{chance.randrange(1, 900)}00元。",
+            category=f"{_CLAIMS.index(claim) + 1:02d}0100",
+            place_code=f"42092110{_PLACES.index(place)}",
+            respondent=f"{place}示例单位{at % 40 + 1}",
         )

@@ -8,16 +8,16 @@ from reception_desk.commands.bench.population import MadeUpPerson, MadeUpVisit
 from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import new_id
 
+AUTHOR_COLUMNS = "id, stream, desk_id, created_at"
 PERSON_COLUMNS = (
-    "id, stream, desk_id, created_at, name, sex, birth_date, document_type, document_number, "
-    "phone, address"
+    f"{AUTHOR_COLUMNS}, name, sex, birth_date, document_type, document_number, phone, address"
 )
 VISIT_COLUMNS = (
-    "id, stream, desk_id, created_at, unit_id, provisional_number, number, query_code, arrived_at, "
+    f"{AUTHOR_COLUMNS}, unit_id, provisional_number, number, query_code, arrived_at, "
     "zone, window, received_by, form, channel, head_count, claim, facts, to_complete, summary, "
     "is_oral"
 )
-PART_COLUMNS = "id, stream, desk_id, created_at, visit_id, person_id, role, position"
+PART_COLUMNS = f"{AUTHOR_COLUMNS}, visit_id, person_id, role, position"
 
 
 def insert_statement(table: str, columns: str) -> str:
@@ -29,7 +29,7 @@ def insert_statement(table: str, columns: str) -> str:
 def person_cells(clerk: Actor, person: MadeUpPerson) -> tuple[Any, ...]:
     """Return the values of `PERSON_COLUMNS` with a new id in front."""
     return (
-        *_authorship(clerk),
+        *author_cells(clerk),
         person.name,
         person.sex,
         person.birth_date.isoformat(),
@@ -43,7 +43,7 @@ def person_cells(clerk: Actor, person: MadeUpPerson) -> tuple[Any, ...]:
 def visit_cells(clerk: Actor, visit: MadeUpVisit) -> tuple[Any, ...]:
     """Return the values of `VISIT_COLUMNS` with a new id in front."""
     return (
-        *_authorship(clerk),
+        *author_cells(clerk),
         clerk.desk.unit_id,
         visit.provisional_number,
         visit.number,
@@ -65,10 +65,11 @@ def visit_cells(clerk: Actor, visit: MadeUpVisit) -> tuple[Any, ...]:
 
 def part_cells(clerk: Actor, visit_id: str, person_id: str) -> tuple[Any, ...]:
     """Return the values of `PART_COLUMNS`: the person is the main one of the visit."""
-    return (*_authorship(clerk), visit_id, person_id, "main", 1)
+    return (*author_cells(clerk), visit_id, person_id, "main", 1)
 
 
-def _authorship(clerk: Actor) -> tuple[str, int, str, str]:
+def author_cells(clerk: Actor) -> tuple[str, int, str, str]:
+    """Return the values of `AUTHOR_COLUMNS` with a new id."""
     return new_id(), clerk.desk.stream, clerk.desk.desk_id, _stored(MORNING)
 
 

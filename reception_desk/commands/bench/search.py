@@ -1,5 +1,7 @@
 """From a key to the rows on screen, with a million persons and two million visits on record.
 
+Beside it the matters that may be the one of a visit, which are looked for when a field is left.
+
 A question is asked for every letter typed, so every beginning of a query counts as one question.
 The floor reads as many rows for the same beginning by one statement of the bare driver.
 """
@@ -19,7 +21,9 @@ from reception_desk.commands.bench.figure import (
     spread,
 )
 from reception_desk.commands.bench.office import BenchOffice, driver_of, open_office
+from reception_desk.commands.bench.picked import picked
 from reception_desk.commands.bench.plan import Plan
+from reception_desk.commands.bench.similar import similar_figure
 from reception_desk.models.search_keys import KeyKind
 from reception_desk.rules.names import name_keys
 from reception_desk.services.search import LIMIT, search
@@ -59,6 +63,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     with open_office(home) as office:
         for typed in samples(office, 3 if plan.is_quick else _SUBJECTS):
             yield _service_figure(office, typed)
+        yield similar_figure(office, 3 if plan.is_quick else _SUBJECTS)
         with open_register(home, office) as (page, _):
             typist = Typist(page)
             for typed in samples(office, 2 if plan.is_quick else _TYPED_SUBJECTS):
@@ -70,8 +75,8 @@ def samples(office: BenchOffice, subjects: int) -> list[Typed]:
     chance = random.Random(7)  # noqa: S311 - the same questions each time
     with office.database.read() as session:
         driver = driver_of(session)
-        people = _picked(driver, "person", "name, phone, document_number", subjects, chance)
-        visits = _picked(driver, "visit", "provisional_number, claim", subjects, chance)
+        people = picked(driver, "person", "name, phone, document_number", subjects, chance)
+        visits = picked(driver, "visit", "provisional_number, claim", subjects, chance)
     keys = [name_keys(name) for name, _, _ in people]
     return [
         Typed("首字母", KeyKind.LATIN, tuple(key.initials[0] for key in keys)),
@@ -82,15 +87,6 @@ def samples(office: BenchOffice, subjects: int) -> list[Typed]:
         Typed("编号", KeyKind.NUMBER, tuple(number for number, _ in visits)),
         Typed("诉求中的词", KeyKind.NAME, tuple(claim[2:8] for _, claim in visits)),
     ]
-
-
-def _picked(
-    driver: Any, table: str, columns: str, count: int, chance: random.Random
-) -> list[tuple[Any, ...]]:
-    (last,) = driver.execute(f"SELECT max(rowid) FROM {table}").fetchone()
-    statement = f"SELECT {columns} FROM {table} WHERE rowid = ?"
-    rows = chance.sample(range(1, last + 1), count)
-    return [driver.execute(statement, (row,)).fetchone() for row in rows]
 
 
 def _service_figure(office: BenchOffice, typed: Typed) -> Figure:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from reception_desk import config
-from reception_desk.commands.doctor import devices, machine, records
+from reception_desk.commands.doctor import devices, machine, papers, records
 from reception_desk.commands.doctor.finding import Finding, Level
 
 
@@ -30,5 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _examine(settings: config.Settings) -> Iterator[Finding]:
     yield from machine.examine(settings)
+    yield from papers.examine(settings)
     yield from records.examine(settings)
     yield from devices.examine(settings)

@@ -7,7 +7,9 @@ from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, dr
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.live import draw_live
+from reception_desk.commands.shots.matters import MatterShots
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
+from reception_desk.commands.shots.routes import draw_route_helper, draw_similar
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
@@ -44,6 +46,7 @@ class Gallery:
         self._draw_desk(self._day.clerk)
         draw_live(self._day, self._rehearsal, self._open_with, self._close)
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
+        MatterShots(self._day, self._rehearsal, self._open, self._close).draw()
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
@@ -145,6 +148,7 @@ class Gallery:
         page.form.what.category.setFocus()
         page.form.ensureWidgetVisible(page.form.route)
         self._rehearsal.take_picture(desk.window, "reception-lower")
+        draw_route_helper(desk, self._rehearsal)
         page.submit()
         self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "制作回执")
         self._rehearsal.take_picture(desk.window, "registered")
@@ -154,6 +158,7 @@ class Gallery:
         self._rehearsal.settle(SETTLE_MS)
         self._rehearsal.take_picture(preview, "preview")
         preview.close()
+        draw_similar(desk, self._rehearsal)
         self._draw_group(desk)
         self._draw_correction(desk)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
+from reception_desk.commands.shots.sample_matters import add_matters, lead_to_town
 from reception_desk.commands.shots.sample_sync import numbers_given, sync_troubles
 from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
@@ -83,7 +84,9 @@ def sample_day(home: Path) -> SampleDay:
     settings.put(database, "office.phone", "0712-0000000")
     clerk = staff[Role.RECEPTIONIST]
     visits = _receive(database, FileStore(home / "files"), clerk)
+    lead_to_town(database, staff, visits[0])
     _take_accusation(database, staff[Role.SECTION])
+    add_matters(database, staff)
     _ask_erasures(database, staff, visits)
     keep_secret(home, secrets.token_urlsafe(PASSWORD_LENGTH))
     numbers_given(database, visits[: len(visits) // 2])

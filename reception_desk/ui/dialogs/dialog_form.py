@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
@@ -16,7 +16,10 @@ from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
 
 class DialogForm(QDialog):
-    """Opened, never executed. The owner connects `press.clicked`, and closes or refuses."""
+    """Opened, never executed. The owner connects `press.clicked`, and closes or refuses.
+
+    Ctrl+Enter presses the button; Enter alone goes to the next field.
+    """
 
     def __init__(
         self,
@@ -58,11 +61,17 @@ class DialogForm(QDialog):
             whole.addStretch(1)
         whole.addLayout(foot)
         self.setMinimumWidth(min(text_size.scaled(440), parent.window().width() - 40))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.press.click)
         rows[0].field.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt sizes a dialog without asking how high wrapped lines are at its width."""
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Qt sizes a dialog without asking how high wrapped lines are at its width."""
+        self._whole.activate()
         height = self._whole.totalHeightForWidth(self.width())
         if height > self.height():
             self.resize(self.width(), height)
@@ -83,3 +92,4 @@ class DialogForm(QDialog):
         """Say what is wrong; what was typed stays."""
         self.set_busy(is_busy=False)
         self.bar.say_error(error)
+        self.fit()

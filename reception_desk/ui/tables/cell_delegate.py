@@ -73,8 +73,8 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         left, top, width, height = inner.left(), inner.top(), inner.width(), inner.height()
         ink = Colour.TEXT if state & _ENABLED else Colour.DISABLED
-        if text in column.marks:
-            colour, icon = column.marks[text]
+        if column.marks and (mark := column.mark(text)) is not None:
+            colour, icon = mark
             ink = ink if state & _SELECTED else colour
             picture = icons.pixmap(icon, colour, self._side, self._table.devicePixelRatioF())
             painter.drawPixmap(left, top + (height - self._side) // 2, picture)

@@ -29,7 +29,7 @@ def cell(column: Column, role: int, read: Callable[[], Any]) -> Any:
         return column.alignment
     if role not in _MARKS or not column.marks:
         return None
-    mark = column.marks.get(cell_text(read()))
+    mark = column.mark(cell_text(read()))
     if mark is None:
         return None
     colour, icon = mark

@@ -16,7 +16,8 @@ class Column:
     """One column. `width` is in characters of Chinese text; `key` names it for sort and choice.
 
     `marks` gives cell texts a colour and an icon (`{"已办结": (Colour.OK, "done")}`); the word
-    stays, so the colour never speaks alone. `keeps_end` shortens the front of what is too long.
+    stays, so the colour never speaks alone; a mark of the first word stands for texts that go on
+    (`已超期 3 天`). `keeps_end` shortens the front of what is too long.
     """
 
     key: str
@@ -31,6 +32,10 @@ class Column:
     @property
     def alignment(self) -> Qt.AlignmentFlag:
         return _RIGHT if self.is_right else _LEFT
+
+    def mark(self, text: str) -> tuple[Colour, str] | None:
+        """Return the colour and the icon of a cell."""
+        return self.marks.get(text) or self.marks.get(text.partition(" ")[0])
 
 
 def cell_text(value: Any) -> str:

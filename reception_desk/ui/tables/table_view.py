@@ -55,9 +55,9 @@ class TableView(QTableView):
         self._delegate = CellDelegate(self, model)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
-        self._fit()
         for at, column in enumerate(self._columns):
             self.setColumnHidden(at, column.is_hidden)
+        self._fit()
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(RowIdRole)))
 
     def current_id(self) -> object | None:
@@ -78,7 +78,7 @@ class TableView(QTableView):
     def show_columns(self, keys: list[str]) -> None:
         """Show these columns and no others; at least one stays."""
         for at, column in enumerate(self._columns):
-            self.setColumnHidden(at, bool(keys) and column.key not in keys)
+            self._hide_column(at, is_hidden=bool(keys) and column.key not in keys)
         self.columns_changed.emit()
 
     def copy(self) -> None:
@@ -134,8 +134,14 @@ class TableView(QTableView):
         self.painted.emit()
 
     def _show_column(self, at: int, is_shown: bool) -> None:  # noqa: FBT001  # Qt's toggled
-        self.setColumnHidden(at, not is_shown)
+        self._hide_column(at, is_hidden=not is_shown)
         self.columns_changed.emit()
+
+    def _hide_column(self, at: int, *, is_hidden: bool) -> None:
+        was_hidden = self.isColumnHidden(at)
+        self.setColumnHidden(at, is_hidden)
+        if was_hidden and not is_hidden:
+            self._fit_column(at)
 
     def _set_manner(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -165,7 +171,16 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(text_size.scaled(_ROW))
         side = text_size.scaled(16)
         self.setIconSize(QSize(side, side))
-        sign = self.fontMetrics().horizontalAdvance("国")
-        for at, column in enumerate(self._columns):
-            self.setColumnWidth(at, column.width * sign + _CELL_PADDING)
+        for at in range(len(self._columns)):
+            # Qt counts a hidden column that is given a width into the length of the header.
+            if not self.isColumnHidden(at):
+                self._fit_column(at)
         self._delegate.restyle()
+
+    def _fit_column(self, at: int) -> None:
+        self.setColumnWidth(at, self.full_width(at))
+
+    def full_width(self, at: int) -> int:
+        """Return the width in px that a column asks for at the text size in use."""
+        sign = self.fontMetrics().horizontalAdvance("国")
+        return self._columns[at].width * sign + _CELL_PADDING

@@ -28,7 +28,7 @@ class _Entry(QWidget):
 
     def __init__(self, entry: TimelineEntry, *, is_first: bool, is_last: bool) -> None:
         super().__init__()
-        self._entry = entry
+        self.entry = entry
         self._is_first = is_first
         self._is_last = is_last
         self.setAccessibleName(f"{entry.when} {entry.title} {entry.detail}".strip())
@@ -37,12 +37,18 @@ class _Entry(QWidget):
         head.setSpacing(8)
         head.addWidget(self._title, 1)
         head.addWidget(label(entry.when, "hint"), 0, Qt.AlignmentFlag.AlignTop)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(text_size.scaled(24), 0, 0, 0 if is_last else 12)
-        whole.setSpacing(2)
-        whole.addLayout(head)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(2)
+        self._whole.addLayout(head)
         if entry.detail:
-            whole.addWidget(label(entry.detail, "muted", wraps=True))
+            self._whole.addWidget(label(entry.detail, "muted", wraps=True))
+        self.set_last(is_last=is_last)
+
+    def set_last(self, *, is_last: bool) -> None:
+        """The line goes on to the next entry, unless this is the last."""
+        self._is_last = is_last
+        self._whole.setContentsMargins(text_size.scaled(24), 0, 0, 0 if is_last else 12)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -55,9 +61,9 @@ class _Entry(QWidget):
         if not self._is_last:
             below = QPointF(middle.x(), middle.y() + radius + 2)
             painter.drawLine(below, QPointF(middle.x(), self.height()))
-        ink = QColor(icons.colour(self._entry.role))
+        ink = QColor(icons.colour(self.entry.role))
         painter.setPen(QPen(ink, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._entry.is_coming else ink)
+        painter.setBrush(Qt.BrushStyle.NoBrush if self.entry.is_coming else ink)
         painter.drawEllipse(middle, radius, radius)
         painter.end()
 
@@ -80,7 +86,23 @@ class StepTimeline(QWidget):
             if entry is not None and (widget := entry.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.add_entries(entries)
+
+    def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show more entries below."""
+        before = self._entries()
+        if before and entries:
+            before[-1].set_last(is_last=False)
         last = len(entries) - 1
         for at, entry in enumerate(entries):
-            shown = _Entry(entry, is_first=at == 0, is_last=at == last)
-            self._whole.insertWidget(at, shown)
+            shown = _Entry(entry, is_first=not before and at == 0, is_last=at == last)
+            self._whole.insertWidget(len(before) + at, shown)
+
+    def entries(self) -> list[TimelineEntry]:
+        """Return what is shown, from the top."""
+        return [shown.entry for shown in self._entries()]
+
+    def _entries(self) -> list[_Entry]:
+        items = (self._whole.itemAt(at) for at in range(self._whole.count() - 1))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, _Entry)]

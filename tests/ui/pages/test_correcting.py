@@ -80,7 +80,7 @@ def buttons(inside: QWidget, words: str) -> list[QAbstractButton]:
     return [
         each
         for each in inside.findChildren(QAbstractButton)
-        if words in (each.text() or each.accessibleName()) and each.isVisible()
+        if words in (each.text() or each.accessibleName()) and each.isVisible() and each.height()
     ]
 
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from reception_desk.records.visit import MatterHint
 from reception_desk.services.registration import register_visit
 from reception_desk.ui import theme
 from reception_desk.ui.pages.reception import ReceptionPage
-from reception_desk.ui.pages.reception.side_column import MattersCard
+from reception_desk.ui.pages.reception.matters_card import MattersCard
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.text_size import TextSize
@@ -139,5 +139,5 @@ def test_an_earlier_matter_without_a_claim_says_so(qtbot: QtBot):
     card.show_matters((hint,), "", knows_person=True)
 
     (button,) = card.findChildren(QPushButton)
-    assert button.text().splitlines()[0] == "（诉求待补充）"
+    assert button.findChildren(QLabel)[0].text() == "（诉求待补充）"
     assert button.accessibleName().startswith("（诉求待补充）")

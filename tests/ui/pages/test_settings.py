@@ -22,10 +22,12 @@ from reception_desk.models.database_key import KeySource, obtain, write_private
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.sync import FileState
+from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
 from reception_desk.services import calendar, office
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.registration import register_visit
+from reception_desk.services.standings import bring_up
 from reception_desk.sync import enrolment, file_queue, link
 from reception_desk.sync.session import CentreSession
 from reception_desk.ui import appearance
@@ -437,6 +439,23 @@ def test_a_day_is_set_with_a_reason(qtbot: QtBot, desk: SampleOffice):
         qtbot.mouseClick(days.save_button, LEFT)
         assert calendar.office_days(desk.database) == ((day, False, "大厅停电检修"),)
         assert "本单位设定" in days.view.accessibleDescription()
+        idle(qtbot, opened_desk)
+        assert days.bar.text == "已设定。没有期限因此移动。"
+
+
+def test_a_day_that_moves_running_deadlines_says_how_many(qtbot: QtBot, desk: SampleOffice):
+    by = Reckoning(calendar.work_calendar(desk.database))
+    register_visit(desk.database, desk.clerk, visit(person()))
+    bring_up(desk.database, desk.clerk, by)
+    with opened(qtbot, desk, desk.administrator) as opened_desk:
+        days = section(opened_desk, "calendar", CalendarSection)
+        days.view.show_year(by.calendar, 2026)
+        qtbot.mouseClick(days.view, LEFT, pos=days.view.spot_of(date(2026, 12, 8)))
+        days.resting.click()
+        commit(days.note, "大厅停电检修")
+        qtbot.mouseClick(days.save_button, LEFT)
+        idle(qtbot, opened_desk)
+        assert "1 件事项的 1 个期限移动了" in days.bar.text
 
 
 def test_the_arrows_walk_through_the_days(qtbot: QtBot, desk: SampleOffice):

@@ -230,3 +230,30 @@ def test_rows_grow_with_the_text(qtbot, app, scheme_restored):
     theme.apply(app, Scheme.DARK, 2.0)
     assert view.rowHeight(0) == 72
     assert view.columnWidth(0) > width
+
+
+def test_a_mark_of_the_first_word_stands_for_what_follows():
+    column = Column("left", "剩余", marks={"已超期": (Colour.ERROR, "warning")})
+    assert column.mark("已超期") == column.mark("已超期 3 天") == (Colour.ERROR, "warning")
+    assert column.mark("还有 3 天") is None
+    assert column.mark("") is None
+
+
+def test_hidden_columns_take_no_room(qtbot):
+    model = PagedTableModel(COLUMNS, Rows(3))
+    view = TableView(model, "登记记录")
+    view.horizontalHeader().setStretchLastSection(False)
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    widths = [view.columnWidth(at) for at in range(len(COLUMNS)) if not view.isColumnHidden(at)]
+    assert view.horizontalHeader().length() == sum(widths)
+
+
+def test_a_column_that_comes_back_has_its_own_width_and_the_others_keep_theirs(qtbot):
+    view = shown(qtbot, PagedTableModel(COLUMNS, Rows(3)))
+    view.setColumnWidth(0, 333)
+    view.show_columns(["number", "note"])
+    view.show_columns(["number", "name", "note"])
+    assert (view.columnWidth(0), view.columnWidth(1)) == (333, view.full_width(1))

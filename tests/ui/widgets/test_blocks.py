@@ -10,6 +10,7 @@ from reception_desk.ui.widgets.buttons import Button, IconButton, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.flow_layout import FlowLayout
+from reception_desk.ui.widgets.fold import Fold
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import ElidedLabel, label
 from reception_desk.ui.widgets.print_badge import PrintState, PrintStateBadge
@@ -95,6 +96,31 @@ def test_timeline_shows_entries_in_their_order(qtbot):
     qtbot.waitUntil(lambda: words(line) == ["转送", "09-03", "办理期限", "11-07"])
     line.set_entries([])
     assert words(line) == []
+
+
+def test_a_timeline_grows_below_what_is_shown(qtbot):
+    first, second, third = (TimelineEntry(f"09-0{day}", f"第 {day} 步") for day in (3, 2, 1))
+    line = StepTimeline([first])
+    show(qtbot, line)
+    line.add_entries([second, third])
+    assert line.entries() == [first, second, third]
+    line.add_entries([])
+    assert line.entries() == [first, second, third]
+    line.set_entries([third])
+    assert line.entries() == [third]
+
+
+def test_a_fold_opens_and_closes_by_its_line(qtbot):
+    fold = Fold("推导", label("第15日为2026年11月24日"))
+    show(qtbot, fold)
+    assert not fold.is_open
+    assert fold.button.text() == "查看推导"
+    qtbot.keyClick(fold.button, Qt.Key.Key_Space)
+    assert fold.is_open
+    assert words(fold) == ["第15日为2026年11月24日"]
+    assert fold.button.text() == "收起推导"
+    fold.toggle()
+    assert words(fold) == []
 
 
 def test_empty_state_says_what_to_do_first(qtbot):

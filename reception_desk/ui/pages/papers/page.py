@@ -16,15 +16,21 @@ from reception_desk.services.papers import issue_paper
 from reception_desk.services.printing import recent_documents
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.file_opener import FileOpener
+from reception_desk.ui.pages.papers.batch_print import BatchPrint
+from reception_desk.ui.pages.papers.group_bar import GroupBar
 from reception_desk.ui.pages.papers.paper_detail import PaperDetail
 from reception_desk.ui.pages.papers.paper_words import COLUMNS, cells, verb_of
+from reception_desk.ui.pages.papers.print_groups import PrintGroup, group_of, is_waiting
 from reception_desk.ui.pages.papers.thumbnail import first_page
 from reception_desk.ui.table_export import TableExport, listed, may_export
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.work_progress import WorkProgress
 from reception_desk.ui.workplace import Workplace
 
 LANE = "papers"
@@ -53,6 +59,12 @@ class PapersPage(QWidget):
         self._stack = QStackedWidget()
         self._pictured = ""
         self.preview: PaperPreview | None = None
+        self.groups = GroupBar()
+        self.progress = WorkProgress()
+        self.batch = BatchPrint(workplace, self.progress)
+        self.bar = InlineBar()
+        self.batch_button = Button("全部打印", self.print_all, icon="print")
+        self._papers: tuple[DocumentRecord, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._picture_pause = QTimer(self, singleShot=True, interval=PICTURE_PAUSE_MS)
@@ -76,9 +88,21 @@ class PapersPage(QWidget):
         if papers:
             self._print(max(papers, key=lambda paper: paper.created_at))
 
+    def print_all(self) -> None:
+        """Print what is shown and still waits, the oldest first."""
+        waiting = [paper for paper in self._shown() if is_waiting(paper)]
+        self.bar.clear()
+        self.batch_button.setEnabled(False)
+        self.batch.start(sorted(waiting, key=lambda paper: paper.created_at))
+
     def _arrange(self) -> None:
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 0, 14, 8)
+        head.addWidget(self.groups, 1)
+        head.addWidget(self.batch_button)
+        self.card.add(head)
         self.card.add(self._stack, 1)
         room = QHBoxLayout()
         room.setSpacing(14)
@@ -88,6 +112,8 @@ class PapersPage(QWidget):
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
         whole.addWidget(label("文书打印", "title"))
+        whole.addWidget(self.bar)
+        whole.addWidget(self.progress)
         whole.addLayout(room, 1)
 
     def _listen(self) -> None:
@@ -99,6 +125,16 @@ class PapersPage(QWidget):
         self.detail.remake_asked.connect(self._remake)
         self._work.changes.document_changed.connect(self._reload_soon)
         self._work.print_desk.failed.connect(self._say_print_failed)
+        self.groups.chosen.connect(lambda _group: self._fill())
+        self.batch.ended.connect(self._say_batch_ended)
+
+    def _say_batch_ended(self, sentence: str, is_whole: bool) -> None:  # noqa: FBT001 - a signal
+        self.bar.say(Level.OK if is_whole else Level.WARN, sentence)
+        self._fill()
+
+    def _shown(self) -> list[DocumentRecord]:
+        group = self.groups.group
+        return [paper for paper in self._papers if group in {PrintGroup.ALL, group_of(paper)}]
 
     def _export(self) -> None:
         wanted = listed("文书清单", self.table, self.model)
@@ -109,13 +145,28 @@ class PapersPage(QWidget):
             self._pause.start()
 
     def _show(self, papers: tuple[DocumentRecord, ...]) -> None:
+        self._papers = papers
+        self.groups.count(papers)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show the chosen group; what was chosen and in sight stays."""
         chosen = self.table.current_id()
         bar = self.table.verticalScrollBar()
         place = bar.value()
+        papers = self._shown()
         self.model.set_records(papers)
         self._stack.setCurrentIndex(1 if papers else 0)
-        self._empty.say("还没有文书", "登记来访后，回执和登记单会列在这里，可以预览、打印、补打。")
+        if self._papers:
+            self._empty.say(f"没有“{self.groups.group.label}”的文书", "请看“全部”（Alt+1）。")
+        else:
+            self._empty.say(
+                "还没有文书", "登记来访后，回执和登记单会列在这里，可以预览、打印、补打。"
+            )
         self.card.set_count(f"{len(papers)} 份" if papers else "")
+        waiting = sum(map(is_waiting, papers))
+        self.batch_button.setText(f"打印这 {waiting} 份" if waiting else "没有要打印的")
+        self.batch_button.setEnabled(waiting > 0 and not self.batch.is_running)
         row = max(self.model.row_of(chosen), 0)
         if papers:
             self.table.setCurrentIndex(self.model.index(row, 0))

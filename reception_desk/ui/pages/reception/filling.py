@@ -1,9 +1,11 @@
 """Filling an open tab: from a card, a person on record, an earlier matter, or a registration."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 
 from reception_desk.records.card import CardData, CardKind
+from reception_desk.records.route import RouteAdvice, RouteOutcome
 from reception_desk.records.visit import (
     MatterHint,
     PersonHit,
@@ -106,6 +108,42 @@ def _person_of_record(person: PersonRecord) -> PersonDraft:
 
 def _moment(moment: datetime | None) -> str:
     return moment.isoformat(timespec="milliseconds") if moment else ""
+
+
+def take_advice(draft: VisitDraft, advice: RouteAdvice, unit_ids: Mapping[str, str]) -> None:
+    """Put what the legal-route helper advises into the form; the clerk may change all of it.
+
+    `unit_ids` are the keys of units by their codes. What the answers leave open stays as it was;
+    an accusation keeps no unit but the one advised (条例 Art. 30).
+    """
+    draft.matter_class = advice.matter_class or draft.matter_class
+    draft.outcome = _RESULT_OF[advice.outcome]
+    unit_id = unit_ids.get(advice.forum.unit_code, "") if advice.forum else ""
+    if unit_id or advice.outcome is RouteOutcome.FORWARD_ACCUSATION:
+        draft.target_unit_id = unit_id
+    draft.outcome_note = advice_note(advice)
+
+
+def advice_note(advice: RouteAdvice) -> str:
+    """Return the advice with its reasons in one line."""
+    basis = f"{advice.title}（《信访工作条例》{'、'.join(advice.articles)}）"
+    return f"{basis}：{''.join(advice.reasons)}"
+
+
+_RESULT_OF = {
+    RouteOutcome.ANSWER: "01",
+    RouteOutcome.GUIDE: "02",
+    RouteOutcome.TRANSFER: "03",
+    RouteOutcome.FORWARD_ACCUSATION: "03",
+    RouteOutcome.ASSIGN: "04",
+    RouteOutcome.ESCALATE: "05",
+    RouteOutcome.LEADER: "06",
+    RouteOutcome.LINK: "07",
+    RouteOutcome.DECLINE: "09",
+    RouteOutcome.DECLINE_FURTHER: "10",
+    RouteOutcome.ACCEPT: "11",
+}
+"""Codes of `resources/codes/reception_result.csv`."""
 
 
 def join_matter(draft: VisitDraft, matter: MatterHint) -> None:

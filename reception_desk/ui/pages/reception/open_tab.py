@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
+from reception_desk.records.similar_matters import SimilarMatter, Sought
 from reception_desk.records.visit import MatterHint, VisitRecord
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft
 
 
 @dataclass(slots=True)
 class OpenTab:
-    """`record` is the registered visit, `matters` the earlier ones of the person in the form."""
+    """`record` is the registered visit, `matters` the earlier ones of the person in the form.
+
+    `similar` are matters that may be the one of this visit, as they were found for `sought`.
+    """
 
     draft: VisitDraft
     record: VisitRecord | None = None
     matters: tuple[MatterHint, ...] = ()
+    sought: Sought | None = None
+    similar: tuple[SimilarMatter, ...] = ()
 
     @property
     def key(self) -> str:

@@ -27,11 +27,11 @@ from reception_desk.ui.pages.reception.day_watch import DayWatch
 from reception_desk.ui.pages.reception.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.recognition import Recognition
+from reception_desk.ui.pages.reception.routing import Routing
 from reception_desk.ui.pages.reception.undoing import Undoing
 from reception_desk.ui.pages.reception.view import ReceptionView, Shown
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft
 from reception_desk.ui.pages.reception.visit_news import VisitNews
-from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
 
@@ -40,15 +40,13 @@ class ReceptionPage(ReceptionView):
     """Several visitors at once, each a tab that is kept each second until it is registered."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        units = [
-            Choice(unit.unit_id, unit.name, keys=unit.initials)
-            for unit in office.list_units(workplace.database)
-        ]
+        units = office.list_units(workplace.database)
         super().__init__(workplace.actor.desk.zone, units, parent)
         self._work = workplace
         self._open: dict[str, OpenTab] = {}
         self._calendar = calendar.work_calendar(workplace.database)
         self.recognition = Recognition(workplace, self.form, self.side.matters)
+        self.routing = Routing(self.form, self._current)
         self.after = AfterRegistration(workplace, self.registered)
         self.correcting = Correcting(workplace, self, self._current)
         self.undoing = Undoing(workplace, self.notice)
@@ -152,6 +150,7 @@ class ReceptionPage(ReceptionView):
         self.drafts.kept.connect(self.correction.saved.setText)
         self.drafts.failed.connect(self._say_draft_failed)
         self.recognition.filled.connect(self._edited)
+        self.routing.filled.connect(self._edited)
         self.side.missing.jump_asked.connect(self.form.jump_to)
         self.registered.finished.connect(self.finish)
         self.correcting.edited.connect(self._edited)

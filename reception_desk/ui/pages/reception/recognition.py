@@ -10,8 +10,9 @@ from reception_desk.records.visit import MatterHint, PersonHit
 from reception_desk.rules.identity import DocumentType, check_identity
 from reception_desk.services import matters, persons, search
 from reception_desk.ui.pages.reception import filling
+from reception_desk.ui.pages.reception.matters_card import MattersCard
 from reception_desk.ui.pages.reception.open_tab import OpenTab
-from reception_desk.ui.pages.reception.side_column import MattersCard
+from reception_desk.ui.pages.reception.suggesting import LOOK_UP, Suggesting
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft
 from reception_desk.ui.pages.reception.visit_form import VisitForm
 from reception_desk.ui.widgets.inline_bar import Level, Link
@@ -19,7 +20,6 @@ from reception_desk.ui.workplace import Workplace
 
 _MOST_RESULTS = 20
 _MOST_HINTS = 3
-_LOOK_UP = "登记来访"
 
 
 class Recognition(QObject):
@@ -33,6 +33,8 @@ class Recognition(QObject):
         self._form = form
         self._card = card
         self._tab: OpenTab | None = None
+        self.suggesting = Suggesting(workplace, form, self._say_error)
+        self.suggesting.found.connect(self._show_similar)
         form.who.searched.connect(self._search)
         form.who.found.connect(self._take_person)
         form.who.number_settled.connect(self._look_for_number)
@@ -45,6 +47,7 @@ class Recognition(QObject):
         self._tab = tab
         if tab is not None:
             self._show_matters(tab)
+        self.suggesting.show_tab(tab)
 
     def take_card(self, card: CardData) -> None:
         """The first card fills the tab, each further one names somebody who came along."""
@@ -145,8 +148,8 @@ class Recognition(QObject):
             return
         database, actor = self._work.database, self._work.actor
         try:
-            person = persons.load_person(database, actor, person_id, reason=_LOOK_UP)
-            tab.matters = matters.matters_of(database, actor, person_id, reason=_LOOK_UP)
+            person = persons.load_person(database, actor, person_id, reason=LOOK_UP)
+            tab.matters = matters.matters_of(database, actor, person_id, reason=LOOK_UP)
         except DeskError as error:
             self._form.bar.say_error(error)
             return
@@ -158,6 +161,7 @@ class Recognition(QObject):
         self.filled.emit()
         if tab.matters:
             self._card.focus_first()
+        self.suggesting.look()
 
     def _join(self, matter: MatterHint) -> None:
         """Enter on a matter: this visit belongs to it; an empty claim begins with its title."""
@@ -176,9 +180,16 @@ class Recognition(QObject):
         self._show_matters(tab)
         self.filled.emit()
 
+    def _show_similar(self, tab: OpenTab) -> None:
+        if tab is self._tab:
+            self._show_matters(tab)
+
     def _show_matters(self, tab: OpenTab) -> None:
         self._card.show_matters(
-            tab.matters, tab.draft.matter_id, knows_person=bool(tab.draft.main.person_id)
+            tab.matters,
+            tab.draft.matter_id,
+            knows_person=bool(tab.draft.main.person_id),
+            similar=tab.similar,
         )
 
     def _say_error(self, error: Exception) -> None:

@@ -28,7 +28,8 @@ class RegisteredView(ScrollColumn):
 
     Signals: `paper_asked(DocumentKind)`, `reprint_asked(DocumentRecord)`,
     `preview_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`, `scan_asked`, `station_asked`,
-    `finished`, and `correction_asked(str)` with the field to begin with, "" for none.
+    `matter_asked`, `finished`, and `correction_asked(str)` with the field to begin with, "" for
+    none.
     """
 
     paper_asked = Signal(object)
@@ -38,6 +39,7 @@ class RegisteredView(ScrollColumn):
     scan_asked = Signal()
     station_asked = Signal()
     import_asked = Signal()
+    matter_asked = Signal()
     finished = Signal()
     correction_asked = Signal(str)
 
@@ -151,6 +153,7 @@ class RegisteredView(ScrollColumn):
         actions.addWidget(
             Button("补充、更正", partial(self.correction_asked.emit, ""), icon="edit")
         )
+        actions.addWidget(Button("办理事项", self.matter_asked.emit, icon="matter", tip="Ctrl+M"))
         actions.addStretch(1)
         actions.addWidget(Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8"))
         self._head.add(actions)

@@ -1,117 +1,20 @@
 """Right: the same person's matters, the office's first deadline, what is still missing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from reception_desk.records.visit import MatterHint
 from reception_desk.rules.completeness import NO_WRITTEN_NOTICE, Missing
 from reception_desk.rules.deadlines import Deadline
-from reception_desk.ui import text_size
+from reception_desk.ui.pages.reception.matters_card import MattersCard, empty
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
-_BUTTON_SIDE = 14
-"""Border and padding beside the words of a matter, px at standard text."""
 _WEEKDAYS = "一二三四五六日"
-
-
-class MattersCard(Card):
-    """Earlier matters of the person in the form, to connect papers; `matter_chosen(MatterHint)`.
-
-    The first matter takes the focus, so that Enter joins the visit to it.
-    """
-
-    matter_chosen = Signal(object)
-    matter_dropped = Signal()
-
-    def __init__(self, zone: str) -> None:
-        super().__init__("同一信访人的事项")
-        self._zone = ZoneInfo(zone)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self._note = label("", "muted", wraps=True)
-        self.add(self._note)
-        self.add(self._rows)
-        self.show_matters((), "", knows_person=False)
-
-    def show_matters(
-        self, matters: Sequence[MatterHint], chosen_id: str, *, knows_person: bool
-    ) -> None:
-        """Show the matters; the chosen one can be let go again."""
-        _empty(self._rows)
-        self._note.setVisible(not matters)
-        self._note.setText(
-            "此人以前没有登记过事项。"
-            if knows_person
-            else "放上证件或查找来访人后，在此显示其既往事项。"
-        )
-        self.set_count(f"{len(matters)} 件" if matters else "")
-        for matter in matters:
-            self._rows.addWidget(self._row(matter, is_chosen=matter.matter_id == chosen_id))
-
-    @property
-    def has_focus(self) -> bool:
-        """Whether Enter would choose a matter."""
-        focus = QApplication.focusWidget()
-        return isinstance(focus, _MatterButton) and self.isAncestorOf(focus)
-
-    def focus_first(self) -> None:
-        """Let Enter choose the latest matter."""
-        item = self._rows.itemAt(0)
-        if item is not None and (row := item.widget()) is not None:
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _row(self, matter: MatterHint, *, is_chosen: bool) -> QWidget:
-        last = matter.last_visit_at.astimezone(self._zone)
-        mark = "✓ 本次来访属于此事项" if is_chosen else "设为同一事项"
-        title = matter.title or "（诉求待补充）"
-        row = _MatterButton(
-            f"{title}\n{last:%Y-%m-%d} 最近来访 · 共 {matter.visits} 次\n{mark}",
-            self.matter_dropped.emit if is_chosen else partial(self.matter_chosen.emit, matter),
-        )
-        row.setAccessibleName(f"{title}，{mark}")
-        row.setChecked(is_chosen)
-        return row
-
-
-class _MatterButton(QPushButton):
-    """A matter as a wide button, its lines shortened to the room; Enter presses it like Space."""
-
-    def __init__(self, text: str, on_press: Callable[[], object]) -> None:
-        super().__init__(text)
-        self._lines = text.split("\n")
-        self.setToolTip(self._lines[0])
-        self.setProperty("look", "choice")
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda: on_press())
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as its lines, and as narrow as the column: its words may be shortened."""
-        return QSize(
-            self.fontMetrics().horizontalAdvance("国…"), super().minimumSizeHint().height()
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.width() - 2 * text_size.scaled(_BUTTON_SIDE)
-        shorten = self.fontMetrics().elidedText
-        right = Qt.TextElideMode.ElideRight
-        self.setText("\n".join(shorten(line, right, room) for line in self._lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class ClockCard(Card):
@@ -173,7 +76,7 @@ class MissingCard(Card):
 
     def show_missing(self, gaps: Sequence[Missing]) -> None:
         """Show the closing list of this visit."""
-        _empty(self._rows)
+        empty(self._rows)
         self._done_line.setVisible(not gaps)
         self.set_count(f"{len(gaps)} 项" if gaps else "")
         for gap in gaps:
@@ -203,10 +106,3 @@ class SideColumn(ScrollColumn):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().event(event)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

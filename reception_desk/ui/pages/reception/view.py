@@ -1,5 +1,6 @@
 """The layout of the clerk's page: the day, the open tab, and what belongs to it."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import partial
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from reception_desk.services.office import UnitChoice
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.reception.correction_foot import CorrectionFoot
 from reception_desk.ui.pages.reception.day_column import DayColumn
@@ -14,7 +16,6 @@ from reception_desk.ui.pages.reception.registered_view import RegisteredView
 from reception_desk.ui.pages.reception.side_column import SideColumn
 from reception_desk.ui.pages.reception.visit_form import VisitForm
 from reception_desk.ui.widgets.buttons import Button, Look
-from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import label
@@ -43,7 +44,7 @@ class ReceptionView(QWidget):
     submit_asked = Signal()
     aside_asked = Signal()
 
-    def __init__(self, zone: str, units: list[Choice], parent: QWidget | None) -> None:
+    def __init__(self, zone: str, units: Sequence[UnitChoice], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.day = DayColumn(zone)
         self.tabs = VisitorTabs()

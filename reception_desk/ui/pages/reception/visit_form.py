@@ -1,16 +1,18 @@
 """The four blocks of one open tab, in one column that scrolls."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.rules.completeness import Field
+from reception_desk.services.office import UnitChoice
 from reception_desk.ui.pages.reception.claim_block import ClaimBlock
 from reception_desk.ui.pages.reception.route_block import RouteBlock
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft
 from reception_desk.ui.pages.reception.what_block import WhatBlock
 from reception_desk.ui.pages.reception.who_block import WhoBlock
-from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
@@ -20,7 +22,7 @@ class VisitForm(ScrollColumn):
 
     edited = Signal()
 
-    def __init__(self, units: list[Choice]) -> None:
+    def __init__(self, units: Sequence[UnitChoice]) -> None:
         super().__init__()
         self._is_showing = False
         self.bar = InlineBar()
@@ -47,6 +49,7 @@ class VisitForm(ScrollColumn):
         }
         for block in (self.who, self.claim, self.what, self.route):
             block.edited.connect(self._announce)
+        self.what.matter_class.code_changed.connect(self._follow_class)
 
     def show_draft(self, draft: VisitDraft) -> None:
         """Show a tab as it was left, the caret in its place."""
@@ -88,6 +91,10 @@ class VisitForm(ScrollColumn):
             cursor = field.textCursor()
             cursor.setPosition(min(int(str(place)), len(field.toPlainText())))
             field.setTextCursor(cursor)
+
+    def _follow_class(self) -> None:
+        if not self._is_showing:
+            self.route.follow_class()
 
     def _announce(self) -> None:
         if not self._is_showing:

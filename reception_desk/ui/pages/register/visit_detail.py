@@ -31,7 +31,8 @@ Reveal = Callable[[str, HiddenField, Give], None]
 class VisitDetail(Card):
     """Signals: `closed()`, `paper_asked(DocumentRecord)`, `page_asked(ScannedPageRecord)`,
     `filed_asked(visit id, number, FiledPaperRecord)`, `correction_asked(visit id)`,
-    `scan_asked(visit id)`, `erasure_asked(visit id, number)`, `file_asked(visit id, number)`.
+    `scan_asked(visit id)`, `erasure_asked(visit id, number)`, `file_asked(visit id, number)`,
+    `matter_asked(matter id)`.
 
     `on_reveal(person id, field, give)` asks for the reason and gives the text, or does nothing;
     None where the person at the desk may not see what is hidden. `can_correct` offers to complete
@@ -47,6 +48,7 @@ class VisitDetail(Card):
     scan_asked = Signal(str)
     erasure_asked = Signal(str, str)
     file_asked = Signal(str, str)
+    matter_asked = Signal(str)
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class VisitDetail(Card):
     ) -> None:
         super().__init__()
         self.visit_id = ""
+        self.matter_id = ""
         self._can_ask_erasure = can_ask_erasure
         self._can_export = can_export
         self._on_reveal = on_reveal
@@ -74,12 +77,16 @@ class VisitDetail(Card):
         self.correct_button = Button("补充、更正", self._ask_correction, icon="edit")
         if not can_correct:
             self.correct_button.hide()
+        self.matter_button = IconButton(
+            "matter", "办理这件事项 Ctrl+M", self._ask_matter, role=Colour.TEXT
+        )
         self.scan_button = IconButton("scan", "扫描材料", self._ask_scan, role=Colour.TEXT)
         if not can_scan:
             self.scan_button.hide()
         head = QHBoxLayout()
         head.addWidget(self._number, 1)
         head.addWidget(self.correct_button)
+        head.addWidget(self.matter_button)
         head.addWidget(self.scan_button)
         head.addWidget(self.close_button)
         self.add(head)
@@ -91,6 +98,8 @@ class VisitDetail(Card):
         """Show another visit, masked."""
         visit = opened.visit
         self.visit_id = visit.visit_id
+        self.matter_id = visit.matter_id or ""
+        self.matter_button.setVisible(bool(self.matter_id))
         self.bar.clear()
         self._number.setText(visit.shown_number)
         self.setAccessibleName(f"来访 {visit.shown_number}")
@@ -133,6 +142,9 @@ class VisitDetail(Card):
 
     def _ask_scan(self) -> None:
         self.scan_asked.emit(self.visit_id)
+
+    def _ask_matter(self) -> None:
+        self.matter_asked.emit(self.matter_id)
 
     def _ask_correction(self) -> None:
         self.correction_asked.emit(self.visit_id)

@@ -1,6 +1,7 @@
 """工作日历: the days deadlines are counted with; the office may set a day."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,7 +19,10 @@ from PySide6.QtWidgets import (
 
 from reception_desk.errors import DeskError
 from reception_desk.rules.chinese_dates import long_day_text
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.services import calendar
+from reception_desk.services.standings import MovedDay, reckon_again
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.pages.settings.year_view import YearView, day_sentence
@@ -81,8 +85,24 @@ class CalendarSection(Section):
         self._calendar = calendar.work_calendar(self.work.database)
         self.view.show_year(self._calendar, self.view.year)
         self._show_day()
-        self.bar.say(Level.OK, "已设定，新推算的期限从现在起按它计算。")
+        self.bar.say(Level.INFO, "已设定，正在重新推算没有完成的期限…")
+        policy = HolidayRoll(self.work.settings.holiday_roll)
+        again = partial(
+            reckon_again, self.work.database, self.work.actor, Reckoning(self._calendar, policy)
+        )
+        self.work.tasks.run("calendar", self, again, self._say_moved, self.say_error)
         self.work.changes.code_list_changed.emit("calendar_day")
+
+    def _say_moved(self, moved: tuple[MovedDay, ...]) -> None:
+        """How many days moved; whoever handles a matter sees there what to tell anew."""
+        if not moved:
+            self.bar.say(Level.OK, "已设定。没有期限因此移动。")
+            return
+        matters = len({each.matter_id for each in moved})
+        words = f"已设定。{matters} 件事项的 {len(moved)} 个期限移动了；"
+        words += "文书上已经告知过的，“事项”里会提示重新告知。"
+        self.bar.say(Level.WARN, words)
+        self.work.changes.matter_changed.emit("")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from reception_desk.documents import catalogue
-from reception_desk.documents.template import FOLDER, Layout, load
+from reception_desk.documents.template import Layout
 from reception_desk.documents.template_check import NO_COURT, PETITION_OPINIONS
+from reception_desk.documents.template_loading import FOLDER, load
 from reception_desk.documents.template_source import TemplateError
 from reception_desk.errors import DocumentError
 from reception_desk.records.document import DocumentKind
@@ -75,6 +76,7 @@ BROKEN = [
     (("procedure=simple|", "procedure=quick|"), "procedure=quick", "没有“quick”这个选项"),
     (("sealed = true", 'sealed = "true"'), 'sealed = "true"', "“sealed”的类型不对"),
     (("signer = ", "signature = "), "signature = ", "没有“signature”这一项"),
+    (('layout = "letter"', 'layout = "module"'), "layout = ", "不能从“letter”换成“module”"),
     (('layout = "letter"', 'layout = "memo"'), "layout = ", "版式“memo”不可用"),
     (('layout = "letter"', 'layout = "letter"\npaper = "A3"'), "paper = ", "纸张“A3”不可用"),
 
@@ -141,6 +143,8 @@ def test_a_required_datum_may_not_be_left_out_of_the_words(tmp_path: Path):
         (('type = "date", example = 2026-11-24', 'type = "day"'), "类型“day”不可用"),
         (('type = "date", example = 2026-11-24', 'type = "date", example = "24日"'), "示例"),
         (('type = "date", example = 2026-11-24', 'type = "rows"'), "缺少“columns”"),
+        (('petition = "信访程序"', "petition = 3"), "“options”类型不对"),
+        (("due_on = { label", "due_on = { optional = true, label"), "是否必填"),
     ],
 )  # fmt: skip
 def test_fields_are_checked_with_file_line_and_name(
@@ -162,6 +166,9 @@ def test_fields_are_checked_with_file_line_and_name(
         (('list = "papers"', 'list = "papers"\nheading = "文书"'), "之一"),
         (("height = 30", "tall = 30"), "表格的行没有“tall”这一项"),
         (("height = 30", 'height = "30"'), "“height”的类型不对"),
+        (("height = 30", "height = 900"), "“height”应为0至220之间的数"),
+        (("[12, 74, 50, 20]", '[12, "74", 50, 20]'), "“widths”应为1至500之间的数"),
+        (('layout = "form"', 'layout = "form"\nsize = 2'), "“size”应为8至28之间的数"),
         (('"{way:boxes}"', '"{way:plain}"'), "“way”不能用“plain”"),
         (('"{recipient}"', '"{papers}"'), "“papers”是表格"),
         (('layout = "form"', 'layout = "form"\nbody = "x"'), "表格不用“body”"),

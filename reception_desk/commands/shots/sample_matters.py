@@ -1,0 +1,102 @@
+"""Matters of every kind for the sample day: late, due today, waiting for approval, refused."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.records.actor import Actor
+from reception_desk.records.steps import StepDetails, StepInput
+from reception_desk.records.visit import PersonInput, VisitInput
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.permissions import Role
+from reception_desk.rules.transition import PROPOSED, Event
+from reception_desk.services import office
+from reception_desk.services.calendar import work_calendar
+from reception_desk.services.registration import register_visit
+from reception_desk.services.standings import bring_up
+from reception_desk.services.steps import take_step
+from reception_desk.services.visits import load_visit
+
+_TOWN, _LABOUR = "T100", "D24"
+_DAYS_AND_CLAIMS = (
+    (24, "反映村内排水沟长期淤塞，雨后倒灌农户院落，请求疏通"),
+    (19, "请求落实危房改造补助"),
+    (15, "反映小区消防通道被占用"),
+    (14, "请求解决校车接送点安排"),
+    (13, "反映灌溉水费收取标准不一"),
+    (6, "反映企业拖欠六名工人三个月工资，请求协调支付"),
+    (4, "请求更正农村土地承包经营权证面积"),
+    (3, "反映道路施工损坏入户水管，请求修复"),
+)
+
+
+def add_matters(database: Database, staff: dict[Role, Actor]) -> None:
+    """Register the matters and let some of them be handled."""
+    clerk, section, leader = (
+        staff[role] for role in (Role.RECEPTIONIST, Role.SECTION, Role.BUREAU_LEADER)
+    )
+    by = Reckoning(work_calendar(database))
+    ids = [_register(database, clerk, days, claim) for days, claim in _DAYS_AND_CLAIMS]
+    today = now().date()
+
+    def act(actor: Actor, at: int, *steps: StepInput) -> None:
+        for step in steps:
+            take_step(database, actor, ids[at], step, by)
+
+    town = office.unit_id(_TOWN)
+    begun = today - timedelta(days=20)
+    act(leader, 0, StepInput(Event.TRANSFERRED, day=begun, unit_id=town))
+    act(section, 0, StepInput(Event.UNIT_RECEIVED, day=begun + timedelta(days=2)))
+    act(
+        leader, 5,
+        StepInput(
+            Event.ASSIGNED, unit_id=office.unit_id(_LABOUR), due_on=today + timedelta(days=40)
+        ),
+    )  # fmt: skip
+    act(section, 6, StepInput(PROPOSED, result=Event.TRANSFERRED, unit_id=town,
+                              reason="属镇政府职权，先由镇里核对台账"))  # fmt: skip
+    act(leader, 7, StepInput(Event.TRANSFERRED, unit_id=town))
+    act(section, 7, StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
+    # Written down at a desk with a shorter notice: here it does not count, and says so.
+    told = StepInput(
+        Event.HEARING_OPENED, details=StepDetails(noticed_on=today - timedelta(days=2))
+    )
+    take_step(database, section, ids[7], told, replace(by, hearing_lead=2))
+    act(
+        section, 7,
+        StepInput(Event.OPINION_GIVEN, result="1", basis="《农村供水条例》第三十条",
+                  reason="已责成施工单位七日内修复"),
+        StepInput(Event.SERVED, details=StepDetails(way="0")),
+    )  # fmt: skip
+    bring_up(database, clerk, by)
+
+
+def _register(database: Database, clerk: Actor, days: int, claim: str) -> str:
+    record = register_visit(
+        database,
+        clerk,
+        VisitInput(
+            arrived_at=now() - timedelta(days=days),
+            persons=(PersonInput(name="周示范", phone="13800000000"),),
+            claim=claim,
+            matter_class="3",
+            category="010200",
+            place_code="420921100",
+        ),
+    )
+    return record.matter_id or ""
+
+
+def lead_to_town(database: Database, staff: dict[Role, Actor], visit_id: str) -> None:
+    """Transfer the visit's matter to 花园镇, which receives and accepts it today."""
+    section, leader = staff[Role.SECTION], staff[Role.BUREAU_LEADER]
+    matter_id = load_visit(database, section, visit_id, reason="转送").matter_id or ""
+    by, town = Reckoning(work_calendar(database)), office.unit_id(_TOWN)
+    for actor, step in (
+        (section, StepInput(PROPOSED, result=Event.TRANSFERRED, unit_id=town)),
+        (leader, StepInput(Event.TRANSFERRED, unit_id=town)),
+        (section, StepInput(Event.UNIT_RECEIVED)),
+        (section, StepInput(Event.ACCEPTED)),
+    ):
+        take_step(database, actor, matter_id, step, by)

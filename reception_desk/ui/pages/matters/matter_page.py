@@ -1,0 +1,188 @@
+"""The opened matter: read in the background, followed as steps come, worked by its buttons."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentKind
+from reception_desk.records.matters import MatterPaper
+from reception_desk.rules.offers import Offer
+from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.rules.transition import Event
+from reception_desk.rules.workflow import TRANSITIONS
+from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.matters.matter_view import MatterView
+from reception_desk.ui.pages.matters.next_steps import NextSteps
+from reception_desk.ui.pages.matters.opened_matter import OpenedMatter, read_matter
+from reception_desk.ui.pages.matters.papers_card import PaperRights
+from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
+from reception_desk.ui.pages.matters.serving import Serving, unserved
+from reception_desk.ui.pages.matters.stepping import Stepping
+from reception_desk.ui.paper_issue import PaperIssue
+from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.inline_bar import Level
+from reception_desk.ui.workplace import Workplace
+
+LANE = "matters"
+
+
+class MatterPage(MatterView):
+    """Signals: `shown()` once a matter stands there, `gone(error)` when it cannot be opened,
+    `visit_asked(visit id)`.
+    """
+
+    shown = Signal()
+    gone = Signal(object)
+    visit_asked = Signal(str)
+
+    def __init__(self, work: Workplace, reckoning: OfficeReckoning, units: list[Choice]) -> None:
+        self._viewer = FileViewer(work.files, work.tasks)
+        roles = [Role(role) for role in work.actor.roles]
+        rights = PaperRights(
+            can_issue=may(roles, Action.PRINT_DOCUMENT), can_serve=may(roles, Action.RECORD_SERVICE)
+        )
+        super().__init__(self._viewer, ZoneInfo(work.actor.desk.zone), rights)
+        self._work = work
+        self._roles = roles
+        self._reckoning = reckoning
+        self._wanted = ""
+        self.opened: OpenedMatter | None = None
+        self.stepping = Stepping(work, reckoning, units, self)
+        self.serving = Serving(work, reckoning, self)
+        self._listen()
+
+    @property
+    def matter_id(self) -> str:
+        """The matter that is shown or being read, "" for none."""
+        return self._wanted
+
+    def open_matter(self, matter_id: str) -> None:
+        """Read a matter and show it; the look is audited."""
+        self._wanted = matter_id
+        self.bar.clear()
+        self._viewer.cancel()
+        self._read(matter_id, is_new=True)
+
+    def leave(self) -> None:
+        """Let the matter go."""
+        self._wanted, self.opened = "", None
+        self._viewer.cancel()
+
+    def take_focus(self) -> None:
+        """Begin at the next steps, else at the way back; the arrows scroll."""
+        ready = [self.next.approve_button, *self.next.buttons]
+        usable = (button for button in ready if button.isEnabled() and not button.isHidden())
+        part: QWidget = next(usable, self.back)
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_paper(self, kind: DocumentKind) -> None:
+        """Open the form of a paper of this matter."""
+        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
+        issue.ask(self._wanted, kind)
+
+    def follow(self, matter_id: str) -> None:
+        """Something happened to a matter, "" for perhaps several: read this one again."""
+        if self._wanted and matter_id in {"", self._wanted}:
+            self._read(self._wanted, is_new=False)
+
+    def _read(self, matter_id: str, *, is_new: bool) -> None:
+        database, actor, by = self._work.database, self._work.actor, self._reckoning.get
+        read = partial(read_matter, database, actor, matter_id, by)
+        show = partial(self._show, matter_id, is_new)
+        self._work.tasks.run(LANE, self, read, show, partial(self._refuse, matter_id))
+
+    def _show(self, matter_id: str, is_new: bool, opened: OpenedMatter) -> None:  # noqa: FBT001
+        if matter_id != self._wanted:
+            return
+        held_focus = self.next.isAncestorOf(self.focusWidget() or self)
+        self.opened = opened
+        self.show_matter(opened, self._next(opened))
+        if is_new:
+            self.go_to_top()
+            self.shown.emit()
+        elif held_focus and self.isVisible():
+            self.take_focus()
+
+    def _refuse(self, matter_id: str, error: Exception) -> None:
+        if matter_id != self._wanted:
+            return
+        if isinstance(error, DeskError):
+            self.leave()
+            self.gone.emit(error)
+        else:
+            self._work.messages.show_error(error)
+
+    def _next(self, opened: OpenedMatter) -> NextSteps:
+        standing, offers = opened.file.now.standing, opened.file.now.offers
+        proposal = standing.proposal
+        event = Event(proposal.result or "") if proposal else None
+        approval = next(
+            (o for o in offers if o.transition.event is event and not o.is_proposal), None
+        )
+        is_recused = self._work.actor.account_id in standing.recused
+        decides = event is not None and may(self._roles, TRANSITIONS[event].action)
+        return NextSteps(
+            offers=offers,
+            proposal=proposal,
+            approval=approval,
+            can_send_back=decides and not is_recused,
+            can_recuse=bool(offers) and not is_recused,
+            is_recused=is_recused,
+        )
+
+    def _listen(self) -> None:
+        self.next.offered.connect(self._ask_step)
+        self.next.approve_asked.connect(self._ask_approval)
+        self.next.send_back_asked.connect(self._ask_sending_back)
+        self.next.recuse_asked.connect(self._ask_recusal)
+        self.stepping.taken.connect(partial(self.bar.say, Level.OK))
+        self.head.linked_asked.connect(self.open_matter)
+        self.visits.asked.connect(self.visit_asked)
+        self.serving.served.connect(partial(self.bar.say, Level.OK))
+        self.papers.asked.connect(self.ask_paper)
+        self.papers.service_asked.connect(self._ask_service)
+        self.papers.opened.connect(self._show_paper)
+        self._work.changes.matter_changed.connect(self.follow)
+        self._work.changes.document_changed.connect(lambda _: self.follow(""))
+        for name in ("visit_changed", "visit_erased"):
+            getattr(self._work.changes, name).connect(lambda _: self.follow(""))
+
+    def _ask_step(self, offer: Offer) -> None:
+        """Open the form of a step; the service of a paper on record is written with that paper."""
+        if self.opened is None:
+            return
+        paper = unserved(self.opened, offer.transition.event)
+        if paper is not None:
+            self.serving.ask(self.opened, paper)
+        else:
+            self.stepping.ask(self.opened, offer)
+
+    def _ask_service(self, paper: MatterPaper) -> None:
+        if self.opened is not None:
+            self.serving.ask(self.opened, paper)
+
+    def _ask_approval(self) -> None:
+        steps = self._next(self.opened) if self.opened is not None else None
+        if self.opened is not None and steps and steps.approval and steps.proposal:
+            self.stepping.ask_approval(self.opened, steps.approval, steps.proposal)
+
+    def _ask_sending_back(self) -> None:
+        proposal = self.opened.file.now.standing.proposal if self.opened else None
+        if self.opened is not None and proposal is not None:
+            self.stepping.ask_sending_back(self.opened, proposal)
+
+    def _ask_recusal(self) -> None:
+        if self.opened is not None:
+            self.stepping.ask_recusal(self.opened)
+
+    def _show_paper(self, paper: MatterPaper) -> None:
+        self._viewer.show_pdf(paper.title, paper.sha256, self._say_error)
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.bar.say_error(error)
+        else:
+            self._work.messages.show_error(error)

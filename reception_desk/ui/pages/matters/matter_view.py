@@ -1,0 +1,115 @@
+"""One matter on the screen: what it is, what comes next, its steps beside its clock and papers."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from reception_desk.ui import text_size
+from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.matters.clock_card import ClockCard
+from reception_desk.ui.pages.matters.head_card import HeadCard
+from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
+from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
+from reception_desk.ui.pages.matters.papers_card import PaperRights, PapersCard
+from reception_desk.ui.pages.matters.steps_card import StepsCard
+from reception_desk.ui.pages.matters.visits_card import VisitsCard
+from reception_desk.ui.widgets.buttons import Button
+from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.labels import ElidedLabel
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
+
+_BESIDE_FROM = 760
+_SCROLLS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -8,
+    Qt.Key.Key_PageDown: 8,
+}
+_STEP = 48
+
+
+class MatterView(QWidget):
+    """Widgets and layout. Signal `closed()`: back to the list, also by Esc."""
+
+    closed = Signal()
+
+    def __init__(self, viewer: FileViewer, zone: ZoneInfo, rights: PaperRights) -> None:
+        super().__init__()
+        self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
+        self.number = ElidedLabel("", "title", keeps_end=True)
+        self.bar = InlineBar()
+        self.head = HeadCard()
+        self.next = NextStepsCard(self)
+        self.steps = StepsCard()
+        self.clock = ClockCard()
+        self.papers = PapersCard(viewer, zone, rights)
+        self.visits = VisitsCard(zone)
+        self.area = ScrollColumn()
+        self._columns = QWidget()
+        self._room = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
+        self._arrange()
+
+    def show_matter(self, opened: OpenedMatter, steps: NextSteps) -> None:
+        """Show a matter, or the same one after something happened to it."""
+        file = opened.file
+        self.number.setText(file.head.number or "事项")
+        self.head.show_matter(opened)
+        self.next.show_steps(steps)
+        self.steps.show_steps(opened.steps)
+        self.clock.show_clock(opened.clock)
+        self.papers.show_papers(file)
+        self.visits.show_visits(file.visits)
+
+    def go_to_top(self) -> None:
+        """Begin at what the matter is about."""
+        self.area.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.area.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in _SCROLLS:
+            bar.setValue(bar.value() + _SCROLLS[Qt.Key(event.key())] * text_size.scaled(_STEP))
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar.setValue(0 if event.key() == Qt.Key.Key_Home else bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        is_wide = self.width() >= text_size.scaled(_BESIDE_FROM)
+        # In one column the clock and the papers come before what is past.
+        wanted = directions.LeftToRight if is_wide else directions.BottomToTop
+        self._room.setDirection(wanted)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.back)
+        head.addWidget(self.number, 1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for card in (self.clock, self.papers, self.visits):
+            column.addWidget(card)
+        column.addStretch(1)
+        past = QWidget()
+        below = QVBoxLayout(past)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.steps)
+        below.addStretch(1)
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self._room.setSpacing(12)
+        self._room.addWidget(past, 5)
+        self._room.addWidget(side, 4)
+        self.area.put(self.head, self.next, self._columns)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 14)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.area, 1)

@@ -1,0 +1,52 @@
+"""Everything the page shows of one matter, read at once in a worker's thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from reception_desk.models import Database
+from reception_desk.records.actor import Actor
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.services.matter_file import MatterFile, open_matter
+from reception_desk.ui.pages.matters.duty_words import Clock, clock
+from reception_desk.ui.pages.matters.step_words import timeline
+from reception_desk.ui.pages.matters.today import today_in
+from reception_desk.ui.widgets.step_timeline import TimelineEntry
+
+LOOK = "办理"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMatter:
+    """A matter with its clock, its steps as entries, and the unit responsible now."""
+
+    file: MatterFile
+    clock: Clock
+    steps: tuple[TimelineEntry, ...]
+    unit_name: str
+    today: date
+
+
+def read_matter(
+    database: Database, actor: Actor, matter_id: str, by: Callable[[], Reckoning]
+) -> OpenedMatter:
+    """Return one matter whole; the look is audited."""
+    reckoning = by()
+    file = open_matter(database, actor, matter_id, reckoning, reason=LOOK)
+    standing, steps = file.now.standing, file.now.case.steps
+    today = today_in(ZoneInfo(actor.desk.zone))
+    return OpenedMatter(
+        file=file,
+        clock=clock(standing, reckoning, today),
+        steps=tuple(timeline(steps, standing)),
+        unit_name=_unit_name(file),
+        today=today,
+    )
+
+
+def _unit_name(file: MatterFile) -> str:
+    """Return the unit responsible now, as the latest step names it; "" where none does."""
+    unit_id = file.now.standing.unit_id
+    named = (step.unit_name for step in reversed(file.now.case.steps) if step.unit_id == unit_id)
+    return next(named, "") if unit_id else ""
