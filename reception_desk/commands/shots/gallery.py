@@ -9,7 +9,7 @@ from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.matters import MatterShots
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
-from reception_desk.commands.shots.routes import draw_route_helper, draw_similar
+from reception_desk.commands.shots.routes import draw_route_questions, draw_similar
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
@@ -148,7 +148,7 @@ class Gallery:
         page.form.what.category.setFocus()
         page.form.ensureWidgetVisible(page.form.route)
         self._rehearsal.take_picture(desk.window, "reception-lower")
-        draw_route_helper(desk, self._rehearsal)
+        draw_route_questions(desk, self._rehearsal)
         page.submit()
         self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "制作回执")
         self._rehearsal.take_picture(desk.window, "registered")

@@ -1,7 +1,7 @@
 """The legal-route helper over the clerk's page, and matters that may be the one of a visit."""
 
 from reception_desk.app import Desk
-from reception_desk.ui.dialogs.route_helper import RouteHelper
+from reception_desk.ui.dialogs.route_questions import RouteHelper
 from reception_desk.ui.rehearsal import Rehearsal
 
 _WAGES = ("claim", "first", "arbitration", "labour")
@@ -9,7 +9,7 @@ _ASKED_AT = 2
 """The question with six answers is drawn."""
 
 
-def draw_route_helper(desk: Desk, rehearsal: Rehearsal) -> None:
+def draw_route_questions(desk: Desk, rehearsal: Rehearsal) -> None:
     """Answer as for unpaid wages (AC-23) in the tab that is open, and take the advice."""
     page = desk.window.reception()
     page.routing.ask()

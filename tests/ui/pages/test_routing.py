@@ -14,7 +14,7 @@ from reception_desk.rules.codes import CodeListName, code_list
 from reception_desk.rules.route_tree import Question
 from reception_desk.rules.routes import advise, may_receive, path_of
 from reception_desk.services.office import unit_id
-from reception_desk.ui.dialogs.route_helper import RouteHelper
+from reception_desk.ui.dialogs.route_questions import RouteHelper
 from reception_desk.ui.pages.reception import ReceptionPage
 from reception_desk.ui.pages.reception.filling import take_advice
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from reception_desk.records.route import RouteAdvice
 from reception_desk.rules.route_tree import VISIT
-from reception_desk.ui.dialogs.route_helper import RouteHelper
+from reception_desk.ui.dialogs.route_questions import RouteHelper
 from reception_desk.ui.pages.reception.filling import take_advice
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft

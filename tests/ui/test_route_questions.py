@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reception_desk.records.route import RouteAdvice, RouteOutcome
 from reception_desk.rules.route_tree import Question
 from reception_desk.ui import theme
-from reception_desk.ui.dialogs.route_helper import RouteHelper
+from reception_desk.ui.dialogs.route_questions import RouteHelper
 from reception_desk.ui.text_size import TextSize
 from reception_desk.ui.tokens import Scheme
 from tests.ui.accessibility import nameless_controls
