@@ -33,6 +33,7 @@ from reception_desk.ui.dialogs.service_form import ServiceForm
 from reception_desk.ui.dialogs.step_form import StepForm
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.matters.filter_name import FilterNameForm
+from reception_desk.ui.pages.matters.standing_keeper import SET_HERE
 from tests.offices import SampleOffice
 from tests.services.test_steps import registered, unit_id
 from tests.ui.accessibility import nameless_controls
@@ -546,7 +547,7 @@ def test_what_happens_elsewhere_appears_here(
     qtbot.waitUntil(lambda: len(column(page, "title")) == 2)
 
 
-def test_a_change_of_the_calendar_moves_the_days_and_is_told(
+def test_a_change_of_the_calendar_elsewhere_moves_the_days_and_is_told(
     qtbot: QtBot, desk: SampleOffice, shown: Desk, section: Actor
 ):
     registered(desk, claim="要求修路")
@@ -557,7 +558,10 @@ def test_a_change_of_the_calendar_moves_the_days_and_is_told(
         desk.database, section, date.fromisoformat(before),
         is_working=False, note="县里停电", source="县办通知",
     )  # fmt: skip
-    shown.workplace.changes.code_list_changed.emit("calendar_day")
+    shown.workplace.changes.code_list_changed.emit(SET_HERE)
+    rest(qtbot, shown)
+    assert column(page, "legal") == [before], "the settings reckon and tell what was set here"
+    shown.workplace.changes.code_list_changed.emit("")
     qtbot.waitUntil(lambda: column(page, "legal") != [before], timeout=20_000)
     assert "1 项期限已按新日历重算" in page.overview.listing.bar.text
     assert column(page, "legal")[0] > before

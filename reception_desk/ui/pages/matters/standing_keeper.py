@@ -15,6 +15,8 @@ from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.workplace import Workplace
 
 LANE = "standings"
+SET_HERE = "calendar_day"
+"""What 设置—工作日历 announces; the centre's rows come by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,10 @@ class StandingKeeper(QObject):
         if not self._is_running:
             self._go_on()
 
-    def _reckon(self) -> None:
-        """The calendar may have changed: running days are reckoned again."""
+    def _reckon(self, what: str) -> None:
+        """Days set at another desk came; of those set here the settings reckon and tell it."""
+        if what == SET_HERE:
+            return
         self._reckons = True
         self.begin()
 
