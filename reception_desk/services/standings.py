@@ -3,7 +3,7 @@
 Triggers note each matter with a new step, from here or from the centre; `bring_up` folds those.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -122,9 +122,15 @@ def _open_duty(
     )
 
 
-def reckon_again(database: Database, actor: Actor, by: Reckoning) -> tuple[MovedDay, ...]:
+def reckon_again(
+    database: Database,
+    actor: Actor,
+    by: Reckoning,
+    report: Callable[[int, int], object] = lambda _done, _total: None,
+) -> tuple[MovedDay, ...]:
     """Reckon every running duty with the calendar in force; return those that moved.
 
+    `report(done, total)` is called before each part; what it raises ends the work between two.
     A day already printed stays on that paper: the list says who must be told of the new one.
     """
     zone = ZoneInfo(actor.desk.zone)
@@ -135,6 +141,7 @@ def reckon_again(database: Database, actor: Actor, by: Reckoning) -> tuple[Moved
         held = [(row.matter_id, row.duty, row.legal, row.is_petitioners) for row in rows]
     keys = sorted({matter_id for matter_id, *_ in held})
     for start in range(0, len(keys), _PART):
+        report(start, len(keys))
         with database.write() as session:
             write_standings(session, keys[start : start + _PART], zone, by)
     with database.read() as session:

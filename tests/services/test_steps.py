@@ -229,6 +229,25 @@ def test_a_change_of_the_calendar_moves_running_days_and_says_which(desk, matter
     assert reckon_again(desk.database, section, after) == ()
 
 
+def test_a_new_reckoning_may_be_ended_between_two_parts(desk, matter_id, by):
+    bring_up(desk.database, desk.clerk, by)
+    before = next_legal(desk, matter_id)
+    section = desk.account(Role.SECTION)
+    calendar.set_day(
+        desk.database, section, before, is_working=False, note="县里停电", source="县办通知"
+    )
+    after = Reckoning(calendar.work_calendar(desk.database))
+
+    def closing(done: int, total: int) -> None:
+        assert (done, total) == (0, 1)
+        raise DeskError("正在关闭。")
+
+    with pytest.raises(DeskError, match="正在关闭"):
+        reckon_again(desk.database, section, after, closing)
+    assert next_legal(desk, matter_id) == before
+    assert len(reckon_again(desk.database, section, after)) == 1
+
+
 def test_the_calendar_s_version_says_that_a_day_of_the_office_was_set():
     shipped = shipped_calendar()
     day = CalendarDay(date(2026, 12, 8), False, "县办通知", DayStatus.OFFICE, "停电")

@@ -18,6 +18,7 @@ from reception_desk.commands.bench.sample_rows import (
     visit_cells,
 )
 from reception_desk.records.actor import Actor
+from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.states import State
 
 MATTERS = 500_000
@@ -97,6 +98,6 @@ def _standing(
     )  # fmt: skip
     duty = (
         matter_id, "D9" if is_petitioners else "D6", stream, unit, clerk.account_id,
-        is_petitioners, since, 0, 0, day, day, day, False, "bench",
+        is_petitioners, since, 0, 0, day, day, day, False, shipped_calendar().version,
     )  # fmt: skip
     return standing, duty

@@ -12,6 +12,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.services.standings import bring_up, count_waiting, reckon_again
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
+from reception_desk.ui.tasks import Report
 from reception_desk.ui.workplace import Workplace
 
 LANE = "standings"
@@ -67,7 +68,14 @@ class StandingKeeper(QObject):
         )
         self._is_running = True
         self._is_asked = self._reckons = False
-        self._work.tasks.run(LANE, self, part, self._take, self._fail)
+        self._work.tasks.run_long(
+            LANE,
+            self,
+            part,
+            on_progress=lambda _progress: None,
+            on_done=self._take,
+            on_error=self._fail,
+        )
 
     def _take(self, outcome: _Outcome) -> None:
         self._is_running = False
@@ -91,9 +99,10 @@ def _part(
     actor: Actor,
     by: Callable[[], Reckoning],
     reckons: bool,  # noqa: FBT001 - bound by the caller
+    report: Report,
 ) -> _Outcome:
-    """Runs in the lane."""
-    moved = len(reckon_again(database, actor, by())) if reckons else 0
+    """Runs in the lane; the program may close between two parts of a new reckoning."""
+    moved = len(reckon_again(database, actor, by(), report)) if reckons else 0
     before = count_waiting(database)
     if not before:
         return _Outcome(0, 0, moved)
