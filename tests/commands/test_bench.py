@@ -23,7 +23,7 @@ FAMILIES = {
     "start": 4,
     "memory": 1,
     "commit": 3,
-    "documents": 6,
+    "documents": 7,
     "scanning": 8,
     "search": 15,
     "table": 15,

@@ -31,7 +31,7 @@ FAMILIES = (
     "files",
     "centre",
 )
-CAMPAIGNS = ("faults", "peers", "scanning_peers")
+CAMPAIGNS = ("faults", "peers", "scanning_peers", "paper_peers")
 """Longer than a measurement, or in need of other programs: run only when named."""
 QUICK_PERSONS = 500
 QUICK_FAULTS = 6

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reception_desk.commands.bench import case_file
 from reception_desk.commands.bench.figure import Figure, Goal, interleaved, median, spread
 from reception_desk.commands.bench.first_frame import resident_mb
 from reception_desk.commands.bench.plan import Plan
@@ -51,6 +52,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             {**spread(ours), "bytes": len(paper())},
         )
     yield from _notices(plan)
+    yield from case_file.measure(plan)
 
 
 def _notices(plan: Plan) -> Iterator[Figure]:

@@ -1,0 +1,1 @@
+"""Other programs that set a page of Chinese text, each in an environment of its own."""
