@@ -159,5 +159,6 @@ _STANDING_TRIGGERS = [
     f"BEGIN {_LOOK_AT.format('id')} END",
     "CREATE TRIGGER desk_matter_gone AFTER DELETE ON matter BEGIN "
     "DELETE FROM matter_standing WHERE matter_id = OLD.id; "
-    "DELETE FROM open_duty WHERE matter_id = OLD.id; END",
+    "DELETE FROM open_duty WHERE matter_id = OLD.id; "
+    "DELETE FROM standing_pending WHERE matter_id = OLD.id; END",
 ]

@@ -49,6 +49,6 @@ def test_a_day_that_comes_from_another_desk_moves_what_runs(qtbot, desk, matter_
     with opened(qtbot, desk) as shown:
         show(qtbot, shown)
         set_rest_day(desk)
-        shown.workplace.changes.code_list_changed.emit("calendar_day")
+        shown.workplace.changes.code_list_changed.emit("")
         idle(qtbot, shown)
         assert next_legal(desk, matter_id) == AFTER
