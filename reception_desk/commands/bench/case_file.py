@@ -48,15 +48,17 @@ def _papers(count: int) -> list[bytes]:
 
 
 def _laid_together(papers: list[bytes]) -> Callable[[], bytes]:
-    import pikepdf
+    import pypdfium2
 
     def merge() -> bytes:
         target = io.BytesIO()
-        with pikepdf.new() as pdf:
-            for paper in papers:
-                with pikepdf.open(io.BytesIO(paper)) as source:
-                    pdf.pages.extend(source.pages)
-            pdf.save(target)
+        whole = pypdfium2.PdfDocument.new()
+        for paper in papers:
+            source = pypdfium2.PdfDocument(paper)
+            whole.import_pages(source)
+            source.close()
+        whole.save(target)
+        whole.close()
         return target.getvalue()
 
     return merge
