@@ -1,21 +1,17 @@
 """卷内目录: the papers of a visit with their pages, before the papers themselves."""
 
-from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths, Role
-from reception_desk.documents.sheet import A4, MM, Properties, Sheet
-from reception_desk.documents.table import (
-    Row,
-    draw_rows,
-    listed,
-    paginate,
-)
-from reception_desk.documents.typesetting import Align, Style, set_title
-from reception_desk.records.papers import FileIndexData, FilePaper
+from collections.abc import Iterator
 
-TITLE = "卷内目录"
-LEFT, WIDTH = 28 * MM, 156 * MM
-COLUMNS = (0.0, 14 * MM, 84 * MM, 106 * MM, 124 * MM, WIDTH)
-HEADS = ("序号", "材料名称", "原件或\n复印件", "页数", "起始页")
-TOP, BOTTOM = 44 * MM, 297 * MM - 24 * MM
+from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
+from reception_desk.documents.index_page import IndexLayout, index_pages
+from reception_desk.documents.sheet import MM
+from reception_desk.records.papers import FileIndexData
+
+LAYOUT = IndexLayout(
+    28 * MM,
+    tuple(edge * MM for edge in (0, 14, 84, 106, 124, 156)),
+    ("序号", "材料名称", "原件或\n复印件", "页数", "起始页"),
+)
 
 
 def file_index(data: FileIndexData, fonts: FontPaths = SHIPPED_FONTS) -> tuple[bytes, int]:
@@ -24,36 +20,14 @@ def file_index(data: FileIndexData, fonts: FontPaths = SHIPPED_FONTS) -> tuple[b
     A paper without its file stays in the list and says so. Raises `DocumentError` naming a
     character that no font draws.
     """
-    sheet = Sheet(A4, Properties(TITLE, data.hall, data.number), fonts)
-    head = listed(sheet, COLUMNS, HEADS, is_head=True)
-    room = BOTTOM - TOP - head.height
-    count = len(paginate(_rows(sheet, data, 0), room, room))
-    pages = paginate(_rows(sheet, data, count), room, room)
-    for number, rows in enumerate(pages):
-        if number:
-            sheet.next_page()
-        _head(sheet, data)
-        draw_rows(sheet, [head, *rows], LEFT, TOP)
-    return sheet.pdf(), len(pages)
+    return index_pages(
+        LAYOUT, data.hall, data.number, lambda count: list(_lines(data, count)), fonts
+    )
 
 
-def _head(sheet: Sheet, data: FileIndexData) -> None:
-    style = Style(22, 30, Align.CENTRE)
-    sheet.text(LEFT + WIDTH / 2, 18.5 * MM, data.hall, Role.BODY, 14, align=Align.CENTRE)
-    title = set_title(TITLE, WIDTH, style, sheet.chain(Role.TITLE).glyph)
-    sheet.lines(LEFT, 22.5 * MM, title, style)
-    sheet.text(LEFT, TOP - 4.5 * MM, f"登记编号：{data.number}", Role.NUMBERS, 10.5)
-
-
-def _rows(sheet: Sheet, data: FileIndexData, pages_before: int) -> list[Row]:
-    rows: list[Row] = []
+def _lines(data: FileIndexData, pages_before: int) -> Iterator[tuple[str, ...]]:
     first = pages_before + 1
-    for number, paper in enumerate(data.papers, 1):
-        rows.append(listed(sheet, COLUMNS, _words(number, paper, first)))
+    for place, paper in enumerate(data.papers, 1):
+        page = paper.problem or str(first)
+        yield str(place), paper.title, paper.kind, str(paper.pages), page
         first += 0 if paper.problem else paper.pages
-    return rows
-
-
-def _words(number: int, paper: FilePaper, first: int) -> tuple[str, ...]:
-    place = paper.problem or str(first)
-    return str(number), paper.title, paper.kind, str(paper.pages), place
