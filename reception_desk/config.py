@@ -104,6 +104,8 @@ class Settings:
     fonts: FontSettings = field(default_factory=FontSettings)
     zone: str = HALL_ZONE
     holiday_roll: str = "civil_code"
+    hearing_lead: int = 7
+    """Days before a hearing by which its notice is served; the county's own rules say how many."""
     encrypted: bool = True
     lock_after_seconds: int = 300
 

@@ -4,12 +4,15 @@ from datetime import date
 
 from sqlalchemy import select
 
+from reception_desk.config import Settings
 from reception_desk.models import Database
 from reception_desk.models.calendar import CalendarDay
 from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import fixed_id
 from reception_desk.rules import calendar
 from reception_desk.rules.calendar import DayStatus, WorkCalendar, shipped_calendar
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.units import SHARED_STREAM
 from reception_desk.services import audit
@@ -58,3 +61,9 @@ def work_calendar(database: Database) -> WorkCalendar:
         for row in rows
     ]
     return WorkCalendar.from_rows([*shipped_calendar().days.values(), *office])
+
+
+def reckoning(database: Database, settings: Settings) -> Reckoning:
+    """Return what the days of a matter are counted with at this desk."""
+    policy = HolidayRoll(settings.holiday_roll)
+    return Reckoning(work_calendar(database), policy, settings.hearing_lead)

@@ -12,10 +12,8 @@ from reception_desk.documents.fields import Field
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.records.steps import StepInput
-from reception_desk.rules.duty_ledger import Reckoning
-from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.paper_numbers import SERIES
-from reception_desk.services.calendar import work_calendar
+from reception_desk.services.calendar import reckoning
 from reception_desk.services.matter_papers import (
     PaperDesk,
     PaperOrder,
@@ -76,8 +74,7 @@ class PaperIssue(QObject):
 
     def _desk(self) -> PaperDesk:
         """Read the calendar anew for each paper: its dates are printed."""
-        policy = HolidayRoll(self._work.settings.holiday_roll)
-        return PaperDesk(self._work.papers, Reckoning(work_calendar(self._work.database), policy))
+        return PaperDesk(self._work.papers, reckoning(self._work.database, self._work.settings))
 
     def _open(self, draft: Draft) -> None:
         taken, known = draft

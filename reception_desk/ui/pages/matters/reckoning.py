@@ -3,8 +3,7 @@
 from PySide6.QtCore import QObject
 
 from reception_desk.rules.duty_ledger import Reckoning
-from reception_desk.rules.holiday_roll import HolidayRoll
-from reception_desk.services.calendar import work_calendar
+from reception_desk.services.calendar import reckoning
 from reception_desk.ui.workplace import Workplace
 
 
@@ -21,8 +20,7 @@ class OfficeReckoning(QObject):
         """Return the calendar in force and the policy on rest days."""
         known = self._known
         if known is None:
-            policy = HolidayRoll(self._work.settings.holiday_roll)
-            known = self._known = Reckoning(work_calendar(self._work.database), policy)
+            known = self._known = reckoning(self._work.database, self._work.settings)
         return known
 
     def _forget(self) -> None:

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 
 from reception_desk.errors import DeskError
 from reception_desk.rules.chinese_dates import long_day_text
-from reception_desk.rules.duty_ledger import Reckoning
-from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.services import calendar
 from reception_desk.services.standings import MovedDay, reckon_again
 from reception_desk.ui import text_size
@@ -86,10 +84,8 @@ class CalendarSection(Section):
         self.view.show_year(self._calendar, self.view.year)
         self._show_day()
         self.bar.say(Level.INFO, "已设定，正在重新推算没有完成的期限…")
-        policy = HolidayRoll(self.work.settings.holiday_roll)
-        again = partial(
-            reckon_again, self.work.database, self.work.actor, Reckoning(self._calendar, policy)
-        )
+        by = calendar.reckoning(self.work.database, self.work.settings)
+        again = partial(reckon_again, self.work.database, self.work.actor, by)
         self.work.tasks.run("calendar", self, again, self._say_moved, self.say_error)
         self.work.changes.code_list_changed.emit("calendar_day")
 
