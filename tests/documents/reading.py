@@ -1,6 +1,6 @@
-"""Reading papers back with the three common readers, and the reference texts.
+"""Reading papers back with the three common readers, and the references in text and picture.
 
-`python -m tests.documents.reading` writes the reference texts anew; look at the difference.
+`python -m tests.documents.reading` writes the references anew; look at the difference.
 """
 
 import io
@@ -27,6 +27,8 @@ from reception_desk.records.separators import SeparatorData
 from tests.documents import samples
 
 REFERENCE = Path(__file__).parent / "reference"
+SQUARE, INK = 12, 25
+"""Pixels of a square at half a pixel a point; a square of plain text is a third full at most."""
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "registration_form": lambda: registration_form(samples.registration_form_data()),
@@ -107,9 +109,28 @@ def as_reference(pdf: bytes) -> str:
     )
 
 
+def as_ink(pdf: bytes) -> str:
+    """Return how dark each square of 24 pt of the pages is, from 0 (white) to 9, a row a line.
+
+    Coarse enough to be the same for every version of pdfium, fine enough to see a line that
+    moved, a rule that is missing or type of another size.
+    """
+    pages = []
+    for page in pictures(pdf, 0.5):
+        darkness = 1 - page / 255
+        rows, columns = (side // SQUARE for side in darkness.shape)
+        squares = darkness[: rows * SQUARE, : columns * SQUARE]
+        means = squares.reshape(rows, SQUARE, columns, SQUARE).mean(axis=(1, 3))
+        levels = (means * INK).round().clip(0, 9).astype(int)
+        pages.append("\n".join("".join(map(str, row)) for row in levels))
+    return "\f".join(pages) + "\n"
+
+
 def main() -> None:
     for name, paper in {**PAPERS, **EXAMPLES}.items():
-        (REFERENCE / f"{name}.txt").write_text(as_reference(paper()), encoding="utf-8")
+        pdf = paper()
+        (REFERENCE / f"{name}.txt").write_text(as_reference(pdf), encoding="utf-8")
+        (REFERENCE / f"{name}.ink").write_text(as_ink(pdf), encoding="ascii")
 
 
 if __name__ == "__main__":
