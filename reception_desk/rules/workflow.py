@@ -246,7 +246,8 @@ _ROWS = (
     ),
     Transition(
         "T31", Event.WITHDRAWN, "撤回", LIVE | {State.ANSWERED}, State.WITHDRAWN,
-        Action.RECORD_STEP, f"{_LAW}第十九条", needs=(Need.WRITTEN, Need.REASON),
+        Action.RECORD_STEP, "本台规则：撤回须本人书面、自愿提出",
+        needs=(Need.WRITTEN, Need.REASON),
         ends=(
             *_FIRST_ACT, *_UNIT_DUTIES, Duty.D6, Duty.D8, Duty.D9, Duty.D10, Duty.D11, Duty.D12,
             Duty.D14,

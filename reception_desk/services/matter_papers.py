@@ -88,9 +88,9 @@ def issue_matter_paper(desk: PaperDesk, actor: Actor, order: PaperOrder) -> Docu
     """Issue a paper: number, PDF, hash, step and row stand together or not at all.
 
     The bytes are on the disk before the row. A paper of a numbered series carries a provisional
-    number until the centre has given its own (`set_number`). Raises `DocumentError` for a datum
-    that is missing or cannot be printed, `InvalidInputError` where the workflow does not allow
-    the step, or a paper is replaced without a reason.
+    number until the centre has given its own (`paper_making.with_number`). Raises `DocumentError`
+    for a datum that is missing or cannot be printed, `InvalidInputError` where the workflow does
+    not allow the step, or a paper is replaced without a reason.
     """
     require(actor, Action.PRINT_DOCUMENT)
     if order.kind in OF_VISIT:

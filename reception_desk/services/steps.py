@@ -13,9 +13,11 @@ from reception_desk.models.matter import Matter, Step
 from reception_desk.models.rows import add_row
 from reception_desk.records.actor import Actor
 from reception_desk.records.steps import StepInput, StepRecord
-from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.duties import Duty
+from reception_desk.rules.duty_ledger import Reckoning, last_entry
 from reception_desk.rules.offers import Offer, offers
 from reception_desk.rules.standing import Standing
+from reception_desk.rules.states import LIVE
 from reception_desk.rules.step_checks import why_not
 from reception_desk.rules.transition import PROPOSED, RECUSED, Event
 from reception_desk.rules.units import RESTRICTED_STREAM
@@ -73,7 +75,9 @@ def take_step_in(
     standing = case.standing(by)
     cleaned = replace(step, reason=clean_text(step.reason).text, basis=clean_line(step.basis).text)
     record = _as_record(actor, case, standing, cleaned, _today(actor))
-    if why := why_not(standing, record, case.facts, by):
+    why = why_not(standing, record, case.facts, by)
+    why = why or _link_refused(session, actor, case, record, by)
+    if why:
         raise InvalidInputError(why, saved=UNTOUCHED)
     step_id = _add(session, actor, case, record)
     write_standings(session, [matter_id], ZoneInfo(actor.desk.zone), by)
@@ -92,6 +96,34 @@ def open_case(session: Session, actor: Actor, matter_id: str) -> MatterCase:
     if row is None or not may_open(actor, row) or matter_id not in cases:
         raise DeskError("没有找到这件信访事项。", advice="它可能还没有同步到本机。")
     return cases[matter_id]
+
+
+def _link_refused(
+    session: Session, actor: Actor, case: MatterCase, step: StepRecord, by: Reckoning
+) -> str:
+    """Refuse a link to the matter itself, to one not to be seen here, or that is not what it says.
+
+    不再受理 rests on a recheck that has ended (条例 Art. 36(3)), 并入 on a matter in hand.
+    """
+    if step.linked_matter_id is None:
+        return ""
+    if step.linked_matter_id == case.matter_id:
+        return "不能关联到这件事项自己。"
+    other = open_case(session, actor, step.linked_matter_id)
+    if other.stream != case.stream:
+        return "这两件事项分开保管，不能关联（《信访工作条例》第三十条）。"
+    event = step.result if step.event == PROPOSED else step.event
+    standing = other.standing(by)
+    if event == Event.DECLINED_FURTHER and not _is_rechecked(standing):
+        return "关联的事项还没有复核意见，不能“不再受理”（《信访工作条例》第三十六条第三款）。"
+    if event == Event.LINKED and standing.state not in LIVE:
+        return "关联的事项不在办理中，不能并入（《信访工作条例》第十九条第三款）。"
+    return ""
+
+
+def _is_rechecked(standing: Standing) -> bool:
+    recheck = last_entry(standing.duties, Duty.D12)
+    return recheck is not None and recheck.met_on is not None
 
 
 def _today(actor: Actor) -> date:

@@ -36,6 +36,8 @@ EARLY_ENDS = {
 }  # fmt: skip
 PAUSES = (0, 0, 1, 2, 5, 12, 30)
 GOING_ON = 0.9
+NO_ARTICLE = {Event.REGISTERED, Event.SIMPLIFIED, Event.MADE_ORDINARY, Event.WITHDRAWN}
+"""Of these the table cites no numbered article."""
 FACTS = st.sampled_from([MatterFacts(), MatterFacts(is_first_petition=False), ACCUSED])
 
 
@@ -116,7 +118,7 @@ def test_what_the_table_does_not_allow_is_refused_with_its_article(case, event, 
         return
     why = case.take(event, day, who, **said(event, day))
     assert why
-    assert "第" in why or event in {Event.REGISTERED, Event.SIMPLIFIED, Event.MADE_ORDINARY}
+    assert "第" in why or event in NO_ARTICLE
     assert unchanged(before, case.standing)
 
 

@@ -262,3 +262,50 @@ def test_a_visit_again_begins_no_new_period(desk, matter_id, by):
     now = matter_now(desk.database, desk.clerk, matter_id, by)
     assert open_entry(now.standing.duties, Duty.D2) == before
     assert not now.case.facts.is_first_petition
+
+
+def test_a_matter_is_joined_only_to_another_one_that_is_in_hand(desk, matter_id, by):
+    other, done = registered(desk), registered(desk)
+    take_step(desk.database, desk.clerk, done, StepInput(Event.ANSWERED, reason="已说明"), by)
+    for linked, words in (
+        (matter_id, "自己"),
+        (done, "不在办理中"),
+        ("no-such-matter", "没有找到"),
+        (registered(desk, matter_class=ACCUSATION), "分开保管"),
+    ):
+        step = StepInput(Event.LINKED, linked_matter_id=linked, reason="同一事项")
+        with pytest.raises(DeskError, match=words):
+            take_step(desk.database, desk.clerk, matter_id, step, by)
+    step = StepInput(Event.LINKED, linked_matter_id=other, reason="同一事项")
+    take_step(desk.database, desk.clerk, matter_id, step, by)
+    assert standing_row(desk, matter_id).state == State.LINKED
+
+
+def test_nothing_is_declined_for_good_without_a_recheck_that_ended(desk, matter_id, by):
+    leader, section = desk.account(Role.BUREAU_LEADER), desk.account(Role.SECTION)
+    earlier = registered(desk)
+    decline = StepInput(Event.DECLINED_FURTHER, linked_matter_id=earlier, reason="已经复核")
+    propose = StepInput(
+        PROPOSED, result=Event.DECLINED_FURTHER, linked_matter_id=earlier, reason="已经复核"
+    )
+    for actor, step in ((leader, decline), (section, propose)):
+        with pytest.raises(InvalidInputError, match="第三十六条第三款"):
+            take_step(desk.database, actor, matter_id, step, by)
+    written, handed = StepDetails(is_written=True), StepDetails(way="0")
+    steps = (
+        StepInput(Event.UNIT_RECEIVED),
+        StepInput(Event.ACCEPTED),
+        StepInput(Event.OPINION_GIVEN, result="1", basis="《农村土地承包法》第三十七条"),
+        StepInput(Event.SERVED, details=handed),
+        StepInput(Event.REVIEW_REQUESTED, details=written),
+        StepInput(Event.REVIEW_DECIDED, result="1", reason="事实清楚"),
+        StepInput(Event.REVIEW_SERVED, details=handed),
+        StepInput(Event.RECHECK_REQUESTED, details=written),
+        StepInput(Event.RECHECK_DECIDED, result="1", reason="事实清楚"),
+    )
+    sent = StepInput(Event.TRANSFERRED, unit_id=unit_id(desk, "T100"))
+    take_step(desk.database, leader, earlier, sent, by)
+    for step in steps:
+        take_step(desk.database, section, earlier, step, by)
+    take_step(desk.database, leader, matter_id, decline, by)
+    assert standing_row(desk, matter_id).state == State.NO_MORE
