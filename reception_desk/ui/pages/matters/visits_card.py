@@ -40,7 +40,8 @@ class VisitsCard(Card):
 
     def _words(self, visit: MatterVisit) -> str:
         names = "、".join(map(mask_name, visit.names)) or "未提供姓名"
-        heads = f"等 {visit.head_count} 人" if visit.head_count > len(visit.names) else ""
+        told = max(len(visit.names), 1)  # who gave no name is one of them, too
+        heads = f"等 {visit.head_count} 人" if visit.head_count > told else ""
         moment = visit.arrived_at.astimezone(self._zone)
         kind = "初访" if visit.relation == "first" else "再访"
         return f"{moment:%Y-%m-%d %H:%M} · {kind} · {names}{heads}"
