@@ -50,14 +50,14 @@ class SampleSession:
         given = SessionEventInput(event, **said)  # pyright: ignore[reportArgumentType]
         return record_event(self.desk.database, self.actor, self.session_id, given)
 
-    def appointed(self, room_id: str = "room", starts_at: datetime | None = None) -> None:
+    def appointed(self, room_id: str | None = None, starts_at: datetime | None = None) -> None:
         self.record(Event.AGREED, decided_by="市信访局何某")
         start = starts_at or now()
         self.record(
             Event.APPOINTED,
             starts_at=start,
             ends_at=start + timedelta(hours=1),
-            room_id=room_id,
+            room_id=room_id or a_room(self.desk),
             far_place="孝感市群众来访接待服务中心",
         )
 

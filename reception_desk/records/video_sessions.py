@@ -207,3 +207,58 @@ class SessionFacts:
     def participant(self, participant_id: str | None) -> Participant | None:
         """Return one of those who take part."""
         return next((p for p in self.participants if p.participant_id == participant_id), None)
+
+
+class ResourceKind(StrEnum):
+    """What sessions take up beside people."""
+
+    ROOM = auto()
+    LINK = auto()
+
+    @property
+    def label(self) -> str:
+        """Chinese name."""
+        return {"room": "视频接访室", "link": "视频线路"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A room or a link; `place` says where a room is, or who offers the link."""
+
+    resource_id: str
+    kind: ResourceKind
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLink:
+    """A time in which the other end offers a link."""
+
+    offer_id: str
+    link_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A line of the list or calendar of sessions; `matter` is the matter's title.
+
+    `clashes` are sentences; `refused` counts events on record that the rules do not allow.
+    """
+
+    session_id: str
+    label: str
+    level: SessionLevel
+    matter_id: str
+    matter: str
+    state: str
+    since: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    room: str
+    link: str
+    receivers: tuple[str, ...]
+    clashes: tuple[str, ...]
+    refused: int

@@ -58,8 +58,8 @@ def keeping(recording: RecordingRecord) -> Keeping:
 
 
 def keep_until(recording: RecordingRecord, retention: RetentionClass) -> date | None:
-    """Return the last day of keeping, None for ever."""
-    if retention.years is None:
+    """Return the last day of keeping; None for ever, and for what need not be kept."""
+    if not retention.years:
         return None
     year = recording.ended_on.year + retention.years
     try:
@@ -142,6 +142,8 @@ def _unsealed(now: Keeping, act: KeepingRecord, _of: RecordingRecord) -> str:
 def _may_go(now: Keeping, day: date, of: RecordingRecord) -> str:
     if now.hold is not None:
         return "已经暂停销毁，解除以前不能销毁。"
+    if now.retention is RetentionClass.NO_LONGER:
+        return ""
     until = keep_until(of, now.retention)
     if until is None:
         return "保存期限为永久，不能销毁（《中华人民共和国档案法》第十四条）。"

@@ -31,6 +31,7 @@ ACTION_WORDS = {
     "create_account": "新建账号",
     "decline_erasure": "不批准依法删除",
     "edit_calendar": "修改工作日历",
+    "edit_resources": "维护视频接访室和线路",
     "edit_settings": "修改设置",
     "export": "导出",
     "file_paper": "材料归档",
@@ -81,6 +82,7 @@ TABLE_WORDS = {
     "promise": "承诺事项",
     "recording": "录音录像",
     "scanned_page": "扫描页",
+    "session_resource": "视频接访室和线路",
     "video_session": "视频接访",
     "visit": "来访",
 }

@@ -19,7 +19,7 @@ from reception_desk.services.confidentiality import may_open_stream
 from reception_desk.services.session_cases import SessionCase, load_sessions
 
 _TAKING_UP = frozenset({SessionState.APPOINTED, SessionState.IN_SESSION})
-_RECEIVING = frozenset({ParticipantRole.RECEIVER, ParticipantRole.LEADER})
+RECEIVING = frozenset({ParticipantRole.RECEIVER, ParticipantRole.LEADER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def booking_of(case: SessionCase, appointment: Appointment) -> Booking:
         room_id=appointment.room_id,
         link_id=appointment.link_id,
         receivers=frozenset(
-            p.account_id or f"{p.unit}/{p.name}" for p in case.participants if p.role in _RECEIVING
+            p.account_id or f"{p.unit}/{p.name}" for p in case.participants if p.role in RECEIVING
         ),
         petitioners=frozenset(p.person_id for p in case.participants if p.person_id),
     )

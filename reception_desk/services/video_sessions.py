@@ -15,9 +15,10 @@ from reception_desk.models import Database
 from reception_desk.models.database import now, whole_milliseconds
 from reception_desk.models.matter import VisitMatter
 from reception_desk.models.rows import add_row
-from reception_desk.models.video_session import SessionEvent, VideoSession
+from reception_desk.models.video_session import SessionEvent, SessionResource, VideoSession
 from reception_desk.records.actor import Actor
 from reception_desk.records.video_sessions import (
+    ResourceKind,
     SessionEventInput,
     SessionEventRecord,
     SessionInput,
@@ -117,7 +118,8 @@ def record_event_in(
     case = open_session(session, actor, session_id)
     standing = case.standing()
     record = _as_record(actor, case, standing, event)
-    if why := why_not(standing, record, case.facts):
+    why = why_not(standing, record, case.facts) or _unlisted(session, record)
+    if why:
         raise InvalidInputError(why, saved=UNTOUCHED)
     event_id = add_row(
         session,
@@ -160,6 +162,17 @@ def _visit_of(session: Session, actor: Actor, asked: SessionInput) -> str:
     if session.scalar(link.limit(1)) is None:
         raise InvalidInputError("这次来访不属于这件事项。")
     return visit.id
+
+
+def _unlisted(session: Session, event: SessionEventRecord) -> str:
+    """Refuse a room or link that is on no list of the office."""
+    if event.event not in _TAKES_UP:
+        return ""
+    for key, kind in ((event.room_id, ResourceKind.ROOM), (event.link_id, ResourceKind.LINK)):
+        row = session.get(SessionResource, key) if key else None
+        if key and (row is None or row.voided_at is not None or row.kind != kind):
+            return f"没有找到这个{kind.label}，请先登记。"
+    return ""
 
 
 def _next_label(session: Session, actor: Actor) -> str:

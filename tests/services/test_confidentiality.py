@@ -282,6 +282,7 @@ WRITE_ONLY = {
     "document_kinds": "tells kinds apart and reads no row",
     "matter_cases": "loads matters for `steps.open_case`, which asks the rule, and for standings",
     "correction_rows": "writes into a visit that was opened by the rule",
+    "session_calendar": "names the matters of sessions that the rule lets be seen",
     "evidence": "looks for a file in a matter that was opened by the rule",
     "session_participants": "writes into a session that was opened by the rule",
     "session_paper_data": "drafts papers of a session that was opened by the rule",
