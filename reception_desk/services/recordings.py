@@ -186,6 +186,15 @@ def recordings_in(session: Session, case: SessionCase, actor: Actor) -> tuple[Re
     return _records(session, rows, ZoneInfo(actor.desk.zone))
 
 
+def folders_left(session: Session, actor: Actor, recording_ids: Collection[str]) -> list[str]:
+    """Return the folders of those recordings whose files have not been disposed of."""
+    rows = session.scalars(
+        select(Recording).where(Recording.id.in_(recording_ids)).order_by(Recording.id)
+    ).all()
+    records = _records(session, rows, ZoneInfo(actor.desk.zone))
+    return [one.summary.folder for one in records if keeping(one).disposed is None]
+
+
 def recording_in(session: Session, actor: Actor, recording_id: str) -> RecordingRecord:
     """Return one recording; one that may not be seen is answered like one that is not there."""
     row = session.get(Recording, recording_id)
