@@ -77,7 +77,10 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """A promise on record with the reports about it; `made_on` is the local day it was made."""
+    """A promise on record with the reports about it; `made_on` is the local day it was made.
+
+    `owner_unit` is the unit's short name for lists, `owner_organ` the one for papers.
+    """
 
     promise_id: str
     matter_id: str
@@ -93,3 +96,4 @@ class PromiseRecord:
     source_id: str | None = None
     note_id: str | None = None
     reports: tuple[ReportRecord, ...] = ()
+    owner_organ: str = ""

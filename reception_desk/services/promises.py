@@ -7,7 +7,7 @@ from datetime import date
 from json import dumps, loads
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session, aliased
 
 from reception_desk.errors import DeskError, InvalidInputError
@@ -34,8 +34,6 @@ from reception_desk.services.confidentiality import may_open, require_look, seen
 from reception_desk.services.evidence import is_on_record
 from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
-
-_CLOSES = (ReportKind.CLOSED.value, ReportKind.REOPENED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +156,27 @@ def open_promises(
     `unit_id` for those that one unit owns, `until` for those due on that day or before.
     """
     require_look(actor)
+    wanted = true()
+    if unit_id is not None:
+        wanted &= Promise.owner_unit_id == unit_id
+    if until is not None:
+        wanted &= Promise.due_on <= until
+    with database.read() as session:
+        return _still_open(session, actor, wanted)
+
+
+def earliest_days(session: Session, actor: Actor, matter_ids: Collection[str]) -> dict[str, date]:
+    """Return the day of the earliest promise still to be kept on each of these matters."""
+    found: dict[str, date] = {}
+    for one in _still_open(session, actor, Promise.matter_id.in_(matter_ids)):
+        found.setdefault(one.promise.matter_id, one.promise.due_on)
+    return found
+
+
+def _still_open(
+    session: Session, actor: Actor, wanted: ColumnElement[bool]
+) -> tuple[PromiseNow, ...]:
+    """Fold only those that were never closed, or opened again."""
     closing, later = aliased(PromiseReport), aliased(PromiseReport)
     ever_closed = exists().where(
         closing.promise_id == Promise.id, closing.kind == ReportKind.CLOSED.value
@@ -165,19 +184,14 @@ def open_promises(
     reopened = exists().where(
         later.promise_id == Promise.id, later.kind == ReportKind.REOPENED.value
     )
-    wanted = ~ever_closed | reopened
-    if unit_id is not None:
-        wanted &= Promise.owner_unit_id == unit_id
-    if until is not None:
-        wanted &= Promise.due_on <= until
-    with database.read() as session:
-        return tuple(one for one in _load(session, actor, wanted) if one.standing.is_open)
+    found = _load(session, actor, wanted & (~ever_closed | reopened))
+    return tuple(one for one in found if one.standing.is_open)
 
 
 def _load(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> tuple[PromiseNow, ...]:
     zone = ZoneInfo(actor.desk.zone)
     rows = session.execute(
-        select(Promise, Matter.title, Unit.short_name)
+        select(Promise, Matter.title, Unit)
         .join(Matter, Matter.id == Promise.matter_id)
         .join(Unit, Unit.id == Promise.owner_unit_id)
         .where(wanted, seen(actor, Promise.stream))
@@ -196,7 +210,7 @@ def _load(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> tuple[
 
 def _record(
     row: Promise,
-    unit: str,
+    unit: Unit,
     units: dict[str, str],
     reports: tuple[ReportRecord, ...],
     zone: ZoneInfo,
@@ -206,7 +220,8 @@ def _record(
         matter_id=row.matter_id,
         what=row.what,
         owner_unit_id=row.owner_unit_id,
-        owner_unit=unit,
+        owner_unit=unit.short_name,
+        owner_organ=unit.name,
         owner_name=row.owner_name,
         due_on=row.due_on,
         made_on=row.created_at.astimezone(zone).date(),

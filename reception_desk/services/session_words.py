@@ -88,7 +88,7 @@ def recording_words(recordings: Sequence[RecordingRecord]) -> str:
     """Return what was recorded, or that nothing was."""
     if not recordings:
         return "未录音录像"
-    return "；".join(one_recording_words(one) for one in recordings)
+    return "；".join(f"已{one_recording_words(one)}" for one in recordings)
 
 
 def one_recording_words(recording: RecordingRecord) -> str:
@@ -150,7 +150,7 @@ def promise_words(promises: Iterable[PromiseNow]) -> list[str]:
         promise = one.promise
         helpers = f"，协办{'、'.join(promise.co_owners)}" if promise.co_owners else ""
         words.append(
-            f"{promise.what.rstrip('。；')}；责任单位{promise.owner_unit}{helpers}，"
+            f"{promise.what.rstrip('。；')}；责任单位{promise.owner_organ}{helpers}，"
             f"责任人{promise.owner_name}，{day_text(promise.due_on)}前办结。"
         )
     return words or ["没有作出承诺。"]

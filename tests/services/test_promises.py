@@ -14,6 +14,7 @@ from reception_desk.records.promises import (
     ReportKind,
 )
 from reception_desk.rules.permissions import Role
+from reception_desk.services.matters import matters_of
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.promises import (
     make_promise,
@@ -22,9 +23,9 @@ from reception_desk.services.promises import (
     promises_of_source,
     report_promise,
 )
-from reception_desk.services.registration import ACCUSATION
+from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.visits import visits_of_day
-from tests.offices import MORNING, SampleOffice
+from tests.offices import MORNING, SampleOffice, person, visit
 from tests.services.test_steps import registered, unit_id
 
 TODAY = now().date()
@@ -118,6 +119,18 @@ def test_the_board_is_read_by_unit_and_day(desk: SampleOffice):
     assert keys() == [near, far]
     assert keys(unit_id=unit_id(desk, "T101")) == [far]
     assert keys(until=TODAY + timedelta(days=30)) == [near]
+
+
+def test_the_next_visit_of_the_matter_is_told_of_it(desk: SampleOffice):
+    made = register_visit(desk.database, desk.clerk, visit(person()))
+    key = promise(desk, str(made.matter_id))
+    who = made.persons[0].person_id
+    (hint,) = matters_of(desk.database, desk.clerk, who, reason="关联")
+    assert hint.promise_due == TODAY + timedelta(days=20)
+    closing = ReportInput(ReportKind.CLOSED, "已补偿", paper(desk))
+    report_promise(desk.database, desk.account(Role.SECTION), key, closing)
+    (hint,) = matters_of(desk.database, desk.clerk, who, reason="关联")
+    assert hint.promise_due is None
 
 
 def test_an_accusation_s_promise_is_kept_apart(desk: SampleOffice):

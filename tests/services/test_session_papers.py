@@ -147,8 +147,8 @@ def test_the_record_says_everything_that_happened(desk: SampleOffice, making: Pa
     said = words(desk, issue(making, sample, RECORD))
     for part in (
         "市信访局副局长何某", "翻译：余某", "与村干部是亲属", "市信访局决定不同意", "线路中断",
-        "更正：请求支付2023年的流转费", "本月内核实并支付；责任单位", "责任人施某",
-        "52段，共50分12秒，1.1GB，间断1次", ROOT[:8], ROOT[-8:], "线路不能恢复",
+        "更正：请求支付2023年的流转费", "本月内核实并支付；责任单位孝昌县花园镇人民政府", "责任人施某",
+        "已录音录像，52段，共50分12秒，1.1GB，间断1次", ROOT[:8], ROOT[-8:], "线路不能恢复",
         "张伟同意录音录像", "余某同意录音录像", "共1次",
     ):  # fmt: skip
         assert part in said, part
