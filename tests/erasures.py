@@ -3,26 +3,41 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import select, text
 
 from reception_desk.models import Base, Database
+from reception_desk.models.database import now
 from reception_desk.models.document import PageText
 from reception_desk.models.document import ScannedPage as ScannedPageRow
+from reception_desk.models.organisation import Unit
+from reception_desk.models.video_session import RecordingAnswer, SessionNote, VideoSession
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.printing import JobStatus, PrintState
+from reception_desk.records.promises import PromiseInput, PromiseSource, ReportInput, ReportKind
 from reception_desk.records.reading import READER
 from reception_desk.records.scanning import ScannedPage
+from reception_desk.records.video_sessions import (
+    ParticipantInput,
+    ParticipantRole,
+    SessionInput,
+    SessionLevel,
+    SessionSide,
+)
 from reception_desk.records.visit import MaterialInput, VisitRecord
 from reception_desk.rules.corrections import Change, Subject
 from reception_desk.services import drafts, printing, scans
 from reception_desk.services.authorship import by
 from reception_desk.services.corrections import correct_visit
 from reception_desk.services.papers import issue_paper
+from reception_desk.services.promises import make_promise_in, report_promise
 from reception_desk.services.registration import register_visit
+from reception_desk.services.session_participants import add_participant
+from reception_desk.services.video_sessions import apply_for_session
 from tests.offices import KEY, SampleOffice, person, visit
 
 TRACES = (
@@ -34,8 +49,12 @@ TRACES = (
     "要求归还承包地界石",
     "界石于春天被挪走",
     "土地承包书复印件",
+    "界石原在河东岸",
+    "见证人闻人某",
+    "月底前挪回界石",
+    "已约村组到场挪石",
 )
-"""Words of the sample visit: who came, what was asked and handed in, before and after."""
+"""Words of the sample visit: who came, what was asked and handed in, said and promised."""
 
 _PAGE, _RESERVED, _SALT = 4096, 80, 16
 
@@ -78,9 +97,41 @@ def register_traced(desk: SampleOffice, **values: object) -> TracedVisit:
     scan = ScannedPage(image, "image/png", 8, 8, 100, is_partial=False, source="file")
     page = scans.attach_page(database, desk.files, clerk, record.visit_id, scan, title=TRACES[7])
     _keep_text(desk, page.sha256, f"{TRACES[5]}，{TRACES[6]}；另附{TRACES[7]}。")
+    _hold_session(desk, record)
     content = {"visit": record.visit_id, "claim": TRACES[5]}
     drafts.save_draft(database, clerk, drafts.DraftRecord(new_id(), 1, content))
     return TracedVisit(record, tuple(dict.fromkeys([*files, page.sha256])))
+
+
+def _hold_session(desk: SampleOffice, record: VisitRecord) -> None:
+    """Leave what a video session about the visit leaves: people, words, answers, a promise."""
+    database, clerk = desk.database, desk.clerk
+    assert record.matter_id is not None
+    asked = SessionInput(record.matter_id, SessionLevel.COUNTY_CITY, record.visit_id)
+    session_id = apply_for_session(database, clerk, asked)
+    witness = ParticipantInput(SessionSide.NEAR, ParticipantRole.COMPANION, TRACES[9])
+    speaker = add_participant(database, clerk, session_id, witness)
+    with database.write() as session:
+        unit_id = session.scalars(select(Unit.id).where(Unit.code == "T100")).one()
+        made = by(clerk, stream=session.get_one(VideoSession, session_id).stream)
+        promise = PromiseInput(
+            TRACES[10], unit_id, "施某", date(2099, 1, 1), source_id=session_id,
+            source=PromiseSource.VIDEO_SESSION,
+        )  # fmt: skip
+        kept = make_promise_in(session, clerk, record.matter_id, record.visit_id, promise)
+        session.add(
+            SessionNote(
+                **made, session_id=session_id, kind="fact", text=TRACES[8], said_at=now(),
+                participant_id=speaker,
+            )
+        )  # fmt: skip
+        session.add(
+            RecordingAnswer(
+                **made, session_id=session_id, participant_id=speaker, answer="agrees",
+                notice_version="v1", answered_at=now(),
+            )
+        )  # fmt: skip
+    report_promise(database, clerk, kept, ReportInput(ReportKind.REPORTED, TRACES[11]))
 
 
 def tables_with(database: Database, *words: str) -> set[str]:

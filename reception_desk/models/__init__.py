@@ -12,8 +12,11 @@ from reception_desk.models import (
     numbering,
     organisation,
     person,
+    promise,
+    recording,
     scan_batch,
     standing,
+    video_session,
     visit,
 )
 from reception_desk.models.base import Base
@@ -33,7 +36,10 @@ __all__ = [
     "numbering",
     "organisation",
     "person",
+    "promise",
+    "recording",
     "scan_batch",
     "standing",
+    "video_session",
     "visit",
 ]

@@ -32,6 +32,7 @@ class DocumentKind(StrEnum):
     HEARING_CONCLUSION = "hearing_conclusion"
     SERVICE_RECEIPT = "service_receipt"
     VIDEO_SESSION_FORM = "video_session_form"
+    VIDEO_SESSION_NOTICE = "video_session_notice"
     VIDEO_SESSION_RECORD = "video_session_record"
     LEADER_DAY_NOTICE = "leader_day_notice"
     LEADER_BOOKING_FORM = "leader_booking_form"
@@ -48,6 +49,7 @@ class DocumentKind(StrEnum):
     VISITOR_NOTICE = "visitor_notice"
     PRIVACY_NOTICE = "privacy_notice"
     RECORDING_CONSENT = "recording_consent"
+    RECORDING_DISPOSAL = "recording_disposal"
     LAWYER_ADVICE = "lawyer_advice"
     AID_REFERRAL = "aid_referral"
     MEDIATION_AGREEMENT = "mediation_agreement"
@@ -86,6 +88,7 @@ _KIND_LABELS = {
     DocumentKind.HEARING_CONCLUSION: "听证结论",
     DocumentKind.SERVICE_RECEIPT: "送达回证",
     DocumentKind.VIDEO_SESSION_FORM: "视频接访登记表",
+    DocumentKind.VIDEO_SESSION_NOTICE: "视频接访通知书",
     DocumentKind.VIDEO_SESSION_RECORD: "视频接访笔录",
     DocumentKind.LEADER_DAY_NOTICE: "领导接访日程公示",
     DocumentKind.LEADER_BOOKING_FORM: "领导接访预约登记表",
@@ -102,6 +105,7 @@ _KIND_LABELS = {
     DocumentKind.VISITOR_NOTICE: "来访须知",
     DocumentKind.PRIVACY_NOTICE: "个人信息处理告知",
     DocumentKind.RECORDING_CONSENT: "录音录像告知同意书",
+    DocumentKind.RECORDING_DISPOSAL: "录音录像销毁证明",
     DocumentKind.LAWYER_ADVICE: "律师接访登记与法律意见单",
     DocumentKind.AID_REFERRAL: "社会救助引导单",
     DocumentKind.MEDIATION_AGREEMENT: "调解协议书",

@@ -237,7 +237,10 @@ class VisitHit:
 
 @dataclass(frozen=True, slots=True)
 class MatterHint:
-    """An earlier matter of the same person, shown to connect papers (never a mark on them)."""
+    """An earlier matter of the same person, shown to connect papers (never a mark on them).
+
+    `promise_due` is the day of the earliest promise on it that is still to be kept.
+    """
 
     matter_id: str
     title: str
@@ -246,3 +249,4 @@ class MatterHint:
     last_number: str
     visits: int
     category: str | None
+    promise_due: date | None = None

@@ -44,6 +44,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "erase_order": "依法删除的申请",
         "erased_row": "已依法删除的记录",
         "filed_paper": "归档材料",
+        "link_time": "线路时段",
         "material": "材料清单",
         "number_request": "编号申请",
         "number_series": "编号规则",
@@ -51,11 +52,21 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "page_text": "页的文字",
         "person": "信访人",
         "print_event": "打印记录",
+        "promise": "承诺事项",
+        "promise_report": "承诺事项的反馈",
+        "recording": "录音录像",
+        "recording_act": "录音录像的保管记录",
+        "recording_answer": "录音录像的同意",
         "scanned_document": "扫描材料",
         "scanned_page": "扫描页",
         "service_record": "送达记录",
+        "session_event": "视频接访的步骤",
+        "session_note": "视频接访的记录",
+        "session_participant": "视频接访的参加人",
+        "session_resource": "视频接访室和线路",
         "step": "办理步骤",
         "unit": "单位",
+        "video_session": "视频接访",
         "visit": "来访登记",
         "visit_matter": "来访与事项的联系",
         "visit_need": "来访人的需要",
@@ -132,6 +143,11 @@ _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
         "relation": JudgedField("初访或重访", words={"first": "初访", "repeat": "重访"})
     },
     "scanned_document": {"title": JudgedField("扫描材料名称")},
+    "session_participant": {
+        "name": JudgedField("参加人姓名"),
+        "unit": JudgedField("参加人单位"),
+        "post": JudgedField("参加人职务"),
+    },
     "filed_paper": {
         "kind": JudgedField("材料种类", words={kind.value: kind.label for kind in PaperKind}),
         "is_original": JudgedField("原件"),
@@ -147,7 +163,7 @@ _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
 }
 
 _MAKING = "登记这一行时由程序写下，不由人改"
-_OFFICE = "单位、窗口、账号由系统管理维护，在设置里随时可以改正"
+_OFFICE = "单位、窗口、账号、视频接访室和线路由办公室维护，随时可以改正"
 _LATER: Mapping[str, str] = {
     "stream": _MAKING,
     "desk_id": _MAKING,
@@ -202,8 +218,16 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
     )
     | {"is_stale": "由登记内容是否改过得出"},
     "calendar_day": {"day": _MAKING},
+    "session_participant": dict.fromkeys(
+        ("session_id", "side", "role", "visit_person_id", "account_id"), _MAKING
+    ),
 }
-_OFFICE_TABLES = frozenset({"unit", "desk", "account", "account_role", "number_series"})
+_OFFICE_TABLES = frozenset(
+    {
+        "unit", "desk", "account", "account_role", "number_series", "session_resource",
+        "link_time",
+    }
+)  # fmt: skip
 
 
 def judged_field(table: str, column: str) -> JudgedField | None:

@@ -87,6 +87,13 @@ class Action(StrEnum):
     BOOK_LEADER_DAY = auto()
     WRITE_INSTRUCTION = auto()
     HOLD_VIDEO_SESSION = auto()
+    ARCHIVE_VIDEO_SESSION = auto()
+    VIEW_RECORDING = auto()
+    KEEP_RECORDING = auto()
+    REQUEST_DISPOSAL = auto()
+    APPROVE_DISPOSAL = auto()
+    REPORT_PROMISE = auto()
+    CLOSE_PROMISE = auto()
     SETTLE_CONFLICT = auto()
     VIEW_STATISTICS = auto()
     EXPORT_DATA = auto()
@@ -157,7 +164,14 @@ _TABLE = (
     (Action.PLAN_LEADER_DAY, "安排领导接访日", _BUREAU),
     (Action.BOOK_LEADER_DAY, "预约领导接访", _HALL),
     (Action.WRITE_INSTRUCTION, "领导批办", "bureau_leader county_leader"),
-    (Action.HOLD_VIDEO_SESSION, "视频接访", _DESK),
+    (Action.HOLD_VIDEO_SESSION, "视频接访", f"{_DESK} accusation_clerk"),
+    (Action.ARCHIVE_VIDEO_SESSION, "视频接访归档", "section accusation_clerk"),
+    (Action.VIEW_RECORDING, "查阅录音录像", f"{_CASE} accusation_clerk"),
+    (Action.KEEP_RECORDING, "保管录音录像", "section accusation_clerk"),
+    (Action.REQUEST_DISPOSAL, "提出销毁录音录像", "section accusation_clerk"),
+    (Action.APPROVE_DISPOSAL, "批准销毁录音录像", "bureau_leader"),
+    (Action.REPORT_PROMISE, "反馈承诺事项", f"{_DESK} unit accusation_clerk"),
+    (Action.CLOSE_PROMISE, "承诺事项销号", f"{_BUREAU} accusation_clerk"),
     (Action.SETTLE_CONFLICT, "处理数据冲突", _DESK),
     (Action.VIEW_STATISTICS, "查看统计", f"{_CASE} county_leader"),
     (Action.EXPORT_DATA, "导出数据", _BUREAU),

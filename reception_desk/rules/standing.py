@@ -13,6 +13,7 @@ from reception_desk.records.steps import MatterFacts, StepRecord
 from reception_desk.rules import duty_ledger as ledger
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.duty_ledger import DutyEntry, Ledger, Reckoning
+from reception_desk.rules.seen_order import in_seen_order
 from reception_desk.rules.states import State
 from reception_desk.rules.step_checks import why_not
 from reception_desk.rules.transition import (
@@ -67,18 +68,7 @@ class Standing:
 
 def in_order(steps: Iterable[StepRecord]) -> list[StepRecord]:
     """Return the steps so that none comes before one its author had seen; else by their keys."""
-    known = {step.step_id: step for step in steps}
-    depths: dict[str, int] = {}
-    for step_id in known:
-        path = []
-        at: str | None = step_id
-        while at in known and at not in depths and at not in path:
-            path.append(at)
-            at = known[at].after_id
-        depth = depths.get(at, -1) if at else -1
-        for place, seen in enumerate(reversed(path), 1):
-            depths[seen] = depth + place
-    return sorted(known.values(), key=lambda step: (depths[step.step_id], step.step_id))
+    return in_seen_order(steps, lambda step: step.step_id, lambda step: step.after_id)
 
 
 def fold(facts: MatterFacts, steps: Iterable[StepRecord], by: Reckoning) -> Standing:

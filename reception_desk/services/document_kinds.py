@@ -15,6 +15,16 @@ _STANDS_FOR_LATER = DocumentKind.REGISTRATION_FORM
 
 OF_VISIT = _OF_FIRST | {DocumentKind.MATERIALS_LIST}
 """Papers made from a registration alone: they can be made again whenever it changes."""
+OF_SESSION = frozenset(
+    {
+        DocumentKind.VIDEO_SESSION_FORM,
+        DocumentKind.VIDEO_SESSION_NOTICE,
+        DocumentKind.VIDEO_SESSION_RECORD,
+        DocumentKind.RECORDING_CONSENT,
+        DocumentKind.RECORDING_DISPOSAL,
+    }
+)
+"""Papers made from a video session, which is told that they were."""
 
 
 def stored_kind(kind: DocumentKind) -> tuple[str, str | None]:

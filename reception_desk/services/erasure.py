@@ -25,9 +25,10 @@ from reception_desk.services import audit
 from reception_desk.services.accounts import confirm_password
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import open_visit, seen
-from reception_desk.services.erasure_rows import erase_visit
+from reception_desk.services.erasure_rows import erase_visit, rows_of_visit
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
+from reception_desk.services.recordings import folders_left
 
 _STATES = {
     None: ErasureState.WAITING,
@@ -143,6 +144,7 @@ def confirm(
             raise DeskError(
                 "这次来访不在本机，没有删除。", advice="请等同步完成，或到登记它的窗口批准。"
             )
+        _refuse_recordings(session, actor, order.visit_id)
         _decide(session, actor, order, is_confirmed=True)
         count = erase_visit(session, actor, order)
     for sha256 in removal.withdrawn_files(database):
@@ -165,6 +167,18 @@ def _open_order(session: Session, actor: Actor, order_id: str) -> EraseOrder:
             "自己提出的删除不能由自己批准。", advice="请另一位有“批准依法删除”权限的人员处理。"
         )
     return order
+
+
+def _refuse_recordings(session: Session, actor: Actor, visit_id: str) -> None:
+    """Rows that say where a recording lies do not go before its files."""
+    keys = rows_of_visit(session, visit_id).get("recording", set())
+    left = folders_left(session, actor, keys)
+    if left:
+        raise DeskError(
+            f"这次来访的视频接访还有录音录像没有销毁：{'、'.join(left)}。",
+            saved="来访没有删除。",
+            advice="请先把保存期限定为“依法不再保存”，提出销毁并经批准，销毁以后再批准删除。",
+        )
 
 
 def _decide(session: Session, actor: Actor, order: EraseOrder, *, is_confirmed: bool) -> None:

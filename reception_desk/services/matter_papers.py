@@ -1,6 +1,6 @@
 """Papers of a matter: drafted from what is on record and issued in one unit of work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from reception_desk.rules.permissions import Action
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import audit
 from reception_desk.services.authorship import by as written_by
-from reception_desk.services.document_kinds import OF_VISIT, stored_kind
+from reception_desk.services.document_kinds import OF_SESSION, OF_VISIT, stored_kind
 from reception_desk.services.numbers import request_number
 from reception_desk.services.office import office_card
 from reception_desk.services.paper_data import PaperCase, as_plain, first_visit, known_data
@@ -92,9 +92,24 @@ def issue_matter_paper(desk: PaperDesk, actor: Actor, order: PaperOrder) -> Docu
     for a datum that is missing or cannot be printed, `InvalidInputError` where the workflow does
     not allow the step, or a paper is replaced without a reason.
     """
-    require(actor, Action.PRINT_DOCUMENT)
     if order.kind in OF_VISIT:
         raise InvalidInputError("这份文书在来访登记里打印。")
+    if order.kind in OF_SESSION:
+        raise InvalidInputError("这份文书在视频接访里制作。")
+    return issue_paper_with(desk, actor, order, _nothing_more)
+
+
+def issue_paper_with(
+    desk: PaperDesk,
+    actor: Actor,
+    order: PaperOrder,
+    also: Callable[[Session, Document], object],
+) -> DocumentRecord:
+    """Issue a paper as `issue_matter_paper` does; `also` writes what belongs to it.
+
+    Paper, number and what `also` writes stand together or not at all.
+    """
+    require(actor, Action.PRINT_DOCUMENT)
     series = SERIES.get(order.kind)
     data = {name: as_plain(value) for name, value in order.data.items() if value not in (None, "")}
     is_asked = series is not None and not data.get("number")
@@ -108,7 +123,12 @@ def issue_matter_paper(desk: PaperDesk, actor: Actor, order: PaperOrder) -> Docu
             row = _put_on_record(session, desk, actor, order, made)
             if is_asked and series is not None:
                 _ask_number(session, actor, row, series)
+            also(session, row)
             return document_in(session, row)
+
+
+def _nothing_more(_session: Session, _document: Document) -> None:
+    """Most papers stand alone."""
 
 
 def _put_on_record(

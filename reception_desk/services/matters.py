@@ -13,6 +13,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.visit import MatterHint
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import require_look, seen
+from reception_desk.services.promises import earliest_days
 
 _LAST_VISIT = func.max(Visit.arrived_at)
 
@@ -28,6 +29,7 @@ def matters_of(
         )
         return _hints(
             session,
+            actor,
             _visited(actor)
             .join(VisitPerson, VisitPerson.visit_id == Visit.id)
             .where(VisitPerson.person_id == person_id, VisitPerson.voided_at.is_(None)),
@@ -36,7 +38,7 @@ def matters_of(
 
 def hints(session: Session, actor: Actor, matter_ids: Collection[str]) -> tuple[MatterHint, ...]:
     """Return these matters as far as the actor may see them; the caller audits the look."""
-    return _hints(session, _visited(actor).where(Matter.id.in_(matter_ids)))
+    return _hints(session, actor, _visited(actor).where(Matter.id.in_(matter_ids)))
 
 
 def _visited(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -61,7 +63,11 @@ def _visited(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _hints(session: Session, visited: Select[*tuple[Any, ...]]) -> tuple[MatterHint, ...]:
+def _hints(
+    session: Session, actor: Actor, visited: Select[*tuple[Any, ...]]
+) -> tuple[MatterHint, ...]:
+    rows = session.execute(visited).all()
+    promised = earliest_days(session, actor, [row.Matter.id for row in rows])
     return tuple(
         MatterHint(
             matter_id=row.Matter.id,
@@ -71,6 +77,7 @@ def _hints(session: Session, visited: Select[*tuple[Any, ...]]) -> tuple[MatterH
             last_number=row.last_number,
             visits=row.visits,
             category=row.Matter.category,
+            promise_due=promised.get(row.Matter.id),
         )
-        for row in session.execute(visited)
+        for row in rows
     )

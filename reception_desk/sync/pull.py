@@ -39,6 +39,12 @@ _SUBJECTS = {
     "visit_matter": "matter_id",
     "step": "matter_id",
     "service_record": "matter_id",
+    "promise": "matter_id",
+    "session_event": "session_id",
+    "session_note": "session_id",
+    "session_participant": "session_id",
+    "recording": "session_id",
+    "recording_answer": "session_id",
     "print_event": "document_id",
     "erased_row": "row_id",
 }

@@ -21,6 +21,13 @@ _SIGNALS = {
     "visit_matter": "matter_changed",
     "matter": "matter_changed",
     "step": "matter_changed",
+    "promise": "matter_changed",
+    "video_session": "video_session_changed",
+    "session_participant": "video_session_changed",
+    "session_event": "video_session_changed",
+    "session_note": "video_session_changed",
+    "recording_answer": "video_session_changed",
+    "recording": "video_session_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",
@@ -45,6 +52,7 @@ _LOCAL = (
     "document_changed",
     "scan_changed",
     "code_list_changed",
+    "video_session_changed",
     "conflict_changed",
 )
 

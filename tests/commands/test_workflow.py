@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from reception_desk.commands.workflow import page
+from reception_desk.commands.workflow import page, session_page
 from reception_desk.rules.workflow import TRANSITIONS
 
+SESSIONS = Path(__file__).parents[2] / "docs" / "video-sessions.md"
 PAGE = Path(__file__).parents[2] / "docs" / "workflow.md"
 
 
@@ -15,3 +16,8 @@ def test_the_page_in_docs_is_generated_from_the_table():
 def test_every_row_stands_in_the_table():
     lines = [line for line in page().splitlines() if line.startswith("| T")]
     assert [line.split(" | ")[1] for line in lines] == [row.label for row in TRANSITIONS.values()]
+
+
+def test_the_page_about_sessions_is_what_its_table_says():
+    said = SESSIONS.read_text(encoding="utf-8")
+    assert said == session_page(), "run: ./desk workflow --sessions > docs/video-sessions.md"

@@ -16,14 +16,19 @@ from reception_desk.models import Base
 from reception_desk.models.audit import AuditEntry
 from reception_desk.records.actor import Actor
 from reception_desk.records.erasure import ErasureState
+from reception_desk.records.video_sessions import ParticipantInput, ParticipantRole, SessionSide
 from reception_desk.rules.erasure import EraseBasis
 from reception_desk.rules.permissions import Action, Role
 from reception_desk.services import audit, drafts, erasure
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.search import search
+from reception_desk.services.session_calendar import sessions_of_matter
+from reception_desk.services.session_participants import add_participant
+from reception_desk.services.video_sessions import session_now
 from reception_desk.services.visits import load_visit
 from tests.erasures import TRACES, TracedVisit, pages_with, register_traced, tables_with
 from tests.offices import MORNING, PASSWORD, SampleOffice, person, visit
+from tests.services.test_recordings import held, register
 
 REASON = "2026年11月20日删除申请书"
 
@@ -278,3 +283,34 @@ def test_an_accusation_is_asked_for_and_confirmed_by_its_own_people_only(
         confirm(desk, leader, order_id)
     entitled = desk.account(Role.BUREAU_LEADER, Role.ACCUSATION_CLERK)
     assert confirm(desk, entitled, order_id) > 5
+
+
+def test_a_recording_goes_before_the_rows_that_say_where_it_lies(
+    desk: SampleOffice, section: Actor, leader: Actor
+):
+    sample = held(desk)
+    register(sample)
+    order_id = ask(desk, section, sample.visit_id)
+    with pytest.raises(DeskError, match="没有销毁：20261127-S001"):
+        confirm(desk, leader, order_id)
+    assert load_visit(desk.database, desk.clerk, sample.visit_id, reason="核对")
+
+
+def test_words_of_a_session_go_with_the_person_who_said_them(
+    desk: SampleOffice, section: Actor, leader: Actor, traced: TracedVisit
+):
+    """Somebody of another visit took part in the session of a matter that stays."""
+    again = visit(person("李四"), claim="催问", matter_id=traced.record.matter_id)
+    other = register_visit(desk.database, desk.clerk, again)
+    (line,) = sessions_of_matter(desk.database, desk.clerk, str(traced.record.matter_id))
+    who = ParticipantInput(
+        SessionSide.NEAR, ParticipantRole.PETITIONER, person_id=other.persons[0].person_id
+    )
+    add_participant(desk.database, desk.clerk, line.session_id, who)
+
+    erase(desk, section, leader, other.visit_id)
+
+    now = session_now(desk.database, desk.clerk, line.session_id)
+    assert "李四" not in {one.name for one in now.case.participants}
+    with desk.database.read() as session:
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []

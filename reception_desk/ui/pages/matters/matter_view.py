@@ -13,6 +13,7 @@ from reception_desk.ui.pages.matters.head_card import HeadCard
 from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.papers_card import PaperRights, PapersCard
+from reception_desk.ui.pages.matters.promises_card import PromisesCard
 from reception_desk.ui.pages.matters.steps_card import StepsCard
 from reception_desk.ui.pages.matters.visits_card import VisitsCard
 from reception_desk.ui.widgets.buttons import Button
@@ -45,6 +46,7 @@ class MatterView(QWidget):
         self.next = NextStepsCard(self)
         self.steps = StepsCard()
         self.clock = ClockCard()
+        self.promises = PromisesCard()
         self.papers = PapersCard(viewer, zone, rights)
         self.visits = VisitsCard(zone)
         self.area = ScrollColumn()
@@ -81,6 +83,7 @@ class MatterView(QWidget):
         if opened is not None:
             self.steps.show_steps(opened.steps)
             self.clock.show_clock(opened.clock)
+            self.promises.show_promises(opened.promises, opened.today)
             self.papers.show_papers(opened.file)
             self.visits.show_visits(opened.file.visits)
         self._columns.show()
@@ -118,7 +121,7 @@ class MatterView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for card in (self.clock, self.papers, self.visits):
+        for card in (self.clock, self.promises, self.papers, self.visits):
             column.addWidget(card)
         column.addStretch(1)
         past = QWidget()

@@ -9,6 +9,7 @@ from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.services.matter_file import MatterFile, open_matter
+from reception_desk.services.promises import PromiseNow, promises_of_matter
 from reception_desk.ui.pages.matters.duty_words import Clock, clock
 from reception_desk.ui.pages.matters.step_words import timeline
 from reception_desk.ui.pages.matters.today import today_in
@@ -26,6 +27,7 @@ class OpenedMatter:
     steps: tuple[TimelineEntry, ...]
     unit_name: str
     today: date
+    promises: tuple[PromiseNow, ...]
 
 
 def read_matter(
@@ -42,6 +44,7 @@ def read_matter(
         steps=tuple(timeline(steps, standing)),
         unit_name=_unit_name(file),
         today=today,
+        promises=promises_of_matter(database, actor, matter_id),
     )
 
 

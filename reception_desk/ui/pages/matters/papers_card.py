@@ -12,7 +12,7 @@ from reception_desk.records.matters import MatterPaper
 from reception_desk.rules.chinese_dates import day_text
 from reception_desk.rules.owed_papers import OwedPaper
 from reception_desk.rules.told_days import OutdatedDay
-from reception_desk.services.document_kinds import OF_VISIT
+from reception_desk.services.document_kinds import OF_SESSION, OF_VISIT
 from reception_desk.services.matter_file import MatterFile
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.serving import TO_PETITIONER
@@ -92,7 +92,7 @@ class PapersCard(Card):
         if self._rights.can_serve and paper.kind in TO_PETITIONER and not state:
             serve = partial(self.service_asked.emit, paper)
             head.addWidget(Button("登记送达", serve, look=Look.LINK))
-        if self._rights.can_issue and paper.kind not in OF_VISIT and not paper.is_void:
+        if self._rights.can_issue and paper.kind not in OF_VISIT | OF_SESSION and not paper.is_void:
             anew = partial(self.reissue_asked.emit, paper)
             head.addWidget(Button("重新出具", anew, look=Look.LINK, tip="原来的一份作废"))
         column.addLayout(head)

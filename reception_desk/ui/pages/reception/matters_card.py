@@ -86,10 +86,12 @@ class MattersCard(Card):
     def _add(self, matter: MatterHint, found: SimilarMatter | None, chosen_id: str) -> None:
         is_chosen = matter.matter_id == chosen_id
         last = matter.last_visit_at.astimezone(self._zone)
+        due = matter.promise_due
+        promised = (f"有承诺未办结，最早 {due} 到期",) if due else ()
         button = _MatterButton(
             matter,
             f"{last:%Y-%m-%d} 最近来访 · 共 {matter.visits} 次",
-            found.reasons if found else (),
+            (*(found.reasons if found else ()), *promised),
             "✓ 本次来访属于此事项" if is_chosen else "设为同一事项",
             self.matter_dropped.emit if is_chosen else partial(self.matter_chosen.emit, matter),
         )

@@ -1,0 +1,108 @@
+"""What appointed sessions take up, for the calendar and before an appointment is made."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reception_desk.models.video_session import LinkTime, SessionEvent
+from reception_desk.records.actor import Actor
+from reception_desk.records.video_sessions import ParticipantRole, SessionEventInput
+from reception_desk.rules.session_clashes import Booking, Clash, clashes
+from reception_desk.rules.session_clashes import LinkTime as OfferedTime
+from reception_desk.rules.session_standing import Appointment
+from reception_desk.rules.session_transition import SessionState
+from reception_desk.services.confidentiality import may_open_stream
+from reception_desk.services.session_cases import SessionCase, load_sessions
+
+_TAKING_UP = frozenset({SessionState.APPOINTED, SessionState.IN_SESSION})
+RECEIVING = frozenset({ParticipantRole.RECEIVER, ParticipantRole.LEADER})
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSession:
+    """A session with what it takes up."""
+
+    case: SessionCase
+    booking: Booking
+
+
+def booked(
+    session: Session, zone: ZoneInfo, first: datetime, last: datetime
+) -> tuple[BookedSession, ...]:
+    """Return the sessions that are appointed or held between two moments, in their order.
+
+    All of them: a room taken by a session that may not be seen is taken all the same.
+    """
+    keys = session.scalars(
+        select(SessionEvent.session_id)
+        .where(SessionEvent.starts_at < last, SessionEvent.ends_at > first)
+        .distinct()
+    ).all()
+    found = []
+    for case in load_sessions(session, keys, zone).values():
+        standing = case.standing()
+        if standing.appointment is None or standing.state not in _TAKING_UP:
+            continue
+        booking = booking_of(case, standing.appointment)
+        if booking.starts_at < last and first < booking.ends_at:
+            found.append(BookedSession(case, booking))
+    return tuple(sorted(found, key=lambda one: (one.booking.starts_at, one.case.label)))
+
+
+def booking_of(case: SessionCase, appointment: Appointment) -> Booking:
+    """Return what a session takes up at its appointed time."""
+    return Booking(
+        session_id=case.session_id,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        room_id=appointment.room_id,
+        link_id=appointment.link_id,
+        receivers=frozenset(
+            p.account_id or f"{p.unit}/{p.name}" for p in case.participants if p.role in RECEIVING
+        ),
+        petitioners=frozenset(p.person_id for p in case.participants if p.person_id),
+    )
+
+
+def link_times(session: Session, link_ids: Collection[str]) -> tuple[OfferedTime, ...]:
+    """Return the times in which these links are offered."""
+    rows = session.scalars(
+        select(LinkTime)
+        .where(LinkTime.link_id.in_(link_ids), LinkTime.voided_at.is_(None))
+        .order_by(LinkTime.starts_at, LinkTime.id)
+    )
+    return tuple(OfferedTime(row.link_id, row.starts_at, row.ends_at) for row in rows)
+
+
+def clashes_of(
+    session: Session, actor: Actor, case: SessionCase, event: SessionEventInput
+) -> tuple[Clash, ...]:
+    """Return what stands against an appointment; none for one whose time is not whole."""
+    if event.starts_at is None or event.ends_at is None or event.room_id is None:
+        return ()
+    wanted = booking_of(
+        case,
+        Appointment(event.starts_at, event.ends_at, event.room_id, event.link_id, event.far_place),
+    )
+    zone = ZoneInfo(actor.desk.zone)
+    others = [one.booking for one in booked(session, zone, event.starts_at, event.ends_at)]
+    return clashes(wanted, others, link_times(session, [event.link_id] if event.link_id else []))
+
+
+def clash_words(session: Session, actor: Actor, found: Iterable[Clash]) -> str:
+    """Return clashes as a person reads them; a session that may not be seen is not named."""
+    listed = list(found)
+    keys = [clash.other_id for clash in listed if clash.other_id]
+    others = load_sessions(session, keys, ZoneInfo(actor.desk.zone))
+    words = []
+    for clash in listed:
+        other = others.get(clash.other_id or "")
+        is_named = other is not None and may_open_stream(actor, other.stream)
+        words.append(
+            f"{clash.kind.label}（{other.label}）" if other and is_named else clash.kind.label
+        )
+    return "；".join(dict.fromkeys(words))

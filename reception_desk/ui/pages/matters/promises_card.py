@@ -1,0 +1,85 @@
+"""The promises on a matter: who owes what until when, and what was reported about it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reception_desk.records.promises import PromiseSource, ReportKind, ReportRecord
+from reception_desk.rules.chinese_dates import long_day_text
+from reception_desk.services.promises import PromiseNow
+from reception_desk.ui.pages.matters.matter_words import left, mark_of
+from reception_desk.ui.tokens import Colour
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.emptying import empty
+from reception_desk.ui.widgets.fold import Fold
+from reception_desk.ui.widgets.labels import IconLabel, label, line
+
+_LOOKS = {Colour.ERROR: "error", Colour.WARN: "warn"}
+_SOURCES = {source.value: source.label for source in PromiseSource}
+_KINDS = {kind.value: kind.label for kind in ReportKind}
+
+
+class PromisesCard(Card):
+    """Built anew for each matter; hidden where nothing was promised."""
+
+    def __init__(self) -> None:
+        super().__init__("承诺事项")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self.add(self._rows)
+
+    def show_promises(self, promises: Sequence[PromiseNow], today: date) -> None:
+        """Show what is still to be kept first, the earliest day at the top."""
+        empty(self._rows)
+        open_ones = sum(one.standing.is_open for one in promises)
+        self.set_count(f"{open_ones} 项未办结" if open_ones else "")
+        self.setVisible(bool(promises))
+        ordered = sorted(promises, key=lambda one: not one.standing.is_open)
+        for at, one in enumerate(ordered):
+            if at:
+                self._rows.addWidget(line())
+            self._rows.addWidget(_promise(one, today))
+
+
+def _promise(one: PromiseNow, today: date) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    promise = one.promise
+    column.addWidget(label(promise.what, "strong", wraps=True))
+    column.addLayout(_left(one, today))
+    helpers = f"（协办 {'、'.join(promise.co_owners)}）" if promise.co_owners else ""
+    owner = f"{promise.owner_unit} {promise.owner_name}{helpers}"
+    column.addWidget(label(f"{long_day_text(promise.due_on)}前 · {owner}", wraps=True))
+    source = _SOURCES.get(promise.source, promise.source)
+    column.addWidget(label(f"{promise.made_on} 在{source}时作出", "muted", wraps=True))
+    if one.standing.reports:
+        words = "\n".join(_report(report) for report in one.standing.reports)
+        column.addWidget(Fold(f"{len(one.standing.reports)} 次反馈", label(words, wraps=True)))
+    return whole
+
+
+def _left(one: PromiseNow, today: date) -> QHBoxLayout:
+    """Return how long there is time, or when it was kept and whether in time."""
+    due, closed = one.promise.due_on, one.standing.closed_on
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    if closed is not None:
+        late = (closed - due).days
+        words = f"{closed} 销号，{f'超期 {late} 天' if late > 0 else '按期'}"
+        mark = (Colour.ERROR, "warning") if late > 0 else (Colour.OK, "check")
+    else:
+        words = str(left(due, due, today))
+        mark = mark_of(words) or (Colour.MUTED, "clock")
+    colour, icon = mark
+    row.addWidget(IconLabel(icon, colour, 16))
+    row.addWidget(label(words, _LOOKS.get(colour, "")))
+    row.addStretch(1)
+    return row
+
+
+def _report(report: ReportRecord) -> str:
+    kind = _KINDS.get(report.kind, "反馈")
+    return f"{report.day} {kind}：{report.text}（{report.author_name}）"
