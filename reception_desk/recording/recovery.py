@@ -12,13 +12,18 @@ from reception_desk.recording.gaps import WHOLE, Gaps
 from reception_desk.recording.manifest import Manifest, read_manifest, utc_now
 from reception_desk.recording.seal import write_seal
 from reception_desk.recording.segment import LEAD_MS
-from reception_desk.recording.verify import MANIFEST, SEAL, SEGMENTS, file_digests
-from reception_desk.records.recording import EndReason, GapReason
+from reception_desk.recording.verify import SEAL, SEGMENTS, file_digests
+from reception_desk.records.recording import (
+    EndReason,
+    GapReason,
+    RecordingState,
+    RecordingStatus,
+)
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Say whether a recording in this folder has not been sealed."""
-    return (folder / MANIFEST).exists() and not (folder / SEAL).exists()
+    """Say whether a recording in this folder was begun and has not been sealed."""
+    return not (folder / SEAL).exists() and bool(read_manifest(folder))
 
 
 def recover(folder: Path) -> int:
@@ -65,9 +70,21 @@ def close_recovered(folder: Path) -> str:
     return write_seal(folder)
 
 
-def first_line(folder: Path) -> dict[str, Any]:
-    """Return what a recording says of its order; raises `ManifestError`, `IndexError`."""
-    return read_manifest(folder)[0]
+def standing(folder: Path, state: RecordingState, root: str = "") -> RecordingStatus:
+    """Return how a recovered recording stands; raises `ManifestError`."""
+    lines = read_manifest(folder)
+    segments = [line for line in lines if line["kind"] == "segment"]
+    last_ms = max((line["to_ms"] for line in segments), default=0)
+    return RecordingStatus(
+        state,
+        session=lines[0]["session"],
+        folder=str(folder),
+        elapsed_ms=last_ms,
+        written_ms=sum(line["to_ms"] - line["from_ms"] for line in segments),
+        segments=len(segments),
+        end_reason=EndReason.RECORDER_DIED if root else None,
+        root=root,
+    )
 
 
 def _list_segment(manifest: Manifest, path: Path, begun: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def write_seal(folder: Path) -> str:
         ],
     }
     values["check"] = verify.seal_check(values)
-    _write_whole(folder / SEAL, verify.canonical(values))
+    write_whole(folder / SEAL, verify.canonical(values))
     for path in (*others, folder / MANIFEST, folder / SEAL, *(folder / SEGMENTS).iterdir()):
         path.chmod(READ_ONLY)
     return roots["sha256"]
@@ -45,7 +45,7 @@ def _roots(folder: Path) -> dict[str, str]:
     return verify.digests((folder / MANIFEST).read_bytes().rstrip(b"\n").rpartition(b"\n")[2])
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, on the disk when this returns."""
     fresh = path.with_suffix(".new")
     file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
