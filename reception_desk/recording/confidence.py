@@ -5,7 +5,6 @@ Pure: it is given what was decoded, and says what is wrong now. Times in ms of t
 
 from collections import deque
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 
 from reception_desk.recording.alarms import News
@@ -61,7 +60,8 @@ class PictureJudge:
     track: str
     limits: RecordingLimits
     _last: bytes = b""
-    _times: deque[float] = field(default_factory=lambda: deque(maxlen=COUNTED + 1))
+    _steps: deque[float] = field(default_factory=lambda: deque(maxlen=COUNTED))
+    _before: float | None = None
     _spells: dict[AlarmKind, _Spell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,19 +84,19 @@ class PictureJudge:
 
     def count(self, at_ms: float) -> list[News]:
         """Count one picture, key or not; pictures that did not come leave a hole."""
-        self._times.append(at_ms)
-        if len(self._times) <= COUNTED:
+        before, self._before = self._before, at_ms
+        if before is not None:
+            self._steps.append(at_ms - before)
+        if len(self._steps) < COUNTED:
             return []
-        times = list(self._times)
-        steps = [after - before for before, after in pairwise(times)]
-        usual = median(steps)
-        missing = sum(round(step / usual) - 1 for step in steps if step > 1.7 * usual)
+        usual = median(self._steps)
+        missing = sum(round(step / usual) - 1 for step in self._steps if step > 1.7 * usual)
         is_so = missing / (COUNTED + missing) > DROPPED_SHARE
         return self._spells[AlarmKind.DROPPED].see(is_so, at_ms, self.track)
 
     def new_file(self) -> None:
-        """Forget the times: another file begins at 0 again."""
-        self._times.clear()
+        """Forget when the last picture was: what lies between two files is no loss."""
+        self._before = None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 BALLAST = ".reserve"
-BALLAST_BYTES = 1 << 20
+BALLAST_BYTES = 1 << 18
 LEAST_RATE = 50_000
 """Bytes a second assumed until enough is written to know better."""
 SETTLED_SECONDS = 5.0

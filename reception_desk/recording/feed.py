@@ -56,8 +56,15 @@ class _Coded:
     sent_ms: float | None
     arrived_ms: float
 
-    def taken(self) -> Taken:
+    def placed(self) -> Taken:
         """Return it with its place in the recording."""
+        return self._at(self.track.clock.place(self.sent_ms, self.arrived_ms))
+
+    def placed_held(self) -> Taken:
+        """Return it as one of those held back while the source settled."""
+        return self._at(self.track.clock.place_held(self.sent_ms, self.arrived_ms))
+
+    def _at(self, time_ms: int) -> Taken:
         packet, unit = self.packet, float(self.packet.time_base) * 1000
         later = 0
         if packet.pts is not None and packet.dts is not None:
@@ -65,7 +72,7 @@ class _Coded:
         return Taken(
             self.track.key,
             packet,
-            self.track.clock.place(self.sent_ms, self.arrived_ms),
+            time_ms,
             later,
             round((packet.duration or 0) * unit),
             packet.is_keyframe,
@@ -124,14 +131,14 @@ class Feed:
                 continue
             if until:
                 until = 0.0
-                yield from self._begun([each.taken() for each in held])
+                yield from self._begun([each.placed_held() for each in held])
             jumps = coded.track.clock.jumps
-            taken = coded.taken()
+            taken = coded.placed()
             if coded.track.clock.jumps > jumps:
                 yield Jumped(taken.key, taken.time_ms)
             yield taken
         if until:
-            yield from self._begun([each.taken() for each in held])
+            yield from self._begun([each.placed_held() for each in held])
 
     def _of_file(self, wait: Wait) -> Iterator[Arrival]:
         """Yield a file's packets, once or over and over, at its own pace or at any."""
@@ -140,7 +147,7 @@ class Feed:
         while True:
             end = shift_ms
             for coded in self._coded(shift_ms):
-                taken = coded.taken()
+                taken = coded.placed()
                 end = max(end, taken.time_ms + taken.duration_ms)
                 if wait(max(0.0, (taken.time_ms - self._now()) / 1000) if is_paced else 0.0):
                     return
@@ -162,7 +169,9 @@ class Feed:
         """Yield coded packets; of a file, they come when they are due after `shift_ms`."""
         start = (self._container.start_time or 0) / 1000
         for packet in self._container.demux([each.stream for each in self._tracks.values()]):
-            track = self._tracks[packet.stream_index]
+            track = self._tracks.get(packet.stream_index)
+            if track is None:
+                continue  # the empty packets at the end are of every stream
             if self._source.kind is SourceKind.RTSP and packet.is_keyframe:
                 _refuse_change(track, packet)
             for coded in track.part.packets(packet):

@@ -47,6 +47,12 @@ class TrackClock:
         self._offset, self._last_sent, self._last_arrived = offset, sent_ms, arrived_ms
         return self._after_last(sent_ms + offset)
 
+    def place_held(self, sent_ms: float | None, arrived_ms: float) -> int:
+        """Return when a packet belongs that was held back while the anchor was found."""
+        if sent_ms is None:
+            return self._after_last(arrived_ms)
+        return self._after_last(sent_ms + (self._offset or 0.0))
+
     def restart(self) -> None:
         """Take the next packet's time as a new beginning: a file that is played again."""
         self._offset = None
