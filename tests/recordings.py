@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reception_desk.recording.film import FilmPlan
-from reception_desk.recording.manifest import Manifest
-from reception_desk.recording.seal import write_seal
-from reception_desk.recording.verify import MANIFEST, SEGMENTS, file_digests
+from reception_desk.recording.verify import MANIFEST
 from reception_desk.records.recording import (
     RecordingLimits,
     RecordingMode,
@@ -54,22 +52,3 @@ def lines_of(folder: Path, *kinds: str) -> list[dict[str, Any]]:
     """Return the manifest's lines of these kinds, all without any."""
     lines = [json.loads(line) for line in (folder / MANIFEST).read_text("utf-8").splitlines()]
     return [line for line in lines if not kinds or line["kind"] in kinds]
-
-
-def sealed_folder(folder: Path, sizes: tuple[int, ...] = (700, 900, 800)) -> Path:
-    """Return a sealed recording whose segments are bytes of no meaning."""
-    (folder / SEGMENTS).mkdir(parents=True)
-    manifest = Manifest(folder)
-    manifest.append("opened", session="session-1")
-    for number, size in enumerate(sizes, start=1):
-        path = folder / SEGMENTS / f"{number:04}.mkv"
-        path.write_bytes(bytes((number * 37 + place * 11) % 256 for place in range(size)))
-        span = {"zero_ms": 0, "from_ms": 1000 * number, "to_ms": 1000 * number + 1000}
-        manifest.append(
-            "segment", file=path.name, number=number, bytes=size, tracks=[], **span,
-            **file_digests(path),
-        )  # fmt: skip
-    manifest.append("closed", reason="stopped", segments=len(sizes))
-    manifest.close()
-    write_seal(folder)
-    return folder

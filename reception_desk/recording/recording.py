@@ -33,6 +33,8 @@ SETTLE_SECONDS = 3.0
 """How long the first segment waits for a source that is slow to begin."""
 TURN_SECONDS = 0.05
 TEND_SECONDS = 0.5
+LOOKED_AT_BYTES = 1 << 20
+"""A file is written faster than the clock has the disk looked at."""
 CLOCK_STEP_SECONDS = 2.0
 
 
@@ -63,6 +65,7 @@ class Recording:
         self._awaited: set[int] = set()
         self._early: list[Taken] = []
         self._calls = Calls(order_check.is_over)
+        self._looked_at = 0
         self._last_taken: dict[int, int] = {}
         self._ended: EndReason | None = None
         self._pause_reason = ""
@@ -167,6 +170,8 @@ class Recording:
                 return
             self._last_taken[taken.source] = taken.time_ms + taken.duration_ms
             self._segments.write(taken, self._shapes)
+            if self._segments.written_bytes - self._looked_at >= LOOKED_AT_BYTES:
+                self._watch_disk()
 
     def _lose(self, source: int, reason: GapReason | None, at_ms: int) -> None:
         self._awaited.discard(source)
@@ -206,7 +211,8 @@ class Recording:
 
     def _watch_disk(self) -> None:
         limits = self.order.limits
-        self._disk.note(self._segments.written_bytes)
+        self._looked_at = self._segments.written_bytes
+        self._disk.note(self._looked_at)
         if self._disk.free_bytes < limits.reserve_bytes:
             self._end(EndReason.DISK_FULL)
         elif self._disk.free_minutes(limits.reserve_bytes) < limits.low_minutes:

@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import pytest
 
+from reception_desk.commands.bench.recording_harms import sealed_folder
 from reception_desk.errors import DeskError
 from reception_desk.recording import verify
 from reception_desk.recording.export import LogNote, chapters, export, subtitles
@@ -17,7 +18,7 @@ from reception_desk.recording.recording import Recording
 from reception_desk.recording.simulated_camera import SimulatedCamera
 from reception_desk.recording.verify import SEGMENTS
 from reception_desk.records.recording import Source, SourceKind
-from tests.recordings import PLAN, camera_source, lines_of, order_of, sealed_folder, until
+from tests.recordings import PLAN, camera_source, lines_of, order_of, until
 
 
 @pytest.fixture

@@ -5,83 +5,22 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reception_desk.commands.bench.recording_harms import (
+    HARMS,
+    files_of,
+    flip_bit,
+    sealed_folder,
+)
 from reception_desk.recording import verify
 from reception_desk.recording.manifest import Manifest
 from reception_desk.recording.verify import MANIFEST, SEAL, SEGMENTS
-from tests.recordings import lines_of, sealed_folder
+from tests.recordings import lines_of
 
 TRIALS = int(os.environ.get("DESK_VERIFY_TRIALS", "1000"))
-
-Harm = Callable[[Path, random.Random], None]
-
-
-def files_of(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def flip_bit(folder: Path, chance: random.Random) -> None:
-    path = chance.choice(files_of(folder))
-    data = bytearray(path.read_bytes())
-    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-    path.write_bytes(data)
-
-
-def remove_file(folder: Path, chance: random.Random) -> None:
-    chance.choice([path for path in files_of(folder) if path.name != SEAL]).unlink()
-
-
-def remove_segment_with_its_line(folder: Path, chance: random.Random) -> None:
-    chance.choice(files_of(folder / SEGMENTS)).unlink()
-    lines = (folder / MANIFEST).read_bytes().splitlines(keepends=True)
-    del lines[chance.randrange(len(lines))]
-    (folder / MANIFEST).write_bytes(b"".join(lines))
-
-
-def swap_segments(folder: Path, chance: random.Random) -> None:
-    one, other = chance.sample(files_of(folder / SEGMENTS), 2)
-    data = one.read_bytes()
-    one.write_bytes(other.read_bytes())
-    other.write_bytes(data)
-
-
-def swap_lines(folder: Path, chance: random.Random) -> None:
-    lines = (folder / MANIFEST).read_bytes().splitlines(keepends=True)
-    one, other = chance.sample(range(len(lines)), 2)
-    lines[one], lines[other] = lines[other], lines[one]
-    (folder / MANIFEST).write_bytes(b"".join(lines))
-
-
-def truncate_file(folder: Path, chance: random.Random) -> None:
-    path = chance.choice(files_of(folder))
-    data = path.read_bytes()
-    path.write_bytes(data[: chance.randrange(len(data))])
-
-
-def truncate_manifest_at_a_line(folder: Path, chance: random.Random) -> None:
-    lines = (folder / MANIFEST).read_bytes().splitlines(keepends=True)
-    (folder / MANIFEST).write_bytes(b"".join(lines[: chance.randrange(1, len(lines))]))
-
-
-def add_file(folder: Path, chance: random.Random) -> None:
-    place = chance.choice([folder, folder / SEGMENTS])
-    (place / "9999.mkv").write_bytes(b"another")
-
-
-HARMS: tuple[Harm, ...] = (
-    flip_bit,
-    remove_file,
-    remove_segment_with_its_line,
-    swap_segments,
-    swap_lines,
-    truncate_file,
-    truncate_manifest_at_a_line,
-    add_file,
-)
 
 
 def test_every_harm_is_found_and_nothing_else(tmp_path: Path):
