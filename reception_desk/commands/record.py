@@ -13,6 +13,7 @@ from types import FrameType
 
 from reception_desk.commands.new_folder import make_folder
 from reception_desk.errors import InvalidInputError
+from reception_desk.recording import order_check, recovery
 from reception_desk.recording.places import CAMERA_SOUND, sources_of
 from reception_desk.recording.recording import Recording
 from reception_desk.records.recording import (
@@ -37,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--audio", action="append", default=[], metavar="PLACE",
         help=f"声音：话筒名称或文件，可写“名称=位置”，可重复；{CAMERA_SOUND} 为画面自带的声音",
     )  # fmt: skip
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="新文件夹")
+    goal = parser.add_mutually_exclusive_group(required=True)
+    goal.add_argument("--out", type=Path, metavar="DIR", help="新文件夹")
+    goal.add_argument("--recover", type=Path, metavar="DIR", help="把一次被中断的录制整理并封存")
     parser.add_argument("--seconds", type=float, default=0.0, help="录多少秒；不写则 Ctrl+C 结束")
     parser.add_argument("--segment", type=float, default=60.0, help="每个片段的秒数，默认 60")
     parser.add_argument(
@@ -49,7 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Record until the time is over, the files end or Ctrl+C; then seal."""
+    """Record until the time is over, the files end or Ctrl+C; then seal. Or seal what broke off."""
+    if arguments.recover:
+        return _recover(arguments.recover, as_json=arguments.json)
     sources = sources_of(arguments.video, arguments.audio, as_live=arguments.as_live)
     if arguments.seconds < 0 or arguments.segment <= 0:
         raise InvalidInputError("秒数不对。", advice="请写一个正数。")
@@ -75,6 +80,21 @@ def run(arguments: argparse.Namespace) -> int:
     _tell_end(status, as_json=arguments.json)
     is_well = status.end_reason in {EndReason.STOPPED, EndReason.FINISHED}
     return 0 if is_well and status.written_ms else SPOILT
+
+
+def _recover(folder: Path, *, as_json: bool) -> int:
+    """List and seal what a recorder left that was killed."""
+    try:
+        is_unfinished = recovery.is_unfinished(folder)
+        if is_unfinished:
+            recovery.recover(folder)
+            root = recovery.close_recovered(folder)
+    except OSError as error:
+        raise order_check.disk_error(folder, error) from error
+    if not is_unfinished:
+        raise InvalidInputError(f"“{folder}”里没有未结束的录制。", advice="请检查路径。")
+    _tell_end(recovery.standing(folder, RecordingState.CLOSED, root), as_json=as_json)
+    return 0
 
 
 def _tell_news(status: RecordingStatus, told: set[str]) -> None:

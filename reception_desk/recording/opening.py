@@ -20,7 +20,18 @@ def open_source(source: Source, limits: RecordingLimits) -> "InputContainer":
     match source.kind:
         case SourceKind.RTSP:
             micro = str(round(limits.stall_seconds * 1_000_000))
-            options = {"rtsp_transport": "tcp", "timeout": micro, "fpsprobesize": "0"}
+            # Who agreed to sound only is not filmed: the camera is not even asked for pictures.
+            media = "+".join(
+                name
+                for name, title in (("video", source.picture), ("audio", source.sound))
+                if title
+            )
+            options = {
+                "rtsp_transport": "tcp",
+                "timeout": micro,
+                "fpsprobesize": "0",
+                "allowed_media_types": media,
+            }
             return av.open(source.address, options=options, timeout=patience)
         case SourceKind.CAMERA | SourceKind.MICROPHONE:
             return _open_device(source, patience)

@@ -22,6 +22,8 @@ def check(order: RecordingOrder) -> None:
         raise InvalidInputError(
             "没有同意录制的记录，不能开始录制。", advice="请先告知信访人并记录其答复。"
         )
+    if not Path(order.folder).is_absolute():
+        raise InvalidInputError("录制文件夹的路径不完整。", advice="请写完整的路径。")
     if not any(source.picture or source.sound for source in order.sources):
         raise InvalidInputError("没有选择录制的摄像机或话筒。", advice="请先选择录制设备。")
     if order.mode is RecordingMode.SOUND_ONLY and any(each.picture for each in order.sources):

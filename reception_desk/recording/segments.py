@@ -52,17 +52,20 @@ class Segments:
     @property
     def written_ms(self) -> int:
         """Return how much there is to see or hear."""
-        return self._closed_ms + (self._open.length_ms if self._open else 0)
+        segment = self._open  # another thread may ask while this one ends
+        return self._closed_ms + (segment.length_ms if segment else 0)
 
     @property
     def written_to_ms(self) -> int:
         """Return the last moment of the recording that is written."""
-        return max(self._closed_to_ms, self._open.to_ms if self._open else 0)
+        segment = self._open
+        return max(self._closed_to_ms, segment.to_ms if segment else 0)
 
     @property
     def written_bytes(self) -> int:
         """Return how large the segments are."""
-        return self._closed_bytes + (self._open.size if self._open else 0)
+        segment = self._open
+        return self._closed_bytes + (segment.size if segment else 0)
 
     @property
     def present(self) -> tuple[int, int]:

@@ -21,6 +21,7 @@ PICTURE_TYPE, SOUND_TYPE = 96, 97
 SOUND_FORM = (
     "streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3"
 )
+PICTURE_TRACK, SOUND_TRACK = "track1", "track2"
 STALL_POLL_SECONDS = 0.02
 
 
@@ -35,6 +36,7 @@ class SimulatedCamera:
         self.is_shut = threading.Event()
         """Refuses whoever connects, as a camera that starts again."""
         self.sent_pictures = 0
+        """How many pictures were sent to whoever asked for them."""
         self._lost_pictures = 0
         self._is_over = threading.Event()
         self._lines: set[socket.socket] = set()
@@ -88,12 +90,15 @@ class SimulatedCamera:
             thread.start()
 
     def _serve(self, line: socket.socket) -> None:
-        player = threading.Thread(target=self._play, args=(line,), name="camera-player")
+        asked: set[str] = set()
+        player = threading.Thread(target=self._play, args=(line, asked), name="camera-player")
         try:
             with contextlib.suppress(OSError):
                 for method, number, url in _requests(line):
                     line.sendall(self._answer(method, number, url))
-                    if method == "PLAY":
+                    if method == "SETUP":
+                        asked.add(url.rpartition("/")[2])
+                    elif method == "PLAY":
                         player.start()
                     elif method == "TEARDOWN":
                         break
@@ -115,7 +120,7 @@ class SimulatedCamera:
             body = _sdp(self.film)
             head += ["Content-Type: application/sdp", f"Content-Base: {self.url}/"]
         elif method == "SETUP":
-            first = 0 if url.endswith("track1") else 2
+            first = 0 if url.endswith(PICTURE_TRACK) else 2
             way = f"RTP/AVP/TCP;unicast;interleaved={first}-{first + 1}"
             head += [f"Transport: {way}", "Session: 20261127;timeout=60"]
         elif method == "PLAY":
@@ -123,11 +128,13 @@ class SimulatedCamera:
         head.append(f"Content-Length: {len(body)}")
         return ("RTSP/1.0 200 OK\r\n" + "\r\n".join(head) + "\r\n\r\n" + body).encode()
 
-    def _play(self, line: socket.socket) -> None:
+    def _play(self, line: socket.socket, asked: set[str]) -> None:
         picture = RtpStream(PICTURE_TYPE, 0x1001, PICTURE_CLOCK)
         sound = RtpStream(SOUND_TYPE, 0x1002, SOUND_RATE)
         with contextlib.suppress(OSError):
             for is_picture, unit, at_ms in self._timed():
+                if (PICTURE_TRACK if is_picture else SOUND_TRACK) not in asked:
+                    continue
                 stream = picture if is_picture else sound
                 sent_ms = at_ms + self.clock_shift_ms
                 packets = stream.pictures if is_picture else stream.sound
@@ -220,11 +227,11 @@ def _sdp(film: Film) -> str:
             f"m=video 0 RTP/AVP {PICTURE_TYPE}",
             f"a=rtpmap:{PICTURE_TYPE} H264/{PICTURE_CLOCK}",
             f"a=fmtp:{PICTURE_TYPE} packetization-mode=1;sprop-parameter-sets={sets}",
-            "a=control:track1",
+            f"a=control:{PICTURE_TRACK}",
             f"m=audio 0 RTP/AVP {SOUND_TYPE}",
             f"a=rtpmap:{SOUND_TYPE} MPEG4-GENERIC/{SOUND_RATE}/1",
             f"a=fmtp:{SOUND_TYPE} {SOUND_FORM};config={film.sound_config.hex()}",
-            "a=control:track2",
+            f"a=control:{SOUND_TRACK}",
             "",
         )
     )

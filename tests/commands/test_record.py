@@ -81,6 +81,37 @@ def test_a_camera_is_recorded_until_ctrl_c(tmp_path: Path):
     assert main(["verify", str(out)]) == 0
 
 
+def test_a_recording_that_was_killed_is_put_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    out = tmp_path / "r"
+    with SimulatedCamera(PLAN) as camera:
+        command = [sys.executable, "-m", "reception_desk", "record", "--video", camera.url]
+        process = subprocess.Popen(
+            [*command, "--out", str(out), "--segment", "1"],
+            env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        )
+        with process:
+            until(lambda: out.exists() and list(out.glob("manifest.jsonl")))
+            until(lambda: len(lines_of(out, "begun")) >= 2)
+            process.kill()
+
+    assert main(["verify", str(out)]) == 3
+    assert main(["record", "--recover", str(out)]) == 0
+    assert main(["verify", str(out)]) == 0
+    assert "已恢复" in capsys.readouterr().out
+    assert main(["record", "--recover", str(out)]) == 2
+
+
+def test_a_camera_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    nobody = "rtsp://127.0.0.1:1/picture"
+
+    status = main(["record", "--video", nobody, "--out", str(tmp_path / "r"), "--seconds", "1"])
+
+    assert status == 1
+    assert "没有信号" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

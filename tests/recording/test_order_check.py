@@ -24,6 +24,7 @@ def test_no_consent_no_recording(tmp_path: Path):
         replace(order_of(folder, CAMERA), session=""),
         order_of(folder),
         order_of(folder, Source(SourceKind.MICROPHONE, "default")),
+        replace(order_of(folder, CAMERA), folder="recording"),
     ):
         with pytest.raises(InvalidInputError):
             Recording(order)

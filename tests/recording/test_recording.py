@@ -121,6 +121,18 @@ def test_who_agreed_to_sound_only_has_no_picture_on_record(tmp_path: Path, film:
     assert len(lines_of(tmp_path / "r", "segment")) == 4
 
 
+def test_a_camera_is_not_even_asked_for_pictures_without_leave(
+    tmp_path: Path, camera: SimulatedCamera
+):
+    source = replace(camera_source(camera.url), picture="")
+    recording = Recording(order_of(tmp_path / "r", source, mode=RecordingMode.SOUND_ONLY))
+    until(lambda: recording.status().segments >= 1)
+    recording.close()
+
+    check_whole(tmp_path / "r", recording)
+    assert camera.sent_pictures == 0
+
+
 def test_a_network_camera_is_recorded_shown_and_heard(tmp_path: Path, camera: SimulatedCamera):
     recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
     until(lambda: recording.status().segments >= 2)

@@ -139,7 +139,7 @@ def _killed(plan: Plan, folder: Path) -> Iterator[Figure]:
             has_mark = any(line["kind"] == "mark" for line in lines)
             whole += has_mark and verify.verify(out).status == verify.WHOLE
             shutil.rmtree(out)
-        client.end()
+    open_recorder(folder / "home").end()
     yield Figure(
         "kill -9 后丢失的录制（最多）", max(lost), "ms", None, Goal.MOST, _LOST_MS, spread(lost)
     )
