@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from reception_desk.recording.arrival import Arrival, Jumped, Opened, Part, Taken, TrackKey
 from reception_desk.recording.opening import open_source
-from reception_desk.recording.parts import TrackPart, parameter_sets, part_of
+from reception_desk.recording.parts import CopiedPart, TrackPart, parameter_sets, part_of
 from reception_desk.recording.track_clock import TrackClock
 from reception_desk.records.recording import GapReason, RecordingLimits, Source, SourceKind
 
@@ -158,6 +158,8 @@ class Feed:
             self._container.seek(0)
             for track in self._tracks.values():
                 track.clock.restart()
+                if not isinstance(track.part, CopiedPart):
+                    track.part = part_of(track.stream)  # an encoder's time only goes forward
 
     def _begun(self, first: list[Taken]) -> Iterator[Arrival]:
         shapes = {track.key: track.part.shape for track in self._tracks.values()}

@@ -110,6 +110,20 @@ def test_a_camera_that_sends_no_h264_is_coded_once(tmp_path: Path):
     assert frames[0].width == PLAN.width
 
 
+def test_a_file_is_played_over_and_over_without_a_seam(tmp_path: Path):
+    plan = replace(PLAN, picture_codec="mjpeg", seconds=2)
+    source = replace(file_source(write_film(tmp_path / "short.avi", plan)), is_looped=True)
+    recording = Recording(order_of(tmp_path / "r", source, seconds=7.0))
+    assert recording.wait(30)
+
+    check_whole(tmp_path / "r", recording)
+    segments = lines_of(tmp_path / "r", "segment")
+    pictures = sum(line["tracks"][0]["packets"] for line in segments)
+    assert abs(pictures - 7 * PLAN.rate) <= 3
+    assert abs(segments[-1]["to_ms"] - 7000) < 300
+    assert lines_of(tmp_path / "r", "event", "alarm") == []
+
+
 def test_who_agreed_to_sound_only_has_no_picture_on_record(tmp_path: Path, film: Path):
     source = file_source(film, picture="")
     recording = Recording(order_of(tmp_path / "r", source, mode=RecordingMode.SOUND_ONLY))

@@ -39,7 +39,7 @@ _HOUR_SECONDS = 3600
 _TRIALS = 1000
 _LOST_MS = 1000
 _COPY = FilmPlan(width=1280, height=720, rate=25, seconds=4)
-_GRABBER = FilmPlan(width=1280, height=720, rate=15, seconds=4, picture_codec="mjpeg")
+_GRABBER = FilmPlan(width=1280, height=720, rate=15, seconds=20, picture_codec="mjpeg")
 _SMALL = FilmPlan(width=320, height=180, rate=25, seconds=8)
 _TICKS = 100
 _POLL_SECONDS = 0.02
@@ -88,9 +88,8 @@ def _coded(plan: Plan, client: RecorderClient, folder: Path) -> Figure:
     made = _GRABBER if not plan.is_quick else FilmPlan(seconds=2, picture_codec="mjpeg")
     film = write_film(folder / "grabber.avi", made)
     before = _cpu_seconds(client.pid)
-    source = Source(SourceKind.FILE, str(film), picture="画面", is_looped=True)
-    media = made.seconds if plan.is_quick else _SECONDS
-    client.start(_order(folder / "coded", source, seconds=media))
+    source = Source(SourceKind.FILE, str(film), picture="画面")
+    client.start(_order(folder / "coded", source))
     _until(client, lambda status: status.state is RecordingState.CLOSED)
     written = client.status().written_ms / 1000
     ours = 100 * (_cpu_seconds(client.pid) - before) / written
