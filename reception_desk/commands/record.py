@@ -85,14 +85,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _recover(folder: Path, *, as_json: bool) -> int:
     """List and seal what a recorder left that was killed."""
     try:
-        is_unfinished = recovery.is_unfinished(folder)
-        if is_unfinished:
-            recovery.recover(folder)
-            root = recovery.close_recovered(folder)
+        if not recovery.is_unfinished(folder):
+            raise InvalidInputError(f"“{folder}”里没有未结束的录制。", advice="请检查路径。")
+        recovery.recover(folder)
+        root = recovery.close_recovered(folder)
     except OSError as error:
         raise order_check.disk_error(folder, error) from error
-    if not is_unfinished:
-        raise InvalidInputError(f"“{folder}”里没有未结束的录制。", advice="请检查路径。")
     _tell_end(recovery.standing(folder, RecordingState.CLOSED, root), as_json=as_json)
     return 0
 

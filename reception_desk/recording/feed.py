@@ -184,17 +184,21 @@ class Feed:
                 yield _Coded(track, coded, sent, came)
 
     def _wanted(self) -> Iterator[_Track]:
+        """Yield the tracks asked for that are there: a camera without a microphone still films."""
         streams = self._container.streams
-        for part, title, found in (
-            (Part.PICTURE, self._source.picture, streams.video),
-            (Part.SOUND, self._source.sound, streams.audio),
-        ):
-            if title and not found:
-                raise FeedLostError(GapReason.NOT_OPENED)
-            if title:
-                stream = cast("Stream", found[0])
-                key = TrackKey(self._number, part)
-                yield _Track(key, stream, part_of(stream), TrackClock())
+        found = [
+            (part, streams_of[0])
+            for part, title, streams_of in (
+                (Part.PICTURE, self._source.picture, streams.video),
+                (Part.SOUND, self._source.sound, streams.audio),
+            )
+            if title and streams_of
+        ]
+        if not found:
+            raise FeedLostError(GapReason.NOT_OPENED)
+        for part, given in found:
+            stream = cast("Stream", given)
+            yield _Track(TrackKey(self._number, part), stream, part_of(stream), TrackClock())
 
 
 def _refuse_change(track: _Track, packet: "av.Packet") -> None:

@@ -25,6 +25,8 @@ class Monitor:
         self._has_died = False
         self.levels: dict[str, float] = {}
         """dB below full scale, by the title of the track."""
+        self.read_back = 0
+        """How many files were read to their end with every packet that was written."""
         self.picture = b""
         """The last key picture as JPEG."""
         add_listener(self)
@@ -92,6 +94,7 @@ class Monitor:
             return [(AlarmKind(values["kind"]), values["track"], values["is_so"])]
         elif answer.event == "read" and self._expected:
             expected = self._expected.pop(0)
+            self.read_back += expected == values["counts"]
             return [
                 (AlarmKind.NOT_WRITTEN, title, values["counts"].get(title) != count)
                 for title, count in expected.items()

@@ -2,18 +2,17 @@
 
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from reception_desk.recording import order_check
 from reception_desk.recording.alarms import Alarms
-from reception_desk.recording.arrival import Jumped, Lost, Opened, Shape, Taken, TrackKey
+from reception_desk.recording.arrival import Arrival, Jumped, Lost, Opened, Taken
 from reception_desk.recording.calls import Calls
-from reception_desk.recording.capture import Capture
 from reception_desk.recording.disk import DiskWatch
 from reception_desk.recording.gaps import WHOLE, Gaps
+from reception_desk.recording.intake import Intake
 from reception_desk.recording.manifest import Manifest, utc_now
-from reception_desk.recording.merging import Merging
 from reception_desk.recording.monitor import Monitor
 from reception_desk.recording.seal import write_seal
 from reception_desk.recording.segment import DiskFailedError
@@ -29,8 +28,6 @@ from reception_desk.records.recording import (
     TrackStanding,
 )
 
-SETTLE_SECONDS = 3.0
-"""How long the first segment waits for a source that is slow to begin."""
 TURN_SECONDS = 0.05
 TEND_SECONDS = 0.5
 LOOKED_AT_BYTES = 1 << 20
@@ -59,14 +56,10 @@ class Recording:
         self._gaps = Gaps(self._manifest, self._titles_of)
         self._alarms = Alarms(self._manifest, self._elapsed)
         self._monitor = Monitor(order.limits, self._segments.add_listener)
-        self._merging = Merging()
-        self._captures: list[Capture] = []
-        self._shapes: dict[TrackKey, Shape] = {}
-        self._awaited: set[int] = set()
+        self._intake = Intake(order, self._elapsed)
         self._early: list[Taken] = []
         self._calls = Calls(order_check.is_over)
         self._looked_at = 0
-        self._last_taken: dict[int, int] = {}
         self._ended: EndReason | None = None
         self._pause_reason = ""
         self._root = ""
@@ -74,7 +67,7 @@ class Recording:
         self._state = RecordingState.STARTING
         if is_continued:
             self._gaps.end(WHOLE, self._elapsed())
-        self._open_sources()
+        self._intake.open()
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
         self._thread.start()
 
@@ -106,6 +99,11 @@ class Recording:
         """Return the last picture read from the disk as JPEG; empty before the first."""
         return self._monitor.picture
 
+    @property
+    def monitor_pid(self) -> int:
+        """Return the process that reads what is on the disk."""
+        return self._monitor.pid
+
     def status(self) -> RecordingStatus:
         """Return how it stands, from any thread."""
         limits = self.order.limits
@@ -120,7 +118,7 @@ class Recording:
             segments=self._segments.count,
             free_minutes=None if is_over else self._disk.free_minutes(limits.reserve_bytes),
             tracks=tuple(
-                TrackStanding(title, key in self._shapes, levels.get(title))
+                TrackStanding(title, key in self._intake.shapes, levels.get(title))
                 for key, title in self._segments.titles.items()
             ),
             alarms=() if is_over else self._alarms.present,
@@ -135,7 +133,7 @@ class Recording:
         try:
             while self._ended is None:
                 self._answer_calls()
-                arrival = self._merging.take(TURN_SECONDS)
+                arrival = self._intake.take(TURN_SECONDS)
                 if arrival is not None:
                     self._take(arrival)
                 if time.monotonic() >= self._next_tending:
@@ -145,17 +143,16 @@ class Recording:
         finally:
             self._finish()
 
-    def _take(self, arrival: Opened | Taken | Lost | Jumped) -> None:
+    def _take(self, arrival: Arrival) -> None:
         match arrival:
             case Taken():
                 self._take_packet(arrival)
-            case Opened(source=source, shapes=shapes):
-                self._awaited.discard(source)
-                self._shapes |= shapes
+            case Opened(source=source):
+                self._intake.opened(arrival)
                 self._gaps.end(source, arrival.time_ms)
-                self._alarms.clear(AlarmKind.NO_SIGNAL, self._titles_of(source))
-            case Lost(source=source, reason=reason):
-                self._lose(source, reason, arrival.time_ms)
+                self._tell_silent()
+            case Lost():
+                self._lose(arrival)
             case Jumped(key=key):
                 self._alarms.note(AlarmKind.CLOCK_JUMP, self._segments.titles[key])
         if self._state is RecordingState.STARTING:
@@ -164,33 +161,37 @@ class Recording:
     def _take_packet(self, taken: Taken) -> None:
         if self._state is RecordingState.STARTING:
             self._early.append(taken)
-        elif self._state is RecordingState.RECORDING and taken.key in self._shapes:
+        elif self._state is RecordingState.RECORDING and taken.key in self._intake.shapes:
             if self.order.seconds and taken.time_ms >= self.order.seconds * 1000:
                 self._end(EndReason.FINISHED)
                 return
-            self._last_taken[taken.source] = taken.time_ms + taken.duration_ms
-            self._segments.write(taken, self._shapes)
+            self._intake.took(taken)
+            self._segments.write(taken, self._intake.shapes)
             if self._segments.written_bytes - self._looked_at >= LOOKED_AT_BYTES:
                 self._watch_disk()
 
-    def _lose(self, source: int, reason: GapReason | None, at_ms: int) -> None:
-        self._awaited.discard(source)
-        self._shapes = {key: each for key, each in self._shapes.items() if key.source != source}
+    def _lose(self, lost: Lost) -> None:
+        since = self._intake.lost(lost)
         self._segments.close()
-        if reason is None:
-            self._finished.add(source)
-            if len(self._finished) == len(self.order.sources):
-                self._begin_when_ready()
-                self._end(EndReason.FINISHED)
-            return
-        self._gaps.begin(source, reason, self._last_taken.pop(source, at_ms))
-        for title in self._titles_of(source):
-            self._alarms.raise_for(AlarmKind.NO_SIGNAL, title)
+        if lost.reason is not None:
+            self._gaps.begin(lost.source, lost.reason, since)
+            self._tell_silent()
+        elif self._intake.is_finished:
+            self._begin_when_ready()
+            self._end(EndReason.FINISHED)
+
+    def _tell_silent(self) -> None:
+        """Tell of each track of which nothing comes, lost with its source or by itself."""
+        silent = set(self._intake.silent()) if self._is_live else set()
+        for key, title in self._segments.titles.items():
+            if key not in self._intake.shapes or key in silent:
+                self._alarms.raise_for(AlarmKind.NO_SIGNAL, title)
+            else:
+                self._alarms.clear(AlarmKind.NO_SIGNAL, [title])
 
     def _begin_when_ready(self) -> None:
         """Begin with the sources that came; packets that came before are written first."""
-        is_late = self._elapsed() - self._opened_ms > SETTLE_SECONDS * 1000
-        if not self._shapes or (self._awaited and not is_late):
+        if not self._intake.is_ready:
             return
         self._state = RecordingState.RECORDING
         early, self._early = self._early, []
@@ -205,8 +206,10 @@ class Recording:
             self._end(EndReason.FINISHED)
         self._watch_disk()
         self._watch_clock()
+        if self._state is RecordingState.RECORDING and self._is_live:
+            self._tell_silent()
         self._alarms.take(self._monitor.news())
-        if self._merging.take_dropped():
+        if self._intake.take_dropped():
             self._alarms.note(AlarmKind.DROPPED, "")
 
     def _watch_disk(self) -> None:
@@ -215,9 +218,11 @@ class Recording:
         self._disk.note(self._looked_at)
         if self._disk.free_bytes < limits.reserve_bytes:
             self._end(EndReason.DISK_FULL)
-        elif self._disk.free_minutes(limits.reserve_bytes) < limits.low_minutes:
+            return
+        minutes = self._disk.free_minutes(limits.reserve_bytes)
+        if minutes < limits.low_minutes:
             self._alarms.raise_for(AlarmKind.DISK_LOW, "")
-        else:
+        elif minutes > 1.2 * limits.low_minutes:
             self._alarms.clear(AlarmKind.DISK_LOW, [""])
 
     def _watch_clock(self) -> None:
@@ -229,7 +234,7 @@ class Recording:
 
     def _finish(self) -> None:
         """Close what is open, write the last lines, seal."""
-        self._stop_sources()
+        self._intake.stop()
         self._disk.drop_ballast()
         reason = self._ended or EndReason.DISK_FAILED
         try:
@@ -242,6 +247,7 @@ class Recording:
                 segments=self._segments.count,
                 written_ms=self._segments.written_ms,
                 to_ms=self._segments.written_to_ms,
+                read_back=self._monitor.read_back,
             )
             self._root = write_seal(self.folder)
         except (OSError, DiskFailedError):
@@ -258,11 +264,11 @@ class Recording:
         self._ended = self._ended or reason
 
     def _pause(self, words: str) -> None:
-        if self._state is not RecordingState.RECORDING:
+        if self._state not in {RecordingState.STARTING, RecordingState.RECORDING}:
             return
         self._state, self._pause_reason = RecordingState.PAUSED, words
-        self._stop_sources()
-        self._shapes = {}
+        self._intake.stop()
+        self._early = []
         self._segments.close()
         self._gaps.begin(WHOLE, GapReason.PAUSED, self._elapsed(), words)
         self._alarms.clear_all()
@@ -273,7 +279,7 @@ class Recording:
         self._gaps.end(WHOLE, self._elapsed())
         self._pause_reason = ""
         self._state = RecordingState.STARTING
-        self._open_sources()
+        self._intake.open()
 
     def _mark(self, reference: str) -> Mark:
         at_ms, (number, zero_ms) = self._elapsed(), self._segments.present
@@ -287,15 +293,16 @@ class Recording:
 
     def _begin(self, is_continued: bool) -> datetime:  # noqa: FBT001 - of the constructor
         """Put the order on record, without any password; return when 0 of the recording was."""
-        self._finished: set[int] = set()
         if is_continued:
             began = datetime.fromisoformat(next(self._manifest.of_kind("opened"))["at"])
         else:
             values = order_check.described(self.order)
             line = self._manifest.append("opened", **values)
             began = datetime.fromisoformat(line["at"])
-        since = datetime.fromisoformat(utc_now()) - began
-        self._start = time.monotonic() - max(timedelta(0), since).total_seconds()
+        since = (datetime.fromisoformat(utc_now()) - began).total_seconds()
+        written = max((line["to_ms"] for line in self._manifest.of_kind("segment")), default=0)
+        # A clock set back meanwhile does not lay the next picture over an earlier one.
+        self._start = time.monotonic() - max(since, written / 1000)
         self._wall_start = time.time() - (time.monotonic() - self._start)
         return began.astimezone()
 
@@ -304,23 +311,6 @@ class Recording:
         if self._is_live:
             return round((time.monotonic() - self._start) * 1000)
         return self._segments.written_to_ms
-
-    def _open_sources(self) -> None:
-        self._merging = Merging()
-        self._opened_ms = self._elapsed()
-        sources = [pair for pair in enumerate(self.order.sources) if pair[0] not in self._finished]
-        self._awaited = {number for number, _ in sources}
-        self._captures = [
-            Capture(number, source, self.order.limits, self._merging, self._elapsed)
-            for number, source in sources
-        ]
-
-    def _stop_sources(self) -> None:
-        for capture in self._captures:
-            capture.stop()
-        self._merging.stop()
-        for capture in self._captures:
-            capture.join(1.0)
 
     def _titles_of(self, source: int) -> list[str]:
         return [title for key, title in self._segments.titles.items() if key.source == source]

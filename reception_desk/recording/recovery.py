@@ -36,16 +36,12 @@ def recover(folder: Path) -> int:
     try:
         if any(manifest.of_kind("closed")):
             return 0
-        listed = {line["file"] for line in manifest.of_kind("segment")}
-        begun = {line["file"]: line for line in manifest.of_kind("begun")}
-        found = [path for path in sorted((folder / SEGMENTS).iterdir()) if path.name not in listed]
-        for path in found:
-            _list_segment(manifest, path, begun.get(path.name, {}))
-        manifest.append("recovered", torn_bytes=manifest.torn_bytes, segments=len(found))
+        found = _list_left(manifest, folder)
+        manifest.append("recovered", torn_bytes=manifest.torn_bytes, segments=found)
         gaps = Gaps(manifest, lambda _source: [])
         gaps.end_all(_last_ms(manifest))
         gaps.begin(WHOLE, GapReason.RECORDER_DIED, _last_ms(manifest))
-        return len(found)
+        return found
     finally:
         manifest.close()
 
@@ -56,6 +52,7 @@ def close_recovered(folder: Path) -> str:
     try:
         DiskWatch(folder).drop_ballast()
         if not any(manifest.of_kind("closed")):
+            _list_left(manifest, folder)
             Gaps(manifest, lambda _source: []).end_all(_since_start(manifest))
             segments = list(manifest.of_kind("segment"))
             manifest.append(
@@ -75,6 +72,7 @@ def standing(folder: Path, state: RecordingState, root: str = "") -> RecordingSt
     lines = read_manifest(folder)
     segments = [line for line in lines if line["kind"] == "segment"]
     last_ms = max((line["to_ms"] for line in segments), default=0)
+    reasons = [EndReason(line["reason"]) for line in lines if line["kind"] == "closed"]
     return RecordingStatus(
         state,
         session=lines[0]["session"],
@@ -82,9 +80,20 @@ def standing(folder: Path, state: RecordingState, root: str = "") -> RecordingSt
         elapsed_ms=last_ms,
         written_ms=sum(line["to_ms"] - line["from_ms"] for line in segments),
         segments=len(segments),
-        end_reason=EndReason.RECORDER_DIED if root else None,
+        end_reason=reasons[0] if reasons else None,
         root=root,
     )
+
+
+def _list_left(manifest: Manifest, folder: Path) -> int:
+    """List the segments that have no line yet."""
+    listed = {line["file"] for line in manifest.of_kind("segment")}
+    begun = {line["file"]: line for line in manifest.of_kind("begun")}
+    present = sorted((folder / SEGMENTS).iterdir()) if (folder / SEGMENTS).is_dir() else []
+    found = [path for path in present if path.name not in listed]
+    for path in found:
+        _list_segment(manifest, path, begun.get(path.name, {}))
+    return len(found)
 
 
 def _list_segment(manifest: Manifest, path: Path, begun: dict[str, Any]) -> None:

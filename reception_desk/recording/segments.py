@@ -116,10 +116,11 @@ class Segments:
         before = {key: plan.shape.signature for key, plan in segment.tracks.items()}
         if before != {key: shape.signature for key, shape in shapes.items()}:
             return True
-        may_cut = taken.key.part is Part.PICTURE and taken.is_key
-        return taken.time_ms - segment.zero_ms - LEAD_MS >= self._longest_ms and (
-            may_cut or not segment.has_picture
-        )
+        length_ms = taken.time_ms - segment.zero_ms - LEAD_MS
+        if length_ms >= 2 * self._longest_ms:
+            return True  # a camera that sends sound only has no key picture to wait for
+        may_cut = not segment.has_picture or (taken.key.part is Part.PICTURE and taken.is_key)
+        return length_ms >= self._longest_ms and may_cut
 
     def _begin(self, taken: Taken, shapes: dict[TrackKey, Shape]) -> Segment:
         self._begun += 1

@@ -76,7 +76,7 @@ class Server:
                 break
         if self._recording and self._is_busy():
             self._recording.close()
-            self._remember(None)
+            self._forget_finished()
         endpoint.stop_listening(self._server, self._state.address)
         self._lock.release()
 
@@ -103,7 +103,7 @@ class Server:
                     self._is_over.set()
 
     def _answer(self, request: dict[str, Any]) -> Answer:
-        if request.get("token") != self._state.token:
+        if not isinstance(request, dict) or request.get("token") != self._state.token:
             return {"ok": False, "message": "口令不对。", "saved": "", "advice": ""}, b""
         self._last_asked = time.monotonic()
         try:
@@ -149,18 +149,16 @@ class Server:
                 return asdict(self._close_interrupted(Path(self._interrupted.folder))), b""
             recording = self._current()
             recording.close()
-            self._remember(None)
+            self._forget_finished()
+            if self._interrupted:
+                raise _not_sealed()
         return asdict(recording.status()), b""
 
     def _close_interrupted(self, folder: Path) -> RecordingStatus:
         try:
             root = recovery.close_recovered(folder)
         except OSError as error:
-            raise DeskError(
-                "录制没有封存：磁盘不能写入。",
-                saved="已录制的内容没有丢失。",
-                advice="请清出空间后再试。",
-            ) from error
+            raise _not_sealed() from error
         self._interrupted = None
         self._remember(None)
         return recovery.standing(folder, RecordingState.CLOSED, root)
@@ -196,9 +194,13 @@ class Server:
         return bool(is_open) or self._interrupted is not None
 
     def _forget_finished(self) -> None:
-        """Take an order that came to its own end out of the file."""
-        if self._recording and self._state.order and not self._is_busy():
+        """Take an ended order out of the file; one that could not be sealed waits for room."""
+        if not self._recording or not self._state.order or self._is_busy():
+            return
+        if self._recording.status().root:
             self._remember(None)
+        else:
+            self._interrupted, self._recording = self._recording.order, None
 
     def _remember(self, order: RecordingOrder | None) -> None:
         values = order_values(order) if order else None
@@ -214,6 +216,12 @@ class Server:
         if recovery.is_unfinished(Path(order.folder)):
             recovery.recover(Path(order.folder))
             self._interrupted = order
+
+
+def _not_sealed() -> DeskError:
+    return DeskError(
+        "录制没有封存：磁盘不能写入。", saved="已录制的内容没有丢失。", advice="请清出空间后再试。"
+    )
 
 
 def main() -> int:

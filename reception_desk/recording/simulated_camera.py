@@ -35,6 +35,8 @@ class SimulatedCamera:
         self.is_stalled = threading.Event()
         self.is_shut = threading.Event()
         """Refuses whoever connects, as a camera that starts again."""
+        self.is_blind = threading.Event()
+        """Sends sound only, though pictures were asked for."""
         self.sent_pictures = 0
         """How many pictures were sent to whoever asked for them."""
         self._lost_pictures = 0
@@ -159,6 +161,8 @@ class SimulatedCamera:
             while self.is_stalled.is_set():
                 if self._is_over.wait(STALL_POLL_SECONDS):
                     return
+            if is_picture and self.is_blind.is_set():
+                continue
             if is_picture and self._lost_pictures and not unit.is_key:
                 self._lost_pictures -= 1
                 continue

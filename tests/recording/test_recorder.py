@@ -182,6 +182,24 @@ def test_a_killed_recorder_loses_less_than_a_second_and_no_mark(
     assert verify.verify(tmp_path / "r", ended.root).status == verify.WHOLE
 
 
+def test_a_recording_that_could_not_be_sealed_is_sealed_when_there_is_room(
+    home: Path, tmp_path: Path, camera: SimulatedCamera
+):
+    client = open_recorder(home)
+    client.start(order_of(tmp_path / "r", camera_source(camera.url)))
+    until(lambda: client.status().written_ms > 300)
+    in_the_way = tmp_path / "r" / "seal.new"
+    in_the_way.mkdir()
+    with pytest.raises(RecorderRefusedError, match="没有封存"):
+        client.stop()
+    assert client.status().state is RecordingState.INTERRUPTED
+    in_the_way.rmdir()
+    status = client.stop()
+
+    assert (status.state, status.end_reason) == (RecordingState.CLOSED, EndReason.STOPPED)
+    assert verify.verify(tmp_path / "r", status.root).status == verify.WHOLE
+
+
 def test_a_recorder_that_is_told_to_end_seals_first(
     home: Path, tmp_path: Path, camera: SimulatedCamera
 ):

@@ -1,5 +1,7 @@
 """A recording on real parts: segments, gaps and alarms are what happened, and no more."""
 
+import os
+import signal
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +10,7 @@ import av
 import pytest
 
 from reception_desk.errors import DeskError
-from reception_desk.recording import verify
+from reception_desk.recording import intake, verify
 from reception_desk.recording.film import FilmPlan, write_film, write_tone
 from reception_desk.recording.recording import Recording
 from reception_desk.recording.recovery import measure
@@ -37,6 +39,8 @@ def check_whole(folder: Path, recording: Recording) -> None:
     assert verdict.problems == []
     assert verdict.is_sealed
     assert verdict.segments == status.segments
+    if not lines_of(folder, "alarm", "gap"):
+        assert lines_of(folder, "closed")[0]["read_back"] == status.segments
     for line in lines_of(folder, "segment"):
         packets = [track["packets"] for track in line["tracks"]]
         read = measure(folder / SEGMENTS / line["file"])[2]
@@ -241,6 +245,50 @@ def test_a_source_that_is_not_there_does_not_hold_up_the_others(
     check_whole(tmp_path / "r", recording)
     (gap,) = lines_of(tmp_path / "r", "gap")
     assert (gap["tracks"], gap["reason"]) == (["接访人"], GapReason.NOT_OPENED)
+
+
+def test_a_camera_without_a_microphone_still_films(tmp_path: Path):
+    plan = replace(PLAN, has_sound=False)
+    path = write_film(tmp_path / "mute.mkv", plan)
+    recording = Recording(order_of(tmp_path / "r", file_source(path)))
+    assert recording.wait(30)
+
+    check_whole(tmp_path / "r", recording)
+    assert recording.status().written_ms > 3500
+    (alarm,) = lines_of(tmp_path / "r", "alarm")
+    assert (alarm["alarm"], alarm["track"]) == ("no_signal", "信访人")
+
+
+def test_pictures_that_stop_while_the_sound_goes_on_are_told(
+    tmp_path: Path, camera: SimulatedCamera, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(intake, "SILENT_MS", 500)
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    until(lambda: recording.status().written_ms > 300)
+    camera.is_blind.set()
+    until(lambda: [a.track for a in recording.status().alarms] == ["画面"])
+    begun = len(lines_of(tmp_path / "r", "begun"))
+    until(lambda: len(lines_of(tmp_path / "r", "begun")) > begun)
+    camera.is_blind.clear()
+    until(lambda: not recording.status().alarms)
+    recording.close()
+
+    check_whole(tmp_path / "r", recording)
+    assert lines_of(tmp_path / "r", "gap") == []
+
+
+def test_the_process_that_reads_back_may_die(tmp_path: Path, camera: SimulatedCamera):
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    until(recording.picture)
+    first = recording.monitor_pid
+    os.kill(first, signal.SIGKILL)
+    until(lambda: recording.monitor_pid != first)
+    until(lambda: recording.status().tracks[1].level_db)
+    recording.close()
+
+    check_whole(tmp_path / "r", recording)
+    assert [line["alarm"] for line in lines_of(tmp_path / "r", "alarm")] == ["monitor_died"]
+    assert lines_of(tmp_path / "r", "gap") == []
 
 
 def test_a_pause_writes_nothing_and_has_a_reason(tmp_path: Path, camera: SimulatedCamera):

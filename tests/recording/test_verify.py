@@ -20,7 +20,7 @@ from reception_desk.recording.manifest import Manifest
 from reception_desk.recording.verify import MANIFEST, SEAL, SEGMENTS
 from tests.recordings import lines_of
 
-TRIALS = int(os.environ.get("DESK_VERIFY_TRIALS", "1000"))
+TRIALS = int(os.environ.get("DESK_VERIFY_TRIALS", "300"))
 
 
 def test_every_harm_is_found_and_nothing_else(tmp_path: Path):
