@@ -5,7 +5,7 @@ touches it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from reception_desk.recording.arrival import Arrival, Jumped, Opened, Part, Taken, TrackKey
@@ -131,14 +131,14 @@ class Feed:
                 continue
             if until:
                 until = 0.0
-                yield from self._begun([each.placed_held() for each in held])
+                yield from self._begun([each.placed_held() for each in _dated(held)])
             jumps = coded.track.clock.jumps
             taken = coded.placed()
             if coded.track.clock.jumps > jumps:
                 yield Jumped(taken.key, taken.time_ms)
             yield taken
         if until:
-            yield from self._begun([each.placed_held() for each in held])
+            yield from self._begun([each.placed_held() for each in _dated(held)])
 
     def _of_file(self, wait: Wait) -> Iterator[Arrival]:
         """Yield a file's packets, once or over and over, at its own pace or at any."""
@@ -181,6 +181,9 @@ class Feed:
                 stamp = coded.dts if coded.dts is not None else coded.pts
                 sent = None if stamp is None else stamp * unit
                 came = self._now() if shift_ms is None else shift_ms + (sent or start) - start
+                if self._source.kind is SourceKind.RTSP and track.key.part is Part.PICTURE:
+                    # FFmpeg hands on a picture only when the next one begins.
+                    came -= (coded.duration or 0) * unit
                 yield _Coded(track, coded, sent, came)
 
     def _wanted(self) -> Iterator[_Track]:
@@ -199,6 +202,20 @@ class Feed:
         for part, given in found:
             stream = cast("Stream", given)
             yield _Track(TrackKey(self._number, part), stream, part_of(stream), TrackClock())
+
+
+def _dated(held: list[_Coded]) -> list[_Coded]:
+    """Give packets without a time the one before the next: FFmpeg has none for a first picture."""
+    found, after = [], dict[TrackKey, float]()
+    for coded in reversed(held):
+        key, sent_ms = coded.track.key, coded.sent_ms
+        if sent_ms is None and key in after:
+            duration_ms = (coded.packet.duration or 0) * float(coded.packet.time_base) * 1000
+            sent_ms = after[key] - duration_ms
+        if sent_ms is not None:
+            after[key] = sent_ms
+        found.append(replace(coded, sent_ms=sent_ms))
+    return found[::-1]
 
 
 def _refuse_change(track: _Track, packet: "av.Packet") -> None:

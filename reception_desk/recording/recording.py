@@ -149,6 +149,7 @@ class Recording:
                 self._take_packet(arrival)
             case Opened(source=source):
                 self._intake.opened(arrival)
+                self._segments.expect(arrival.time_ms)
                 self._gaps.end(source, arrival.time_ms)
                 self._tell_silent()
             case Lost():
@@ -195,7 +196,7 @@ class Recording:
             return
         self._state = RecordingState.RECORDING
         early, self._early = self._early, []
-        for taken in early:
+        for taken in sorted(early, key=lambda each: each.time_ms):
             self._take_packet(taken)
 
     def _tend(self) -> None:

@@ -35,6 +35,7 @@ class Segments:
         self._manifest, self._began = manifest, began
         self._longest_ms = order.limits.segment_seconds * 1000
         self._open: Segment | None = None
+        self._expected_ms: int | None = None
         self._listeners: list[Listener] = []
         listed = list(manifest.of_kind("segment"))
         self._closed_ms = sum(line["to_ms"] - line["from_ms"] for line in listed)
@@ -85,6 +86,10 @@ class Segments:
         segment = segment or self._begin(taken, shapes)
         segment.write(taken)
 
+    def expect(self, time_ms: int) -> None:
+        """Leave room in the next file for what a source gathered while it was opened."""
+        self._expected_ms = min(time_ms, self._expected_ms or time_ms)
+
     def close(self) -> None:
         """End the open file, hash it and put it on record."""
         segment, self._open = self._open, None
@@ -124,7 +129,8 @@ class Segments:
 
     def _begin(self, taken: Taken, shapes: dict[TrackKey, Shape]) -> Segment:
         self._begun += 1
-        zero_ms = taken.time_ms - LEAD_MS
+        zero_ms = min(taken.time_ms, self._expected_ms or taken.time_ms) - LEAD_MS
+        self._expected_ms = None
         plans = {key: TrackPlan(shape, self.titles[key]) for key, shape in shapes.items()}
         began = self._began + timedelta(milliseconds=taken.time_ms)
         self._open = Segment(self._folder, self._begun, began, zero_ms, plans)

@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -165,6 +166,22 @@ def test_a_network_camera_is_recorded_shown_and_heard(tmp_path: Path, camera: Si
     assert lines_of(tmp_path / "r", "gap", "alarm", "event") == []
 
 
+def test_picture_and_sound_of_a_camera_are_together(tmp_path: Path, camera: SimulatedCamera):
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    until(lambda: recording.status().segments >= 1)
+    recording.close()
+
+    first = lines_of(tmp_path / "r", "segment")[0]
+    with av.open(str(tmp_path / "r" / SEGMENTS / first["file"]), "r") as container:
+        begins = {}
+        for packet in container.demux():
+            if packet.pts is not None:
+                at_ms = float(packet.pts * packet.time_base) * 1000
+                begins.setdefault(packet.stream.type, at_ms)
+    # The camera sends the first of both at its beginning.
+    assert abs(begins["video"] - begins["audio"]) < 60
+
+
 def test_a_cut_cable_is_a_gap_and_the_camera_comes_back(tmp_path: Path, camera: SimulatedCamera):
     recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
     until(lambda: recording.status().written_ms > 600)
@@ -188,6 +205,28 @@ def test_a_cut_cable_is_a_gap_and_the_camera_comes_back(tmp_path: Path, camera: 
     assert not any(
         start < gap_end["to_ms"] - 150 and end > gap["from_ms"] + 150 for start, end in spans
     )
+
+
+def test_what_a_camera_sends_first_keeps_its_time(tmp_path: Path, camera: SimulatedCamera):
+    voice = Source(
+        SourceKind.PACED_FILE, str(write_tone(tmp_path / "voice.wav", 20)), sound="接访人"
+    )
+    recording = Recording(order_of(tmp_path / "r", voice, camera_source(camera.url)))
+    until(lambda: recording.status().written_ms > 600)
+    camera.cut()
+    until(lambda: lines_of(tmp_path / "r", "gap_end"))
+    until(lambda: recording.status().segments >= 4)
+    recording.close()
+
+    check_whole(tmp_path / "r", recording)
+    for line in lines_of(tmp_path / "r", "segment"):
+        with av.open(str(tmp_path / "r" / SEGMENTS / line["file"]), "r") as container:
+            if not container.streams.video:
+                continue
+            unit = float(container.streams.video[0].time_base or 0) * 1000
+            times = [packet.pts * unit for packet in container.demux(video=0) if packet.pts]
+        steps = [after - before for before, after in pairwise(times)]
+        assert all(50 < step < 200 for step in steps), (line["number"], steps)
 
 
 def test_a_stalled_camera_is_noticed(tmp_path: Path, camera: SimulatedCamera):
