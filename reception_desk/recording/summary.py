@@ -9,6 +9,12 @@ from reception_desk.recording.verify import MANIFEST, SEAL, digests
 from reception_desk.records.recordings import ManifestSummary
 
 
+def films(folder: Path) -> bool:
+    """Say whether a recording takes pictures, by its order; raises `ManifestError`."""
+    opened = read_manifest(folder)[0]
+    return any(source["picture"] for source in opened["sources"])
+
+
 def summary_of(folder: Path) -> ManifestSummary:
     """Return what the manifest of a sealed recording comes to.
 
@@ -33,7 +39,7 @@ def summary_of(folder: Path) -> ManifestSummary:
         seconds=round(sum(line["to_ms"] - line["from_ms"] for line in segments) / 1000),
         size=sum(line["bytes"] for line in segments),
         gaps=sum(line["kind"] == "gap" for line in lines),
-        has_picture=any(source["picture"] for source in opened["sources"]),
+        has_picture=films(folder),
         began_at=datetime.fromisoformat(opened["at"]),
         ended_at=datetime.fromisoformat(closed["at"]),
         software=opened["program"],

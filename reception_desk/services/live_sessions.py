@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from reception_desk.models import Database
+from reception_desk.models.database import now
 from reception_desk.models.matter import Matter
 from reception_desk.records.actor import Actor
 from reception_desk.records.recordings import RecordingRecord
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.session_log import SessionLog
+from reception_desk.rules.session_offers import SessionOffer, offers
 from reception_desk.rules.session_standing import SessionStanding
 from reception_desk.services.evidence import Exhibit, exhibits_in
 from reception_desk.services.permissions import require
@@ -20,7 +22,9 @@ from reception_desk.services.session_log import log_in
 
 @dataclass(frozen=True, slots=True)
 class LiveFile:
-    """A session with its log, what was allowed, promised and recorded, and what can be shown."""
+    """A session with its log, what was allowed, promised and recorded, what can be shown and what
+    may follow.
+    """
 
     case: SessionCase
     standing: SessionStanding
@@ -30,6 +34,7 @@ class LiveFile:
     promises: tuple[PromiseNow, ...]
     recordings: tuple[RecordingRecord, ...]
     exhibits: tuple[Exhibit, ...]
+    offers: tuple[SessionOffer, ...]
 
 
 def open_live(database: Database, actor: Actor, session_id: str) -> LiveFile:
@@ -47,4 +52,5 @@ def open_live(database: Database, actor: Actor, session_id: str) -> LiveFile:
             promises=promises_of_source_in(session, actor, session_id),
             recordings=recordings_in(session, case, actor),
             exhibits=exhibits_in(session, case.matter_id),
+            offers=offers(standing, case.facts, actor.roles, now()),
         )

@@ -69,8 +69,15 @@ class PaperIssue(QObject):
     def _draft(self) -> Draft:
         desk = self._desk()
         taken = fields(self._order.kind, desk.source.wording)
-        known = draft_data(desk, self._work.actor, self._order.matter_id, self._order.kind)
-        return taken, known
+        return taken, self._known(desk)
+
+    def _known(self, desk: PaperDesk) -> Mapping[str, Any]:
+        """Return what is on record; in the lane."""
+        return draft_data(desk, self._work.actor, self._order.matter_id, self._order.kind)
+
+    def _make(self, order: PaperOrder) -> DocumentRecord:
+        """Put the paper on record; in the lane."""
+        return issue_matter_paper(self._desk(), self._work.actor, order)
 
     def _desk(self) -> PaperDesk:
         """Read the calendar anew for each paper: its dates are printed."""
@@ -94,11 +101,7 @@ class PaperIssue(QObject):
     def _issue(self, data: Mapping[str, Any], reason: str) -> None:
         order = self._order
         whole = PaperOrder(order.matter_id, order.kind, data, order.step, order.replaces, reason)
-
-        def issue() -> DocumentRecord:
-            return issue_matter_paper(self._desk(), self._work.actor, whole)
-
-        self._work.tasks.run(LANE, self, issue, self._issued, self._refused)
+        self._work.tasks.run(LANE, self, partial(self._make, whole), self._issued, self._refused)
 
     def _issued(self, paper: DocumentRecord) -> None:
         changes = self._work.changes

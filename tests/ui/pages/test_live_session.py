@@ -272,3 +272,15 @@ def test_a_session_that_is_not_here_is_told(qtbot: QtBot, live: LiveSession):
         live.open_session("0190c000-0000-7000-8000-000000000000")
     assert told.args is not None
     assert isinstance(told.args[0], DeskError)
+
+
+def test_a_click_strikes_an_entry_as_a_key_does(live: LiveSession, sample: SampleSession):
+    live.line.kinds.buttons["dispute"].click()
+    live.line.people.buttons[sample.receiver].click()
+    draft = live.line.draft
+    assert draft is not None
+    assert (draft.kind, draft.speaker) == (NoteKind.DISPUTE, sample.receiver)
+    assert live.line.kinds.buttons["dispute"].isChecked()
+    live.line.people.buttons[sample.receiver].click()
+    assert live.line.draft is not None
+    assert live.line.draft.speaker == ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -12,11 +11,12 @@ from reception_desk.ui.widgets.flow_layout import FlowLayout
 
 @dataclass(frozen=True, slots=True)
 class KeyTag:
-    """`key` is pressed with Alt; `code` is what it stands for."""
+    """`key` is pressed with Alt; `code` is what it stands for, `full` its words in full."""
 
     key: str
     code: str
     words: str
+    full: str = ""
 
 
 class KeyTags(QWidget):
@@ -29,7 +29,7 @@ class KeyTags(QWidget):
         self._name = name
         self._on_press = on_press
         self._tags: list[KeyTag] = []
-        self._flow = FlowLayout(self, spacing=6)
+        self._flow = FlowLayout(self, spacing=5)
 
     def show_tags(self, tags: Sequence[KeyTag], pressed: str) -> None:
         """Show these tags; the same ones keep the focus where it is."""
@@ -57,11 +57,8 @@ class KeyTags(QWidget):
         button = QPushButton(f"{tag.key} {tag.words}")
         button.setCheckable(True)
         button.setAutoDefault(False)
-        button.setProperty("look", "tag")
-        button.setToolTip(f"Alt+{tag.key}")
-        button.setAccessibleName(f"{self._name}：{tag.words}")
-        button.clicked.connect(partial(self._pressed, tag.code))
+        button.setProperty("look", "key")
+        button.setToolTip(f"Alt+{tag.key} {tag.full or tag.words}")
+        button.setAccessibleName(f"{self._name}：{tag.full or tag.words}")
+        button.clicked.connect(lambda: self._on_press(tag.code))
         return button
-
-    def _pressed(self, code: str, _is_checked: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._on_press(code)

@@ -176,7 +176,7 @@ class EntryLine(Card):
 
     def _show_kinds(self) -> None:
         last = NoteKind.RESUMED if self._is_paused else NoteKind.INTERRUPTED
-        tags = [KeyTag(kind.key, kind.value, kind.label) for kind in (*KINDS, last)]
+        tags = [KeyTag(kind.key, kind.value, kind.label[:2], kind.label) for kind in (*KINDS, last)]
         self.kinds.show_tags(tags, self._kind.value)
 
     def _show_head(self) -> None:

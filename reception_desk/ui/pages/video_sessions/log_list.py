@@ -45,8 +45,8 @@ class LogList(QListView):
             bar.setValue(place)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for some four lines."""
-        return QSize(80, self.fontMetrics().height() * 6)
+        """Room for some two entries."""
+        return QSize(80, self.fontMetrics().height() * 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers():
