@@ -93,16 +93,21 @@ def clashes_of(
     return clashes(wanted, others, link_times(session, [event.link_id] if event.link_id else []))
 
 
-def clash_words(session: Session, actor: Actor, found: Iterable[Clash]) -> str:
-    """Return clashes as a person reads them; a session that may not be seen is not named."""
+def clash_words(session: Session, actor: Actor, found: Iterable[Clash]) -> tuple[str, ...]:
+    """Return a sentence for each session that clashes; one that may not be seen is not named."""
     listed = list(found)
-    keys = [clash.other_id for clash in listed if clash.other_id]
+    keys = {clash.other_id for clash in listed if clash.other_id}
     others = load_sessions(session, keys, ZoneInfo(actor.desk.zone))
-    words = []
+    taken: dict[str, list[str]] = {}
+    sentences = []
     for clash in listed:
-        other = others.get(clash.other_id or "")
+        if clash.other_id is None:
+            sentences.append(clash.kind.label)
+            continue
+        other = others.get(clash.other_id)
         is_named = other is not None and may_open_stream(actor, other.stream)
-        words.append(
-            f"{clash.kind.label}（{other.label}）" if other and is_named else clash.kind.label
-        )
-    return "；".join(dict.fromkeys(words))
+        name = other.label if other and is_named else "另一场"
+        taken.setdefault(name, []).append(clash.kind.label)
+    for name, what in taken.items():
+        sentences.append(f"与{name}时间重叠：{'、'.join(dict.fromkeys(what))}")
+    return tuple(sentences)

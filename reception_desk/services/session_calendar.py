@@ -112,7 +112,7 @@ def _lines(
     for case in cases:
         booking = bookings.get(case.session_id)
         found = clashes(booking, bookings.values(), offered) if booking else ()
-        said = tuple(clash_words(session, actor, [clash]) for clash in found)
+        said = clash_words(session, actor, found)
         title = titles.get(case.matter_id, "")
         lines.append(_line(case, case.standing(), title, names, said))
     return tuple(lines)

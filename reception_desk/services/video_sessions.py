@@ -191,7 +191,7 @@ def _refuse_clash(
     found = clashes_of(session, actor, case, event)
     if found:
         raise InvalidInputError(
-            f"这个时间有冲突：{clash_words(session, actor, found)}。",
+            f"这个时间有冲突：{'；'.join(clash_words(session, actor, found))}。",
             saved=UNTOUCHED,
             advice="请另选时间；确需同时安排的，请确认后再保存。",
         )

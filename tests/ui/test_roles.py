@@ -34,7 +34,10 @@ class Sees:
     unmasks: bool = True
 
 
-DESK = Sees(("reception", "scanning", "matters", "register", "papers", "sync"), ("centre",))
+DESK = Sees(
+    ("reception", "scanning", "matters", "video_sessions", "register", "papers", "sync"),
+    ("centre",),
+)
 ROLES = {
     Role.GUIDE: Sees(("guidance",), ()),
     Role.RECEPTIONIST: DESK,
@@ -43,7 +46,10 @@ ROLES = {
     Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
-        ("scanning", "matters", "register", "papers"), ("erasure",), visits=2, papers=2
+        ("scanning", "matters", "video_sessions", "register", "papers"),
+        ("erasure",),
+        visits=2,
+        papers=2,
     ),
     Role.AUDITOR: Sees((), ("audit",)),
     Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),
