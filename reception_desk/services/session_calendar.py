@@ -23,7 +23,12 @@ from reception_desk.services.session_bookings import (
     clash_words,
     link_times,
 )
-from reception_desk.services.session_cases import SessionCase, load_sessions
+from reception_desk.services.session_cases import (
+    OWN_MATTER,
+    SessionCase,
+    load_sessions,
+    matter_of_sessions,
+)
 
 _ENDED = tuple(event.value for event in LAST)
 """The events that lead to the last states carry their names."""
@@ -70,12 +75,8 @@ def sessions_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
     """Return every session about a matter, the oldest first."""
     require_look(actor)
     with database.read() as session:
-        keys = session.scalars(
-            select(VideoSession.id).where(
-                VideoSession.matter_id == matter_id, seen(actor, VideoSession.stream)
-            )
-        ).all()
-        return _listed(session, actor, keys)
+        wanted = (matter_id == OWN_MATTER) & seen(actor, VideoSession.stream)
+        return _listed(session, actor, matter_of_sessions(session, wanted))
 
 
 def _listed(session: Session, actor: Actor, keys: Collection[str]) -> tuple[SessionLine, ...]:

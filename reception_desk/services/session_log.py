@@ -50,8 +50,16 @@ def write_note(
     with database.write() as session:
         case = open_session(session, actor, session_id)
         standing = case.standing()
-        entry = _cleaned(note, log_in(session, case, standing))
-        if why := _why_not(session, case, standing, entry, promise):
+        log = log_in(session, case, standing)
+        entry = _cleaned(note, log)
+        why = (
+            _not_now(standing)
+            or _out_of_session(standing, entry)
+            or refuse_note(entry, log)
+            or _unknown(session, case, entry)
+            or _bare_promise(entry, promise)
+        )
+        if why:
             raise InvalidInputError(why, saved=UNSAVED)
         note_id = add_row(
             session,
@@ -155,22 +163,6 @@ def _cleaned(note: NoteInput, log: SessionLog) -> NoteInput:
     if entry.kind is NoteKind.RESUMED and log.open_interruption:
         return replace(entry, ends_id=log.open_interruption.note_id)
     return entry
-
-
-def _why_not(
-    session: Session,
-    case: SessionCase,
-    standing: SessionStanding,
-    entry: NoteInput,
-    promise: PromiseInput | None,
-) -> str:
-    return (
-        _not_now(standing)
-        or _out_of_session(standing, entry)
-        or refuse_note(entry, log_in(session, case, standing))
-        or _unknown(session, case, entry)
-        or _bare_promise(entry, promise)
-    )
 
 
 def _not_now(standing: SessionStanding) -> str:
