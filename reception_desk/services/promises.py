@@ -36,7 +36,7 @@ from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
 
 _OF_VISIT = (VisitMatter.visit_id == Promise.visit_id) & VisitMatter.voided_at.is_(None)
-_MATTER = func.coalesce(VisitMatter.matter_id, Promise.matter_id)
+_MATTER: ColumnElement[str] = func.coalesce(VisitMatter.matter_id, Promise.matter_id)
 """A promise goes with its visit, when that is joined to another matter."""
 
 
@@ -137,7 +137,7 @@ def promises_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
     """Return every promise on a matter, the earliest day first; shown with each next visit."""
     require_look(actor)
     with database.read() as session:
-        return _load(session, actor, matter_id == _MATTER)
+        return _load(session, actor, _MATTER.in_([matter_id]))
 
 
 def promises_of_source(database: Database, actor: Actor, source_id: str) -> tuple[PromiseNow, ...]:

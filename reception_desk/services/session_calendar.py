@@ -75,7 +75,7 @@ def sessions_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
     """Return every session about a matter, the oldest first."""
     require_look(actor)
     with database.read() as session:
-        wanted = (matter_id == OWN_MATTER) & seen(actor, VideoSession.stream)
+        wanted = OWN_MATTER.in_([matter_id]) & seen(actor, VideoSession.stream)
         return _listed(session, actor, matter_of_sessions(session, wanted))
 
 

@@ -32,7 +32,7 @@ _COPIED = (
     "event", "occurred_at", "after_id", "starts_at", "ends_at", "room_id", "link_id",
     "participant_id", "document_id",
 )  # fmt: skip
-OWN_MATTER = func.coalesce(VisitMatter.matter_id, VideoSession.matter_id)
+OWN_MATTER: ColumnElement[str] = func.coalesce(VisitMatter.matter_id, VideoSession.matter_id)
 _WORDS = ("reason", "far_place", "result", "decided_by")
 
 
