@@ -101,6 +101,7 @@ def _lines(
     bookings = {one.booking.session_id: one.booking for one in taken}
     links = {booking.link_id for booking in bookings.values() if booking.link_id}
     offered = link_times(session, links)
+    others = {one.case.session_id: one.case for one in taken}
     matters = session.execute(
         select(Matter.id, Matter.title).where(Matter.id.in_({case.matter_id for case in cases}))
     )
@@ -113,7 +114,7 @@ def _lines(
     for case in cases:
         booking = bookings.get(case.session_id)
         found = clashes(booking, bookings.values(), offered) if booking else ()
-        said = clash_words(session, actor, found)
+        said = clash_words(actor, found, others)
         title = titles.get(case.matter_id, "")
         lines.append(_line(case, case.standing(), title, names, said))
     return tuple(lines)
