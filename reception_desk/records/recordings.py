@@ -86,6 +86,19 @@ class RetentionClass(StrEnum):
         return {"no_longer": 0, "two_years": 2, "ten_years": 10, "thirty_years": 30}.get(self.value)
 
 
+class RecordingUse(StrEnum):
+    """What somebody does with a recording: looks at it, copies it, gives it out."""
+
+    VIEW = auto()
+    COPY = auto()
+    EXPORT = auto()
+
+    @property
+    def label(self) -> str:
+        """Chinese name."""
+        return {"view": "查阅", "copy": "复制", "export": "导出"}[self.value]
+
+
 class KeepingEvent(StrEnum):
     """What happens to a recording after it was registered."""
 

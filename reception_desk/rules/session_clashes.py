@@ -23,10 +23,10 @@ class ClashKind(StrEnum):
     def label(self) -> str:
         """Chinese name."""
         return {
-            "room": "视频接访室已有安排",
-            "link": "视频线路已有安排",
-            "receiver": "接访人员同时在另一场",
-            "petitioner": "信访人同时在另一场",
+            "room": "视频接访室",
+            "link": "视频线路",
+            "receiver": "接访人员",
+            "petitioner": "信访人",
             "outside_link_time": "不在对方提供的线路时段内",
         }[self.value]
 

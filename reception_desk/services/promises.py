@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from json import dumps, loads
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from reception_desk.errors import DeskError, InvalidInputError
 from reception_desk.models import Database
 from reception_desk.models.database import now
-from reception_desk.models.matter import Matter
+from reception_desk.models.matter import Matter, VisitMatter
 from reception_desk.models.organisation import Unit
 from reception_desk.models.promise import Promise, PromiseReport
 from reception_desk.models.rows import add_row
@@ -34,6 +34,10 @@ from reception_desk.services.confidentiality import may_open, require_look, seen
 from reception_desk.services.evidence import is_on_record
 from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
+
+_OF_VISIT = (VisitMatter.visit_id == Promise.visit_id) & VisitMatter.voided_at.is_(None)
+_MATTER: ColumnElement[str] = func.coalesce(VisitMatter.matter_id, Promise.matter_id)
+"""A promise goes with its visit, when that is joined to another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def promises_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
     """Return every promise on a matter, the earliest day first; shown with each next visit."""
     require_look(actor)
     with database.read() as session:
-        return _load(session, actor, Promise.matter_id == matter_id)
+        return _load(session, actor, _MATTER.in_([matter_id]))
 
 
 def promises_of_source(database: Database, actor: Actor, source_id: str) -> tuple[PromiseNow, ...]:
@@ -168,7 +172,7 @@ def open_promises(
 def earliest_days(session: Session, actor: Actor, matter_ids: Collection[str]) -> dict[str, date]:
     """Return the day of the earliest promise still to be kept on each of these matters."""
     found: dict[str, date] = {}
-    for one in _still_open(session, actor, Promise.matter_id.in_(matter_ids)):
+    for one in _still_open(session, actor, _MATTER.in_(matter_ids)):
         found.setdefault(one.promise.matter_id, one.promise.due_on)
     return found
 
@@ -191,8 +195,9 @@ def _still_open(
 def _load(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> tuple[PromiseNow, ...]:
     zone = ZoneInfo(actor.desk.zone)
     rows = session.execute(
-        select(Promise, Matter.title, Unit)
-        .join(Matter, Matter.id == Promise.matter_id)
+        select(Promise, Matter, Unit)
+        .outerjoin(VisitMatter, _OF_VISIT)
+        .join(Matter, Matter.id == _MATTER)
         .join(Unit, Unit.id == Promise.owner_unit_id)
         .where(wanted, seen(actor, Promise.stream))
         .order_by(Promise.due_on, Promise.id)
@@ -201,20 +206,19 @@ def _load(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> tuple[
     helpers = {key for row, _, _ in rows for key in loads(row.co_owner_ids or "[]")}
     named = session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(helpers)))
     units = {row.id: row.short_name for row in named}
-    return tuple(
-        PromiseNow(promise, fold(promise.reports), title)
-        for row, title, unit in rows
-        for promise in (_record(row, unit, units, tuple(reports[row.id]), zone),)
-    )
+    found = {}
+    for row, matter, unit in rows:
+        promise = replace(
+            _record(row, unit, zone),
+            matter_id=matter.id,
+            co_owners=tuple(units.get(key, "") for key in loads(row.co_owner_ids or "[]")),
+            reports=tuple(reports[row.id]),
+        )
+        found[row.id] = PromiseNow(promise, fold(promise.reports), matter.title)
+    return tuple(found.values())
 
 
-def _record(
-    row: Promise,
-    unit: Unit,
-    units: dict[str, str],
-    reports: tuple[ReportRecord, ...],
-    zone: ZoneInfo,
-) -> PromiseRecord:
+def _record(row: Promise, unit: Unit, zone: ZoneInfo) -> PromiseRecord:
     return PromiseRecord(
         promise_id=row.id,
         matter_id=row.matter_id,
@@ -226,11 +230,9 @@ def _record(
         due_on=row.due_on,
         made_on=row.created_at.astimezone(zone).date(),
         made_at=row.created_at,
-        co_owners=tuple(units.get(key, "") for key in loads(row.co_owner_ids or "[]")),
         source=row.source,
         source_id=row.source_id,
         note_id=row.note_id,
-        reports=reports,
     )
 
 

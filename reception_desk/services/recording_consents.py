@@ -201,7 +201,7 @@ def answers_of(session: Session, session_id: str) -> tuple[AnswerRecord, ...]:
 def _why_not(
     case: SessionCase, standing: SessionStanding, participant_id: str, answer: ConsentAnswer
 ) -> str:
-    who = case.facts.participant(participant_id)
+    who = next((p for p in case.participants if p.participant_id == participant_id), None)
     if who is None or not who.role.asks_consent:
         return "录音录像不需要征求这个人的意见。"
     if answer is not ConsentAnswer.WITHDRAWN and standing.state not in _ASKING:

@@ -25,6 +25,7 @@ from reception_desk.records.recordings import (
     KeepingRecord,
     ManifestSummary,
     RecordingRecord,
+    RecordingUse,
 )
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.recording_consent import Permitted
@@ -88,10 +89,11 @@ def open_recording(
     recording_id: str,
     *,
     reason: str,
+    use: RecordingUse = RecordingUse.VIEW,
     from_second: int = 0,
     to_second: int | None = None,
 ) -> RecordingRecord:
-    """Return where a recording lies so that a part of it can be looked at; the look is audited.
+    """Return where a recording lies so that a part can be looked at, copied or given out; audited.
 
     Raises `InvalidInputError` without a reason, for a part that is sealed, or one disposed of.
     """
@@ -99,18 +101,18 @@ def open_recording(
     with database.write() as session:
         recording = recording_in(session, actor, recording_id)
         if not (why := clean_line(reason).text):
-            raise InvalidInputError("查阅录音录像要写明理由。")
+            raise InvalidInputError(f"{use.label}录音录像要写明理由。")
         last = recording.summary.seconds if to_second is None else to_second
         kept = keeping(recording)
         if kept.disposed is not None:
             raise InvalidInputError("这份录音录像已经销毁。", advice="可以查看销毁证明。")
         if overlapping(kept, from_second, last):
             raise InvalidInputError(
-                "这一段已经封存，不能查阅。", advice="请选择其他片段，或者由局领导解封。"
+                f"这一段已经封存，不能{use.label}。", advice="请选择其他片段，或者由局领导解封。"
             )
         audit.record(
             session, actor, "view_recording", table="recording", row_id=recording_id, reason=why,
-            detail=f"{from_second}-{last}",
+            detail=f"{use}:{from_second}-{last}",
         )  # fmt: skip
         return recording
 

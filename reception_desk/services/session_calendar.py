@@ -23,7 +23,12 @@ from reception_desk.services.session_bookings import (
     clash_words,
     link_times,
 )
-from reception_desk.services.session_cases import SessionCase, load_sessions
+from reception_desk.services.session_cases import (
+    OWN_MATTER,
+    SessionCase,
+    load_sessions,
+    matter_of_sessions,
+)
 
 _ENDED = tuple(event.value for event in LAST)
 """The events that lead to the last states carry their names."""
@@ -70,12 +75,8 @@ def sessions_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
     """Return every session about a matter, the oldest first."""
     require_look(actor)
     with database.read() as session:
-        keys = session.scalars(
-            select(VideoSession.id).where(
-                VideoSession.matter_id == matter_id, seen(actor, VideoSession.stream)
-            )
-        ).all()
-        return _listed(session, actor, keys)
+        wanted = OWN_MATTER.in_([matter_id]) & seen(actor, VideoSession.stream)
+        return _listed(session, actor, matter_of_sessions(session, wanted))
 
 
 def _listed(session: Session, actor: Actor, keys: Collection[str]) -> tuple[SessionLine, ...]:
@@ -100,6 +101,7 @@ def _lines(
     bookings = {one.booking.session_id: one.booking for one in taken}
     links = {booking.link_id for booking in bookings.values() if booking.link_id}
     offered = link_times(session, links)
+    others = {one.case.session_id: one.case for one in taken}
     matters = session.execute(
         select(Matter.id, Matter.title).where(Matter.id.in_({case.matter_id for case in cases}))
     )
@@ -112,7 +114,7 @@ def _lines(
     for case in cases:
         booking = bookings.get(case.session_id)
         found = clashes(booking, bookings.values(), offered) if booking else ()
-        said = tuple(clash_words(session, actor, [clash]) for clash in found)
+        said = clash_words(actor, found, others)
         title = titles.get(case.matter_id, "")
         lines.append(_line(case, case.standing(), title, names, said))
     return tuple(lines)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.errors import DeskError
+from reception_desk.models.matter import VisitMatter
 from reception_desk.models.organisation import Account, AccountRole
 from reception_desk.models.person import Person
 from reception_desk.models.video_session import SessionEvent, SessionParticipant, VideoSession
@@ -31,6 +32,7 @@ _COPIED = (
     "event", "occurred_at", "after_id", "starts_at", "ends_at", "room_id", "link_id",
     "participant_id", "document_id",
 )  # fmt: skip
+OWN_MATTER: ColumnElement[str] = func.coalesce(VisitMatter.matter_id, VideoSession.matter_id)
 _WORDS = ("reason", "far_place", "result", "decided_by")
 
 
@@ -69,13 +71,14 @@ def load_sessions(
     session: Session, session_ids: Collection[str], zone: ZoneInfo
 ) -> dict[str, SessionCase]:
     """Return these sessions by their keys; whether they may be seen is the caller's to ask."""
+    matters = matter_of_sessions(session, VideoSession.id.in_(session_ids))
     rows = session.scalars(select(VideoSession).where(VideoSession.id.in_(session_ids))).all()
     keys = [row.id for row in rows]
     people, events = _participants(session, keys), _events(session, keys, zone)
     return {
         row.id: SessionCase(
             session_id=row.id,
-            matter_id=row.matter_id,
+            matter_id=matters[row.id],
             visit_id=row.visit_id,
             label=row.label,
             level=SessionLevel(row.level),
@@ -85,6 +88,20 @@ def load_sessions(
         )
         for row in rows
     }
+
+
+def matter_of_sessions(session: Session, wanted: ColumnElement[bool]) -> dict[str, str]:
+    """Return {session: matter}: a session goes with its visit, when that is joined to another."""
+    query = (
+        select(VideoSession.id, OWN_MATTER.label("matter_id"))
+        .outerjoin(
+            VisitMatter,
+            (VisitMatter.visit_id == VideoSession.visit_id) & VisitMatter.voided_at.is_(None),
+        )
+        .where(wanted)
+        .order_by(VideoSession.id)
+    )
+    return {row.id: row.matter_id for row in session.execute(query)}
 
 
 def _participants(session: Session, keys: Collection[str]) -> Mapping[str, list[Participant]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.scanning import ScanningPage
     from reception_desk.ui.pages.settings import SettingsPage
     from reception_desk.ui.pages.sync import SyncPage
+    from reception_desk.ui.pages.video_sessions import VideoSessionsPage
 
 
 @runtime_checkable
@@ -73,6 +74,12 @@ def _matters(workplace: Workplace, parent: QWidget) -> "MattersPage":
     return MattersPage(workplace, parent)
 
 
+def _video_sessions(workplace: Workplace, parent: QWidget) -> "VideoSessionsPage":
+    from reception_desk.ui.pages.video_sessions import VideoSessionsPage
+
+    return VideoSessionsPage(workplace, parent)
+
+
 def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
     from reception_desk.ui.pages.register import RegisterPage
 
@@ -105,6 +112,12 @@ PAGES = (
         RailPage("matters", "事项", "matter"),
         (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),
         _matters,
+    ),
+    PageKind(
+        RailPage("video_sessions", "视频接访", "video"),
+        (Action.HOLD_VIDEO_SESSION,),
+        _video_sessions,
+        is_start=False,
     ),
     PageKind(
         RailPage("register", "来访台账", "register"),

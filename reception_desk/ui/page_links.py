@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.scanning import ScanningPage
     from reception_desk.ui.pages.settings import SettingsPage
     from reception_desk.ui.pages.sync import SyncPage
+    from reception_desk.ui.pages.video_sessions import VideoSessionsPage
 
 
 def link(window: "MainWindow", key: str, page: QWidget) -> None:
@@ -32,6 +33,9 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
         case "matters":
             matters: MattersPage = page  # pyright: ignore[reportAssignmentType]
             matters.visit_asked.connect(window.open_visit)
+        case "video_sessions":
+            sessions: VideoSessionsPage = page  # pyright: ignore[reportAssignmentType]
+            sessions.matter_asked.connect(window.open_matter)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
             # Who lays down sheet after sheet is at work, without a key: the desk is not locked.

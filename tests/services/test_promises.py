@@ -13,7 +13,10 @@ from reception_desk.records.promises import (
     ReportInput,
     ReportKind,
 )
+from reception_desk.records.session_log import NoteInput, NoteKind
+from reception_desk.rules.corrections import Change, Subject
 from reception_desk.rules.permissions import Role
+from reception_desk.services.corrections import correct_visit
 from reception_desk.services.matters import matters_of
 from reception_desk.services.papers import issue_paper
 from reception_desk.services.promises import (
@@ -24,9 +27,12 @@ from reception_desk.services.promises import (
     report_promise,
 )
 from reception_desk.services.registration import ACCUSATION, register_visit
+from reception_desk.services.session_calendar import sessions_of_matter
+from reception_desk.services.session_log import write_note
 from reception_desk.services.visits import visits_of_day
 from tests.offices import MORNING, SampleOffice, person, visit
 from tests.services.test_steps import registered, unit_id
+from tests.sessions import a_session
 
 TODAY = now().date()
 
@@ -144,3 +150,21 @@ def test_an_accusation_s_promise_is_kept_apart(desk: SampleOffice):
         report_promise(desk.database, stranger, key, report)
     keeper = desk.account(Role.ACCUSATION_CLERK)
     assert len(open_promises(desk.database, keeper)) == 1
+
+
+def test_a_promise_goes_with_its_visit_to_another_matter(desk: SampleOffice):
+    """A visit was joined to the wrong matter: what was promised in its session is not lost."""
+    sample = a_session(desk)
+    sample.begun()
+    asked = PromiseInput("重新测量", unit_id(desk, "T100"), "施某", TODAY + timedelta(days=20))
+    note = NoteInput(NoteKind.PROMISE, "重新测量")
+    write_note(desk.database, desk.clerk, sample.session_id, note, asked)
+    other = registered(desk)
+    moved = Change(Subject.MATTER, "matter_id", sample.matter_id, other)
+    correct_visit(desk.database, desk.clerk, sample.visit_id, [moved], reason="同一事项")
+    (found,) = promises_of_matter(desk.database, desk.clerk, other)
+    assert found.promise.matter_id == other
+    assert promises_of_matter(desk.database, desk.clerk, sample.matter_id) == ()
+    (line,) = sessions_of_matter(desk.database, desk.clerk, other)
+    assert line.matter_id == other
+    assert sample.now().case.matter_id == other

@@ -28,6 +28,8 @@ from tests.offices import SampleOffice
 from tests.services.test_recordings import ROOT, held, register
 from tests.sessions import SampleSession
 
+WAY = "从录制机磁盘删除"
+
 
 @dataclass
 class Disk:
@@ -35,9 +37,8 @@ class Disk:
 
     folders: set[str] = field(default_factory=lambda: {"20261127-S001"})
 
-    def remove(self, recording: RecordingRecord) -> str:
+    def remove(self, recording: RecordingRecord) -> None:
         self.folders.discard(recording.summary.folder)
-        return "从录制机磁盘删除"
 
 
 @dataclass
@@ -81,7 +82,7 @@ def kept(desk: SampleOffice) -> Kept:
 
 def test_the_files_go_and_the_certificate_says_who_and_why(desk: SampleOffice, kept: Kept):
     kept.approved()
-    paper = dispose(kept.making, kept.section, kept.key, kept.disk.remove)
+    paper = dispose(kept.making, kept.section, kept.key, kept.disk.remove, way=WAY)
     assert kept.disk.folders == set()
     disposed = keeping(kept.recording()).disposed
     assert disposed is not None
@@ -93,16 +94,16 @@ def test_the_files_go_and_the_certificate_says_who_and_why(desk: SampleOffice, k
     with pytest.raises(InvalidInputError, match="已经销毁"):
         open_recording(desk.database, kept.section, kept.key, reason="看看")
     with pytest.raises(InvalidInputError, match="已经销毁"):
-        dispose(kept.making, kept.section, kept.key, kept.disk.remove)
+        dispose(kept.making, kept.section, kept.key, kept.disk.remove, way=WAY)
 
 
 def test_without_approval_or_under_a_hold_no_file_is_touched(desk: SampleOffice, kept: Kept):
     with pytest.raises(InvalidInputError, match="没有批准"):
-        dispose(kept.making, kept.section, kept.key, kept.disk.remove)
+        dispose(kept.making, kept.section, kept.key, kept.disk.remove, way=WAY)
     kept.approved()
     kept.keep(kept.section, KeepingEvent.HELD)
     with pytest.raises(InvalidInputError, match="暂停"):
-        dispose(kept.making, kept.section, kept.key, kept.disk.remove)
+        dispose(kept.making, kept.section, kept.key, kept.disk.remove, way=WAY)
     assert kept.disk.folders == {"20261127-S001"}
     with desk.database.read() as session:
         assert session.scalars(select(Document)).all() == []
@@ -119,11 +120,11 @@ def test_nobody_approves_their_own_request(desk: SampleOffice, kept: Kept):
 def test_a_disk_that_fails_leaves_the_approval_standing(kept: Kept):
     kept.approved()
 
-    def fail(_recording: RecordingRecord) -> str:
+    def fail(_recording: RecordingRecord) -> None:
         raise DeskError("录制机的磁盘写不进去。")
 
     with pytest.raises(DeskError, match="磁盘"):
-        dispose(kept.making, kept.section, kept.key, fail)
+        dispose(kept.making, kept.section, kept.key, fail, way=WAY)
     assert keeping(kept.recording()).disposed is None
-    dispose(kept.making, kept.section, kept.key, kept.disk.remove)
+    dispose(kept.making, kept.section, kept.key, kept.disk.remove, way=WAY)
     assert keeping(kept.recording()).disposed is not None

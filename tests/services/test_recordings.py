@@ -15,6 +15,7 @@ from reception_desk.records.recordings import (
     KeepingEvent,
     KeepingInput,
     ManifestSummary,
+    RecordingUse,
     RetentionClass,
 )
 from reception_desk.rules.permissions import Role
@@ -123,7 +124,20 @@ def test_every_look_has_its_reason_in_the_audit(desk: SampleOffice):
         (entry,) = session.scalars(
             select(AuditEntry).where(AuditEntry.action == "view_recording")
         ).all()
-    assert (entry.reason, entry.detail, entry.subject_id) == ("核对笔录", "0-60", key)
+    assert (entry.reason, entry.detail, entry.subject_id) == ("核对笔录", "view:0-60", key)
+
+
+def test_a_copy_is_told_from_a_look(desk: SampleOffice):
+    key = register(held(desk))
+    for use in RecordingUse:
+        open_recording(desk.database, desk.clerk, key, reason="本人申请复制", use=use)
+    with desk.database.read() as session:
+        details = session.scalars(
+            select(AuditEntry.detail)
+            .where(AuditEntry.action == "view_recording")
+            .order_by(AuditEntry.position)
+        )
+        assert details.all() == ["view:0-180", "copy:0-180", "export:0-180"]
 
 
 def test_a_sealed_part_is_not_opened_until_the_leader_opens_it(desk: SampleOffice):

@@ -94,7 +94,7 @@ def test_a_room_taken_twice_is_told_before_it_is_saved(desk: SampleOffice):
         Event.APPOINTED, starts_at=start, ends_at=start + timedelta(hours=1), room_id=room
     )
     label = first.now().case.label
-    with pytest.raises(InvalidInputError, match=f"视频接访室已有安排（{label}）"):
+    with pytest.raises(InvalidInputError, match=f"与{label}时间重叠：视频接访室"):
         record_event(desk.database, desk.clerk, second.session_id, wanted)
     record_event(desk.database, desk.clerk, second.session_id, wanted, accepts_clash=True)
     assert second.now().standing.state is SessionState.APPOINTED
@@ -148,7 +148,7 @@ def test_a_room_taken_by_an_unseen_session_is_taken_and_not_named(desk: SampleOf
     room = a_room(desk)
     hidden.appointed(room)
     sample = a_session(desk, desk.account(Role.SECTION))
-    with pytest.raises(InvalidInputError, match="视频接访室已有安排；") as refused:
+    with pytest.raises(InvalidInputError, match="与另一场时间重叠：视频接访室") as refused:
         sample.appointed(room)
     assert hidden.now().case.label not in str(refused.value)
 

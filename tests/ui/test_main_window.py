@@ -38,11 +38,23 @@ def reception(desk) -> ReceptionPage:
     [
         (
             Role.RECEPTIONIST,
-            ["reception", "scanning", "matters", "register", "papers", "sync", "settings"],
+            [
+                "reception",
+                "scanning",
+                "matters",
+                "video_sessions",
+                "register",
+                "papers",
+                "sync",
+                "settings",
+            ],
         ),
         (Role.GUIDE, ["guidance", "settings"]),
         (Role.BUREAU_LEADER, ["matters", "register", "settings"]),
-        (Role.ACCUSATION_CLERK, ["scanning", "matters", "register", "papers", "settings"]),
+        (
+            Role.ACCUSATION_CLERK,
+            ["scanning", "matters", "video_sessions", "register", "papers", "settings"],
+        ),
         (Role.AUDITOR, ["settings"]),
         (Role.ADMINISTRATOR, ["sync", "settings"]),
     ],

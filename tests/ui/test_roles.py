@@ -34,16 +34,22 @@ class Sees:
     unmasks: bool = True
 
 
-DESK = Sees(("reception", "scanning", "matters", "register", "papers", "sync"), ("centre",))
+DESK = Sees(
+    ("reception", "scanning", "matters", "video_sessions", "register", "papers", "sync"),
+    ("centre", "video_sessions"),
+)
 ROLES = {
     Role.GUIDE: Sees(("guidance",), ()),
     Role.RECEPTIONIST: DESK,
-    Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "erasure")),
+    Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
     Role.BUREAU_LEADER: Sees(("matters", "register"), ("erasure",)),
     Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
-        ("scanning", "matters", "register", "papers"), ("erasure",), visits=2, papers=2
+        ("scanning", "matters", "video_sessions", "register", "papers"),
+        ("video_sessions", "erasure"),
+        visits=2,
+        papers=2,
     ),
     Role.AUDITOR: Sees((), ("audit",)),
     Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),

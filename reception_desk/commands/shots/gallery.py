@@ -13,6 +13,7 @@ from reception_desk.commands.shots.routes import draw_route_questions, draw_simi
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
+from reception_desk.commands.shots.video_sessions import draw_video_sessions
 from reception_desk.config import CentreSettings, ScannerSettings, Settings
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
@@ -47,6 +48,7 @@ class Gallery:
         draw_live(self._day, self._rehearsal, self._open_with, self._close)
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
         MatterShots(self._day, self._rehearsal, self._open, self._close).draw()
+        draw_video_sessions(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from reception_desk.commands.shots.sample_sessions import add_sessions
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
@@ -69,6 +70,7 @@ def add_matters(database: Database, staff: dict[Role, Actor]) -> None:
                   reason="已责成施工单位七日内修复"),
         StepInput(Event.SERVED, details=StepDetails(way="0")),
     )  # fmt: skip
+    add_sessions(database, section, [ids[at] for at in (0, 2, 5, 6)])
     bring_up(database, clerk, by)
 
 

@@ -17,6 +17,7 @@ from reception_desk.rules.workflow import TRANSITIONS
 from reception_desk.services.printing import document_of
 from reception_desk.ui.file_export import open_case_export
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.matters.applying import Applying
 from reception_desk.ui.pages.matters.matter_view import MatterView
 from reception_desk.ui.pages.matters.next_steps import NextSteps
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter, read_matter
@@ -52,12 +53,14 @@ class MatterPage(MatterView):
         self._work = work
         self._rights = rights
         self.file_button.setVisible(may_export(work))
+        self.video_button.setVisible(may(roles, Action.HOLD_VIDEO_SESSION))
         self._roles = roles
         self._reckoning = reckoning
         self._wanted = ""
         self.opened: OpenedMatter | None = None
         self.stepping = Stepping(work, reckoning, units, self)
         self.serving = Serving(work, reckoning, self)
+        self.applying = Applying(work, self)
         self._listen()
 
     @property
@@ -153,6 +156,9 @@ class MatterPage(MatterView):
         self.papers.opened.connect(self._find_paper)
         self.papers.reissue_asked.connect(self._reissue)
         self.file_button.clicked.connect(self._take_file)
+        self.video_button.clicked.connect(lambda: self.applying.ask(self._wanted))
+        self.applying.applied.connect(partial(self.bar.say, Level.OK))
+        self._work.changes.video_session_changed.connect(lambda _: self.follow(""))
         self._work.changes.matter_changed.connect(self.follow)
         self._work.changes.document_changed.connect(lambda _: self.follow(""))
         for name in ("visit_changed", "visit_erased"):

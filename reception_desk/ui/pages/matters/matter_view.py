@@ -14,6 +14,7 @@ from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.papers_card import PaperRights, PapersCard
 from reception_desk.ui.pages.matters.promises_card import PromisesCard
+from reception_desk.ui.pages.matters.sessions_card import SessionsCard
 from reception_desk.ui.pages.matters.steps_card import StepsCard
 from reception_desk.ui.pages.matters.visits_card import VisitsCard
 from reception_desk.ui.widgets.buttons import Button
@@ -41,12 +42,14 @@ class MatterView(QWidget):
         self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
         self.number = ElidedLabel("", "title", keeps_end=True)
         self.file_button = Button("卷宗…", icon="file", tip="整卷保存或打印")
+        self.video_button = Button("视频接访…", icon="video", tip="申请视频接访")
         self.bar = InlineBar()
         self.head = HeadCard()
         self.next = NextStepsCard(self)
         self.steps = StepsCard()
         self.clock = ClockCard()
         self.promises = PromisesCard()
+        self.sessions = SessionsCard(zone)
         self.papers = PapersCard(viewer, zone, rights)
         self.visits = VisitsCard(zone)
         self.area = ScrollColumn()
@@ -83,6 +86,7 @@ class MatterView(QWidget):
         if opened is not None:
             self.steps.show_steps(opened.steps)
             self.clock.show_clock(opened.clock)
+            self.sessions.show_sessions(opened.sessions)
             self.promises.show_promises(opened.promises, opened.today)
             self.papers.show_papers(opened.file)
             self.visits.show_visits(opened.file.visits)
@@ -116,12 +120,13 @@ class MatterView(QWidget):
         head.setSpacing(12)
         head.addWidget(self.back)
         head.addWidget(self.number, 1)
+        head.addWidget(self.video_button)
         head.addWidget(self.file_button)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for card in (self.clock, self.promises, self.papers, self.visits):
+        for card in (self.clock, self.promises, self.sessions, self.papers, self.visits):
             column.addWidget(card)
         column.addStretch(1)
         past = QWidget()

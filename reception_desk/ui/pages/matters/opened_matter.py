@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
+from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.services.matter_file import MatterFile, open_matter
 from reception_desk.services.promises import PromiseNow, promises_of_matter
+from reception_desk.services.session_calendar import sessions_of_matter
 from reception_desk.ui.pages.matters.duty_words import Clock, clock
 from reception_desk.ui.pages.matters.step_words import timeline
 from reception_desk.ui.pages.matters.today import today_in
@@ -28,6 +30,7 @@ class OpenedMatter:
     unit_name: str
     today: date
     promises: tuple[PromiseNow, ...]
+    sessions: tuple[SessionLine, ...]
 
 
 def read_matter(
@@ -45,6 +48,7 @@ def read_matter(
         unit_name=_unit_name(file),
         today=today,
         promises=promises_of_matter(database, actor, matter_id),
+        sessions=sessions_of_matter(database, actor, matter_id),
     )
 
 

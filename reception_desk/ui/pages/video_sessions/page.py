@@ -1,0 +1,110 @@
+"""视频接访: the sessions in hand and the week; each leads to its matter."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.ui.pages.video_sessions.listing import Listing
+from reception_desk.ui.pages.video_sessions.week import Week
+from reception_desk.ui.widgets.buttons import Button
+from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.workplace import Workplace
+
+PAUSE_MS = 300
+"""What many rows from the centre change is read again once."""
+
+
+class VideoSessionsPage(QWidget):
+    """Signal `matter_asked(matter id)`. Alt+1 shows the list, Alt+2 the week."""
+
+    matter_asked = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = workplace
+        self.list_button = self._switch("在办", "Alt+1", self.show_list)
+        self.week_button = self._switch("安排", "Alt+2", self.show_week)
+        self.bar = InlineBar()
+        self.listing = Listing(workplace)
+        self.week = Week(workplace)
+        self._stack = QStackedWidget()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.reload)
+        self._arrange()
+        for part in (self.listing, self.week):
+            part.matter_asked.connect(self.matter_asked)
+            part.failed.connect(self._say_error)
+        for change in (workplace.changes.video_session_changed, workplace.changes.matter_changed):
+            change.connect(self._reload_soon)
+        self.list_button.setChecked(True)
+
+    def reload(self) -> None:
+        """Read what is in sight again."""
+        self._pause.stop()
+        self._shown().reload()
+
+    def show_list(self) -> None:
+        """Show the sessions in hand."""
+        self._show(self.listing)
+
+    def show_week(self) -> None:
+        """Show what is appointed in a week."""
+        self._show(self.week)
+
+    def take_focus(self) -> None:
+        """Let the keyboard begin in what is in sight."""
+        self._shown().take_focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+
+    def _shown(self) -> Listing | Week:
+        return self.listing if self._stack.currentWidget() is self.listing else self.week
+
+    def _show(self, part: Listing | Week) -> None:
+        self._stack.setCurrentWidget(part)
+        self.list_button.setChecked(part is self.listing)
+        self.week_button.setChecked(part is self.week)
+        self.bar.clear()
+        part.reload()
+        part.take_focus()
+
+    def _reload_soon(self) -> None:
+        if self.isVisible() and not self._pause.isActive():
+            self._pause.start()
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.bar.say_error(error)
+        else:
+            self._work.messages.show_error(error)
+
+    def _switch(self, words: str, keys: str, act: Callable[[], None]) -> Button:
+        button = Button(words, act, tip=keys)
+        button.setCheckable(True)
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+        return button
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("视频接访", "title"))
+        head.addSpacing(12)
+        head.addWidget(self.list_button)
+        head.addWidget(self.week_button)
+        head.addStretch(1)
+        self._stack.addWidget(self.listing)
+        self._stack.addWidget(self.week)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 14)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addWidget(self.bar)
+        whole.addWidget(self._stack, 1)
