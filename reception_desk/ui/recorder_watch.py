@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from reception_desk.config import Settings
 from reception_desk.models import Database
+from reception_desk.recording.client import RecorderLostError
 from reception_desk.records.actor import Actor
 from reception_desk.records.recording import RecordingOrder, RecordingStatus
 from reception_desk.ui.changes import Changes
@@ -45,6 +46,7 @@ class RecorderWatch(QObject):
         self.wants_picture = False
         """Whether somebody looks at the picture now."""
         self._is_asked = False
+        self._is_lost = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
         changes.video_session_changed.connect(self._look_soon)
@@ -126,13 +128,17 @@ class RecorderWatch(QObject):
         self._timer.start(OFTEN_MS if self.is_recording else SELDOM_MS)
 
     def _looked(self, seen: Seen) -> None:
-        self._is_asked = False
+        self._is_asked = self._is_lost = False
         self._take(seen)
         self._again()
 
     def _not_looked(self, error: Exception) -> None:
-        """The recorder went away between two questions: the next one finds what it left."""
+        """A recorder that went away is asked for once more: the next one tells what it left."""
         self._is_asked = False
+        if isinstance(error, RecorderLostError) and not self._is_lost:
+            self._is_lost = True
+            self._look_soon()
+            return
         self.failed.emit(error)
         self._again()
 

@@ -217,6 +217,7 @@ def test_a_lost_recorder_is_told_and_goes_on(
     os.kill(client.pid, signal.SIGKILL)
     state_becomes(qtbot, live, RecordingState.INTERRUPTED)
     assert live.recorder.resume_button.isVisible()
+    assert live.bar.text == ""  # the card says it, with what to do
     live.recorder.resume_button.click()
     state_becomes(qtbot, live, RecordingState.RECORDING)
     qtbot.keyClick(live, Qt.Key.Key_F9)

@@ -77,6 +77,12 @@ def test_one_sentence_follows_from_all_answers(sample: SampleSession, desk: Samp
     assert consent_sentence(file_of(sample)) == "张伟不同意，不录音录像，接访照常进行。"
 
 
+def test_before_anybody_has_come_nobody_is_said_to_need_no_asking(desk: SampleOffice):
+    sample = a_session(desk)
+    sample.appointed()
+    assert consent_sentence(file_of(sample)) == "还没有需要征求意见的人到场。"
+
+
 def test_the_button_says_why_nothing_can_be_recorded(sample: SampleSession):
     assert why_not_start(PLACES, file_of(sample)) == "还要征求张伟的意见。"
     answer(sample, sample.petitioner, ConsentAnswer.AGREES)

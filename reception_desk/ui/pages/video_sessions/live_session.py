@@ -35,9 +35,12 @@ _WRITABLE = frozenset({SessionState.IN_SESSION, SessionState.BROKEN_OFF, Session
 
 
 class LiveSession(LiveView):
-    """Signals: `shown()` once a session stands there, `gone(error)` when it cannot be opened."""
+    """Signals: `shown()` once a session stands there, `gone(error)` when it cannot be opened,
+    `matter_asked(matter id)`.
+    """
 
     shown = Signal()
+    matter_asked = Signal(str)
     gone = Signal(object)
 
     def __init__(self, work: Workplace) -> None:
@@ -60,6 +63,11 @@ class LiveSession(LiveView):
         )
         self._listen()
         self._take_keys()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the session that was asked for last is the one that stands there."""
+        return self.file is not None and self.file.case.session_id == self._wanted
 
     def open_session(self, session_id: str) -> None:
         """Read a session and show it, with what was being typed of it."""
@@ -145,6 +153,7 @@ class LiveSession(LiveView):
             getattr(changes, name).connect(lambda _: self._follow(""))
         self.log.correction_asked.connect(self._correct)
         self.writing.written.connect(self.work.recorder.mark)
+        self.matter_button.clicked.connect(self._ask_matter)
         self.steps.asked.connect(self._take_step)
         self.steps.objection_asked.connect(self.acting.objected)
         self.steps.record_asked.connect(self._show_record)
@@ -162,6 +171,11 @@ class LiveSession(LiveView):
             (people.add_asked, acting.add_somebody),
         ):
             signal.connect(act)
+
+    def _ask_matter(self) -> None:
+        if self.file is not None:
+            self.writing.keep()
+            self.matter_asked.emit(self.file.case.matter_id)
 
     def _take_step(self, event: SessionEvent) -> None:
         match event:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.video_sessions.log_entry import EntryLine
@@ -34,13 +34,14 @@ class LiveView(QWidget):
         self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
         self.title = ElidedLabel("", "title")
         self.state = label("", "count")
+        self.matter_button = Button("看事项", icon="matter", tip="打开这次接访的事项")
         self.side_button = Button("现场与录制")
         self.side_button.setCheckable(True)
         self.bar = InlineBar()
         self.log = LogList()
         self.line = EntryLine(zone)
         self.log_card = Card("接访记录", is_flush=True)
-        self.shown_log = QStackedWidget()
+        self._empty = EmptyState("还没有记录", "接访开始后，在下面随听随记。", icon="edit")
         self.side = ScrollColumn()
         self._log_part = QWidget()
         self._arrange()
@@ -48,7 +49,8 @@ class LiveView(QWidget):
 
     def show_log(self, *, has_lines: bool) -> None:
         """Show the log, or what to do first."""
-        self.shown_log.setCurrentIndex(1 if has_lines else 0)
+        self._empty.setVisible(not has_lines)
+        self.log.setVisible(has_lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -80,11 +82,11 @@ class LiveView(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.matter_button)
         head.addWidget(self.side_button)
-        empty = EmptyState("还没有记录", "接访开始后，在下面随听随记。", icon="edit")
-        self.shown_log.addWidget(empty)
-        self.shown_log.addWidget(self.log)
-        self.log_card.add(self.shown_log, 1)
+        for part in (self._empty, self.log):  # of a stack the larger one would claim its room
+            self.log_card.add(part, 1)
+        self.log.hide()
         column = QVBoxLayout(self._log_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

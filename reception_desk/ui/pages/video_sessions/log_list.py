@@ -45,8 +45,8 @@ class LogList(QListView):
             bar.setValue(place)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for some two entries."""
-        return QSize(80, self.fontMetrics().height() * 4)
+        """Room for one entry: with little room the line below comes first."""
+        return QSize(80, self.fontMetrics().height() * 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers():

@@ -36,6 +36,8 @@ def asked_people(file: LiveFile) -> list[Participant]:
 def consent_sentence(file: LiveFile) -> str:
     """Return what follows from all the answers of those in the room."""
     people = asked_people(file)
+    if not people and file.standing.state is SessionState.APPOINTED:
+        return "还没有需要征求意见的人到场。"
     if not people:
         return "在场人员里没有需要征求意见的人，不录音录像。"
     latest = newest(file.consent.answers)
