@@ -76,6 +76,11 @@ class RecorderSettings:
     petitioner_sound: str = ""
     folder: str = ""
 
+    @property
+    def is_set_up(self) -> bool:
+        """Whether any camera or microphone is named."""
+        return bool(self.video or self.receiver_sound or self.petitioner_sound)
+
 
 @dataclass(frozen=True)
 class CentreSettings:

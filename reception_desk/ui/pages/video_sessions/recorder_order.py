@@ -16,11 +16,6 @@ _MODES = {
 }
 
 
-def is_set_up(settings: RecorderSettings) -> bool:
-    """Say whether any camera or microphone is named."""
-    return bool(settings.video or settings.receiver_sound or settings.petitioner_sound)
-
-
 def order_for(settings: Settings, file: LiveFile, moment: datetime) -> RecordingOrder:
     """Return what is to be recorded now; raises `InvalidInputError` without consent or sources.
 

@@ -15,7 +15,6 @@ from reception_desk.rules.recording_consent import Permitted, newest
 from reception_desk.rules.session_transition import SessionState
 from reception_desk.services.live_sessions import LiveFile
 from reception_desk.services.session_words import one_recording_words
-from reception_desk.ui.pages.video_sessions.recorder_order import is_set_up
 
 NOT_BEGUN = "接访开始以后才能录制。"
 NO_SOURCES = "没有设置摄像机和话筒，请管理员在设置文件的 [recorder] 中写明。"
@@ -66,7 +65,7 @@ def why_not_start(settings: RecorderSettings, file: LiveFile) -> str:
         return NOT_BEGUN
     if file.consent.permitted is Permitted.NOTHING:
         return consent_sentence(file)
-    return "" if is_set_up(settings) else NO_SOURCES
+    return "" if settings.is_set_up else NO_SOURCES
 
 
 def elapsed_text(milliseconds: int) -> str:
