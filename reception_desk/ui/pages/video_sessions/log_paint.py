@@ -16,6 +16,7 @@ _PAD_X, _PAD_Y, _GAP = 12, 7, 12
 _STACKED_BELOW = 420
 _SPEAKER = "国" * 7
 _SLACK = 2
+_MOST_KEPT = 4000
 _INKS = {
     LineLook.PROMISE: Colour.ACCENT,
     LineLook.DISPUTE: Colour.WARN,
@@ -53,12 +54,20 @@ class LogDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
+        self._heights: dict[tuple[LogLine, int, str], int] = {}
+        """Measured once: with each new entry the list asks for all of them again."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the words need at the width of the list."""
         width = self._view.viewport().width()
-        bottom = max(piece.rect.bottom() for piece in self._pieces(index.data(LineRole), width))
-        return QSize(width, bottom + 1 + _PAD_Y)
+        line: LogLine = index.data(LineRole)
+        key = (line, width, self._view.font().key())
+        if key not in self._heights:
+            if len(self._heights) >= _MOST_KEPT:
+                self._heights.clear()
+            bottom = max(piece.rect.bottom() for piece in self._pieces(line, width))
+            self._heights[key] = bottom + 1 + _PAD_Y
+        return QSize(width, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: LogLine = index.data(LineRole)
