@@ -61,7 +61,7 @@ def test_a_file_is_recorded_whole_in_segments_cut_at_key_pictures(tmp_path: Path
     status = recording.status()
     assert (status.state, status.end_reason) == (RecordingState.CLOSED, EndReason.FINISHED)
     segments = lines_of(tmp_path / "r", "segment")
-    assert len(segments) == 4
+    assert len(segments) == 8
     pictures = sum(line["tracks"][0]["packets"] for line in segments)
     assert pictures == PLAN.rate * PLAN.seconds
     assert abs(segments[-1]["to_ms"] - 1000 * PLAN.seconds) < 150
@@ -101,7 +101,7 @@ def test_each_side_has_a_track_and_foreign_sound_is_coded_once(tmp_path: Path, f
 
 
 def test_a_camera_that_sends_no_h264_is_coded_once(tmp_path: Path):
-    plan = replace(PLAN, picture_codec="mjpeg", has_sound=False, seconds=2)
+    plan = replace(PLAN, rate=10, picture_codec="mjpeg", has_sound=False, seconds=2)
     path = write_film(tmp_path / "grabber.avi", plan)
     recording = Recording(order_of(tmp_path / "r", file_source(path, sound="")))
     assert recording.wait(30)
@@ -111,12 +111,12 @@ def test_a_camera_that_sends_no_h264_is_coded_once(tmp_path: Path):
     assert segment["tracks"][0]["codec"] == "h264"
     with av.open(str(tmp_path / "r" / SEGMENTS / segment["file"]), "r") as container:
         frames = list(container.decode(video=0))
-    assert len(frames) >= PLAN.rate
+    assert len(frames) >= 5
     assert frames[0].width == PLAN.width
 
 
 def test_a_file_is_played_over_and_over_without_a_seam(tmp_path: Path):
-    plan = replace(PLAN, picture_codec="mjpeg", seconds=2)
+    plan = replace(PLAN, rate=10, picture_codec="mjpeg", seconds=2)
     source = replace(file_source(write_film(tmp_path / "short.avi", plan)), is_looped=True)
     recording = Recording(order_of(tmp_path / "r", source, seconds=7.0))
     assert recording.wait(30)
@@ -124,7 +124,7 @@ def test_a_file_is_played_over_and_over_without_a_seam(tmp_path: Path):
     check_whole(tmp_path / "r", recording)
     segments = lines_of(tmp_path / "r", "segment")
     pictures = sum(line["tracks"][0]["packets"] for line in segments)
-    assert abs(pictures - 7 * PLAN.rate) <= 3
+    assert abs(pictures - 7 * plan.rate) <= 3
     assert abs(segments[-1]["to_ms"] - 7000) < 300
     assert lines_of(tmp_path / "r", "event", "alarm") == []
 
@@ -137,7 +137,7 @@ def test_who_agreed_to_sound_only_has_no_picture_on_record(tmp_path: Path, film:
     check_whole(tmp_path / "r", recording)
     for line in lines_of(tmp_path / "r", "segment"):
         assert [track["part"] for track in line["tracks"]] == ["sound"]
-    assert len(lines_of(tmp_path / "r", "segment")) == 4
+    assert len(lines_of(tmp_path / "r", "segment")) == 8
 
 
 def test_a_camera_is_not_even_asked_for_pictures_without_leave(
@@ -226,7 +226,7 @@ def test_what_a_camera_sends_first_keeps_its_time(tmp_path: Path, camera: Simula
             unit = float(container.streams.video[0].time_base or 0) * 1000
             times = [packet.pts * unit for packet in container.demux(video=0) if packet.pts]
         steps = [after - before for before, after in pairwise(times)]
-        assert all(50 < step < 200 for step in steps), (line["number"], steps)
+        assert all(20 < step < 120 for step in steps), (line["number"], steps)
 
 
 def test_a_stalled_camera_is_noticed(tmp_path: Path, camera: SimulatedCamera):
