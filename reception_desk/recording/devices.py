@@ -12,6 +12,9 @@ LASTING_NAMES = Path("/dev/v4l/by-id")
 ALSA_SETTINGS = Path("/usr/share/alsa/alsa.conf")
 ALSA_VARIABLE = "ALSA_CONFIG_PATH"
 
+SILENCE = "null"
+"""ALSA's own device that hears nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDevice:
@@ -54,6 +57,8 @@ def _listed(form: str, kinds: dict[str, SourceKind]) -> Iterator[FoundDevice]:
         return
     lasting = _lasting_names()
     for device in found:
+        if device.name == SILENCE:
+            continue
         media = device.media_types or list(kinds)
         for kind in (kinds[each] for each in media if each in kinds):
             name = device.name if form != "dshow" else device.description

@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from reception_desk.errors import DeskError
 from reception_desk.recording import intake, verify
+from reception_desk.recording import recording as recording_module
 from reception_desk.recording.film import FilmPlan, write_film, write_tone
 from reception_desk.recording.recording import Recording
 from reception_desk.recording.recovery import measure
@@ -254,6 +256,22 @@ def test_a_camera_s_clock_does_not_move_the_recording(tmp_path: Path, camera: Si
     check_whole(tmp_path / "r", recording)
     assert lines_of(tmp_path / "r", "segment")[-1]["to_ms"] < 30_000
     assert {line["alarm"] for line in lines_of(tmp_path / "r", "event")} == {"clock_jump"}
+
+
+def test_the_machine_s_clock_is_set_and_the_recording_goes_on_evenly(
+    tmp_path: Path, camera: SimulatedCamera, monkeypatch: pytest.MonkeyPatch
+):
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    until(lambda: recording.status().written_ms > 300)
+    monkeypatch.setattr(recording_module, "wall_seconds", lambda: time.time() + 3600)
+    until(lambda: AlarmKind.CLOCK_JUMP in alarms_of(recording))
+    until(lambda: recording.status().segments >= 2)
+    recording.close()
+
+    check_whole(tmp_path / "r", recording)
+    (event,) = lines_of(tmp_path / "r", "event")
+    assert abs(event["off_ms"] - 3_600_000) < 1000
+    assert lines_of(tmp_path / "r", "segment")[-1]["to_ms"] < 30_000
 
 
 def test_another_resolution_begins_another_segment(tmp_path: Path, camera: SimulatedCamera):
