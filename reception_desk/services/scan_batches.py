@@ -322,7 +322,7 @@ _PAGE_VALUES = select(
 """Values without objects: hundreds of pages are read again after each one that comes."""
 
 
-def _page(row: Row[Any]) -> BatchPage:
+def _page(row: Row[*tuple[Any, ...]]) -> BatchPage:
     return BatchPage(
         page_id=row.id,
         media_type=row.media_type,
