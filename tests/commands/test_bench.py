@@ -28,7 +28,7 @@ FAMILIES = {
     "search": 15,
     "table": 15,
     "matters": 6,
-    "recording": 7,
+    "recording": 9,
     "sync": 10,
     "files": 3,
     "centre": 8,
