@@ -69,6 +69,12 @@ class SimulatedCamera:
         for thread in self._threads:
             thread.join()
 
+    @property
+    def listeners(self) -> int:
+        """Return how many are connected."""
+        with self._lock:
+            return len(self._lines)
+
     def cut(self) -> None:
         """Cut every line, as a pulled cable seen from both ends."""
         with self._lock:

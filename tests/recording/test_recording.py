@@ -181,7 +181,7 @@ def test_picture_and_sound_of_a_camera_are_together(tmp_path: Path, camera: Simu
                 at_ms = float(packet.pts * packet.time_base) * 1000
                 begins.setdefault(packet.stream.type, at_ms)
     # The camera sends the first of both at its beginning.
-    assert abs(begins["video"] - begins["audio"]) < 60
+    assert abs(begins["video"] - begins["audio"]) < 100
 
 
 def test_a_cut_cable_is_a_gap_and_the_camera_comes_back(tmp_path: Path, camera: SimulatedCamera):
@@ -232,7 +232,8 @@ def test_what_a_camera_sends_first_keeps_its_time(tmp_path: Path, camera: Simula
 
 
 def test_a_stalled_camera_is_noticed(tmp_path: Path, camera: SimulatedCamera):
-    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    limits = replace(QUICK, stall_seconds=0.5)
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url), limits=limits))
     until(lambda: recording.status().written_ms > 600)
     camera.is_stalled.set()
     until(lambda: AlarmKind.NO_SIGNAL in alarms_of(recording))
@@ -353,10 +354,9 @@ def test_a_pause_writes_nothing_and_has_a_reason(tmp_path: Path, camera: Simulat
     until(lambda: recording.status().written_ms > 600)
     recording.pause("信访人要求休息")
     paused = recording.status()
-    sent = camera.sent_pictures
+    until(lambda: camera.listeners == 0)
     files = {path: path.stat().st_size for path in (tmp_path / "r" / SEGMENTS).iterdir()}
     until(lambda: recording.status().elapsed_ms > paused.elapsed_ms + 300)
-    assert camera.sent_pictures - sent <= 2, "the camera is still asked"
     assert {p: p.stat().st_size for p in (tmp_path / "r" / SEGMENTS).iterdir()} == files
     recording.resume()
     until(lambda: recording.status().written_ms > paused.written_ms + 300)
