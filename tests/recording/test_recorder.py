@@ -102,7 +102,7 @@ def test_who_does_not_know_the_word_is_refused(home: Path):
     open_recorder(home)
     state = endpoint.read_state(home)
     assert state is not None
-    stranger = RecorderClient(home, RecorderState(state.pid, state.address, "guessed"))
+    stranger = RecorderClient(RecorderState(state.pid, state.address, "guessed"))
 
     with pytest.raises(RecorderRefusedError, match="口令"):
         stranger.status()
