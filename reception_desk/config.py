@@ -124,6 +124,16 @@ class Settings:
         return self.home / "documents"
 
     @property
+    def recorder_path(self) -> Path:
+        """Where the recorder says that it runs; `recording.client` finds it by this folder."""
+        return self.home / "recorder"
+
+    @property
+    def recordings_path(self) -> Path:
+        """Recordings of video receptions, a folder each."""
+        return self.home / "recordings"
+
+    @property
     def log_path(self) -> Path:
         return self.home / "desk.log"
 

@@ -28,6 +28,7 @@ FAMILIES = {
     "search": 15,
     "table": 15,
     "matters": 6,
+    "recording": 9,
     "sync": 10,
     "files": 3,
     "centre": 8,
@@ -65,6 +66,7 @@ AT_THE_DESK = (
     ("scanning",),
     ("search", "table", "centre"),
     ("matters",),
+    ("recording",),
 )
 """Searches and the table share the large sample file."""
 

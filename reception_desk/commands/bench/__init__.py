@@ -27,6 +27,7 @@ FAMILIES = (
     "search",
     "table",
     "matters",
+    "recording",
     "sync",
     "files",
     "centre",
