@@ -92,7 +92,8 @@ class MatterVisit:
 class MatterPaper:
     """An issued paper of the matter or of one of its visits; `served_on` when it was served.
 
-    Its PDF is `sha256` in the file store.
+    Its PDF is `sha256` in the file store. `print_state` is the printers' latest answer, None before
+    the first; `receipt_id` the 送达回证 made for it, None without one.
     """
 
     document_id: str
@@ -103,6 +104,8 @@ class MatterPaper:
     issued_at: datetime
     is_void: bool
     served_on: date | None
+    print_state: str | None = None
+    receipt_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

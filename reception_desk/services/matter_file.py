@@ -21,7 +21,8 @@ from reception_desk.rules.owed_papers import IssuedPaper, OwedPaper, owed_papers
 from reception_desk.rules.told_days import OutdatedDay, ToldPaper, outdated_days
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import seen
-from reception_desk.services.document_kinds import content_of, kind_of, shown_number
+from reception_desk.services.document_kinds import content_of, kind_of, served_by, shown_number
+from reception_desk.services.printing import latest_states
 from reception_desk.services.steps import MatterNow, matter_now
 
 
@@ -150,6 +151,8 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             .order_by(ServiceRecord.id)
         )
     }
+    printed = latest_states(session, [row.id for row in rows])
+    receipts = {key: row.id for row in rows if row.voided_at is None for key in served_by(row)}
     return tuple(
         MatterPaper(
             document_id=row.id,
@@ -160,6 +163,8 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             issued_at=row.created_at,
             is_void=row.voided_at is not None,
             served_on=served[row.id].served_on if row.id in served else None,
+            print_state=printed.get(row.id),
+            receipt_id=receipts.get(row.id),
         )
         for row in rows
     )

@@ -68,6 +68,28 @@ def take_step_in(
     session: Session, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
 ) -> str:
     """Do `take_step` within the caller's unit of work."""
+    case, record = _allowed(session, actor, matter_id, step, by)
+    step_id = _add(session, actor, case, record)
+    write_standings(session, [matter_id], ZoneInfo(actor.desk.zone), by)
+    is_open = case.stream != RESTRICTED_STREAM
+    audit.record(
+        session, actor, "take_step", table="matter", row_id=matter_id,
+        reason=(record.reason if is_open else "见办理步骤") or None, detail=step.event,
+    )  # fmt: skip
+    return step_id
+
+
+def foreseen(
+    session: Session, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
+) -> MatterCase:
+    """Return the matter's case as it will be once the step is taken; raises like `take_step`."""
+    case, record = _allowed(session, actor, matter_id, step, by)
+    return replace(case, steps=(*case.steps, record))
+
+
+def _allowed(
+    session: Session, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
+) -> tuple[MatterCase, StepRecord]:
     known = frozenset(Event) - TICKET_EVENTS | {PROPOSED, "proposal_refused", RECUSED}
     if step.event not in known or step.event == Event.REGISTERED:
         raise InvalidInputError("没有这样的办理步骤。", saved=UNTOUCHED)
@@ -79,14 +101,7 @@ def take_step_in(
     why = why or _link_refused(session, actor, case, record, by)
     if why:
         raise InvalidInputError(why, saved=UNTOUCHED)
-    step_id = _add(session, actor, case, record)
-    write_standings(session, [matter_id], ZoneInfo(actor.desk.zone), by)
-    is_open = case.stream != RESTRICTED_STREAM
-    audit.record(
-        session, actor, "take_step", table="matter", row_id=matter_id,
-        reason=(record.reason if is_open else "见办理步骤") or None, detail=step.event,
-    )  # fmt: skip
-    return step_id
+    return case, record
 
 
 def open_case(session: Session, actor: Actor, matter_id: str) -> MatterCase:

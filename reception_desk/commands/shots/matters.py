@@ -82,6 +82,24 @@ class MatterShots:
         form.reason.set_text("本人已与邻居协商解决")
         form.press.click()
         self._take_box(desk, "step-final")
+        self._draw_papers(desk, page)
+
+    def _draw_papers(self, desk: app.Desk, page: MattersPage) -> None:
+        """The paper that a step leads on to with its receipt, and the first of two."""
+        self._open_matter(desk, page, "排水沟")
+        form = self._form(page, Event.ACCEPTED)
+        form.press.click()
+        self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "受理告知书")
+        self._take_box(desk, "step-paper")
+        form.reject()
+        self._open_matter(desk, page, "垃圾清运")
+        form = self._form(page, Event.EXTENDED)
+        form.reason.set_text("需要委托测绘单位重新测量")
+        form.press.click()
+        self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "延期审批表")
+        self._take_box(desk, "step-paper-of-two")
+        form.reject()
+        self._rehearsal.settle()
 
     def _draw_leader(self) -> None:
         desk, page = self._page(Role.BUREAU_LEADER)

@@ -28,6 +28,7 @@ _DAYS_AND_CLAIMS = (
     (6, "反映企业拖欠六名工人三个月工资，请求协调支付"),
     (4, "请求更正农村土地承包经营权证面积"),
     (3, "反映道路施工损坏入户水管，请求修复"),
+    (8, "反映村口垃圾清运不及时，请求增加清运次数"),
 )
 
 
@@ -69,6 +70,8 @@ def add_matters(database: Database, staff: dict[Role, Actor]) -> None:
                   reason="已责成施工单位七日内修复"),
         StepInput(Event.SERVED, details=StepDetails(way="0")),
     )  # fmt: skip
+    act(leader, 8, StepInput(Event.TRANSFERRED, unit_id=town))
+    act(section, 8, StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
     bring_up(database, clerk, by)
 
 

@@ -24,7 +24,7 @@ from reception_desk.ui.pages.matters.papers_card import PaperRights
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
-from reception_desk.ui.paper_issue import PaperIssue
+from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
 from reception_desk.ui.table_export import may_export
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
@@ -56,7 +56,9 @@ class MatterPage(MatterView):
         self._reckoning = reckoning
         self._wanted = ""
         self.opened: OpenedMatter | None = None
-        self.stepping = Stepping(work, reckoning, units, self)
+        self.stepping = Stepping(
+            work, reckoning, units, self._viewer, self, issues_papers=rights.can_issue
+        )
         self.serving = Serving(work, reckoning, self)
         self._listen()
 
@@ -86,8 +88,13 @@ class MatterPage(MatterView):
 
     def ask_paper(self, kind: DocumentKind) -> None:
         """Open the form of a paper of this matter."""
-        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
-        issue.ask(self._wanted, kind)
+        self._ask_papers(PapersWanted(self._wanted, (kind,)))
+
+    def _ask_papers(self, wanted: PapersWanted) -> None:
+        issue = PaperIssue(self._work, self.window(), self._viewer)
+        issue.refused.connect(self._say_error)
+        issue.issued.connect(partial(self.bar.say, Level.OK))
+        issue.ask(wanted)
 
     def follow(self, matter_id: str) -> None:
         """Something happened to a matter, "" for perhaps several: read this one again."""
@@ -153,6 +160,7 @@ class MatterPage(MatterView):
         self.papers.opened.connect(self._find_paper)
         self.papers.reissue_asked.connect(self._reissue)
         self.file_button.clicked.connect(self._take_file)
+        self._work.print_desk.failed.connect(self._say_print_failed)
         self._work.changes.matter_changed.connect(self.follow)
         self._work.changes.document_changed.connect(lambda _: self.follow(""))
         for name in ("visit_changed", "visit_erased"):
@@ -206,13 +214,17 @@ class MatterPage(MatterView):
         self._viewer.show_paper(document, self._say_error, send)
 
     def _ask_anew(self, document: DocumentRecord) -> None:
-        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
-        issue.ask(self._wanted, document.kind, replaces=document)
+        self._ask_papers(PapersWanted(self._wanted, (document.kind,), replaces=document))
 
     def _take_file(self) -> None:
         if self.opened is not None:
             number = self.opened.file.head.number
             open_case_export(self._work, self, self._wanted, number)
+
+    def _say_print_failed(self, _document_id: str, error: Exception) -> None:
+        """The paper is on record all the same, and can be printed from its line."""
+        if self.isVisible():
+            self._say_error(error)
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, DeskError):
