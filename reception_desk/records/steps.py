@@ -11,7 +11,8 @@ class StepDetails:
     `noticed_on` is the day a hearing notice was served, `known_on` the day an urgent matter was
     known; `recipients` are those an urgent report went to; `way` is a code of `delivery_way`,
     `mail_number` the post's; `is_written` that the petitioner asked in writing, `is_agreed` that
-    the petitioner agrees with the opinion.
+    the petitioner agrees with the opinion. `route` are the answers to the questions of the
+    legal-route helper, `question=answer` each.
     """
 
     noticed_on: date | None = None
@@ -21,6 +22,7 @@ class StepDetails:
     mail_number: str | None = None
     is_written: bool = False
     is_agreed: bool = False
+    route: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ ACTION_WORDS = {
     "export": "导出",
     "file_paper": "材料归档",
     "issue_paper": "制作文书",
+    "note_advice": "记录法定途径助手的建议",
     "print_document": "打印文书",
     "print_separator": "打印分隔页",
     "record_service": "登记送达",

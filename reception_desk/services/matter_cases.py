@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from json import dumps, loads
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,19 +14,19 @@ from reception_desk.models.matter import Matter, Step, VisitMatter
 from reception_desk.models.organisation import Account, AccountRole, Unit
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
-from reception_desk.records.steps import MatterFacts, StepDetails, StepRecord
+from reception_desk.records.steps import MatterFacts, StepRecord
 from reception_desk.rules.completeness import is_notice_exempt, registration_of
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.standing import Standing, fold
 from reception_desk.rules.units import RESTRICTED_STREAM, UnitKind
 from reception_desk.services.registration import ACCUSATION
+from reception_desk.services.step_details import details_of
 
 _BUREAU_KINDS = {UnitKind.BUREAU.value, UnitKind.SECTION.value}
 _COPIED = (
     "event", "occurred_at", "after_id", "visit_id", "unit_id", "account_id", "linked_matter_id",
     "answers_id", "due_on", "days", "result",
 )  # fmt: skip
-_DAYS = ("noticed_on", "known_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +62,6 @@ def load_cases(
         for matter in matters
         for found in (steps[matter.id],)
     }
-
-
-def details_text(details: StepDetails) -> str | None:
-    """Return the JSON that a row keeps, None where nothing is said."""
-    said = {name: value for name, value in asdict(details).items() if value}
-    return dumps(said, ensure_ascii=False, default=date.isoformat) if said else None
-
-
-def details_of(text: str | None) -> StepDetails:
-    """Return what a row says; names that a later release writes are left alone."""
-    if not text:
-        return StepDetails()
-    known = {field.name for field in fields(StepDetails)}
-    said: dict[str, Any] = {name: value for name, value in loads(text).items() if name in known}
-    for name in _DAYS:
-        if said.get(name):
-            said[name] = date.fromisoformat(said[name])
-    if "recipients" in said:
-        said["recipients"] = tuple(said["recipients"])
-    return StepDetails(**said)
 
 
 def roles_at(roles: Iterable[AccountRole], moment: datetime, day: date) -> frozenset[str]:

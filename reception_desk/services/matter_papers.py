@@ -17,7 +17,8 @@ from reception_desk.rules.paper_numbers import SERIES
 from reception_desk.rules.permissions import Action
 from reception_desk.services.document_kinds import OF_VISIT
 from reception_desk.services.office import office_card
-from reception_desk.services.paper_data import PaperCase, as_plain, known_data
+from reception_desk.services.paper_case import PaperCase
+from reception_desk.services.paper_data import as_plain, known_data
 from reception_desk.services.paper_making import MadePaper, PaperSource, make_paper
 from reception_desk.services.paper_rows import (
     add_paper,

@@ -26,8 +26,9 @@ from reception_desk.rules.workflow import TICKET_EVENTS, TRANSITIONS
 from reception_desk.services import audit
 from reception_desk.services.authorship import by as written_by
 from reception_desk.services.confidentiality import may_open
-from reception_desk.services.matter_cases import MatterCase, details_text, load_cases
+from reception_desk.services.matter_cases import MatterCase, load_cases
 from reception_desk.services.standings import write_standings
+from reception_desk.services.step_details import details_text
 
 UNTOUCHED = "这件事项没有改动。"
 

@@ -284,6 +284,8 @@ WRITE_ONLY = {
     "correction_rows": "writes into a visit that was opened by the rule",
     "page_reading": "keeps the text of pages in a batch that was opened by the rule",
     "erasure_rows": "removes the visit of an order that was opened by the rule",
+    "paper_kinds": "completes a paper of a matter that was opened by the rule",
+    "route_advice": "notes advice on a matter that was opened by the rule",
     "paper_rows": "writes papers of a matter that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
     "stale_papers": "marks papers of a visit that was opened by the rule",

@@ -10,15 +10,21 @@ from reception_desk.records.steps import StepDetails, StepInput
 from reception_desk.records.visit import PersonInput, VisitInput
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
+from reception_desk.rules.routes import advise
 from reception_desk.rules.transition import PROPOSED, Event
 from reception_desk.services import office
 from reception_desk.services.calendar import work_calendar
 from reception_desk.services.registration import register_visit
+from reception_desk.services.route_advice import note_advice
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import take_step
 from reception_desk.services.visits import load_visit
 
 _TOWN, _LABOUR = "T100", "D24"
+TO_TOWN = {
+    "form": "visit", "kind": "claim", "earlier": "first", "subject": "none", "handling": "unit",
+}  # fmt: skip
+"""Answers to the questions of the legal-route helper."""
 _DAYS_AND_CLAIMS = (
     (24, "反映村内排水沟长期淤塞，雨后倒灌农户院落，请求疏通"),
     (19, "请求落实危房改造补助"),
@@ -70,6 +76,7 @@ def add_matters(database: Database, staff: dict[Role, Actor]) -> None:
                   reason="已责成施工单位七日内修复"),
         StepInput(Event.SERVED, details=StepDetails(way="0")),
     )  # fmt: skip
+    note_advice(database, section, ids[8], advise(TO_TOWN), by)
     act(leader, 8, StepInput(Event.TRANSFERRED, unit_id=town))
     act(section, 8, StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
     bring_up(database, clerk, by)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.records.matters import MatterPaper
+from reception_desk.records.route import RouteAdvice
 from reception_desk.rules.offers import Offer
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Event
@@ -22,6 +23,12 @@ from reception_desk.ui.pages.matters.next_steps import NextSteps
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter, read_matter
 from reception_desk.ui.pages.matters.papers_card import PaperRights
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
+from reception_desk.ui.pages.matters.route_asking import (
+    RouteAsking,
+    can_ask,
+    offer_for,
+    why_no_step,
+)
 from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
 from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
@@ -60,6 +67,7 @@ class MatterPage(MatterView):
             work, reckoning, units, self._viewer, self, issues_papers=rights.can_issue
         )
         self.serving = Serving(work, reckoning, self)
+        self.routing = RouteAsking(work, reckoning, self)
         self._listen()
 
     @property
@@ -144,6 +152,7 @@ class MatterPage(MatterView):
             can_send_back=decides and not is_recused,
             can_recuse=bool(offers) and not is_recused,
             is_recused=is_recused,
+            can_ask_route=can_ask(self._work.actor, opened),
         )
 
     def _listen(self) -> None:
@@ -151,6 +160,9 @@ class MatterPage(MatterView):
         self.next.approve_asked.connect(self._ask_approval)
         self.next.send_back_asked.connect(self._ask_sending_back)
         self.next.recuse_asked.connect(self._ask_recusal)
+        self.next.route_asked.connect(self._ask_route)
+        self.routing.noted.connect(self._follow_advice)
+        self.routing.failed.connect(self._say_error)
         self.stepping.taken.connect(partial(self.bar.say, Level.OK))
         self.head.linked_asked.connect(self.open_matter)
         self.visits.asked.connect(self.visit_asked)
@@ -193,6 +205,20 @@ class MatterPage(MatterView):
     def _ask_recusal(self) -> None:
         if self.opened is not None:
             self.stepping.ask_recusal(self.opened)
+
+    def _ask_route(self) -> None:
+        if self.opened is not None:
+            self.routing.ask(self.opened)
+
+    def _follow_advice(self, advice: RouteAdvice) -> None:
+        """Open the form of the step that was advised, filled in with the reasons."""
+        if self.opened is None:
+            return
+        offer = offer_for(self.opened.file.now.offers, advice)
+        if offer is None or offer.why_not:
+            self.bar.say(Level.INFO, why_no_step(offer, advice))
+        else:
+            self.stepping.ask(self.opened, offer, advice)
 
     def _find_paper(self, paper: MatterPaper) -> None:
         self._with_document(paper, self._show_paper)

@@ -12,12 +12,15 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import MatterFilter, MatterRow
-from reception_desk.records.steps import StepInput, StepRecord
+from reception_desk.records.route import RouteAdvice
+from reception_desk.records.steps import StepDetails, StepInput, StepRecord
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.offers import Offer
 from reception_desk.rules.owed_papers import papers_with
+from reception_desk.rules.routes import EVENTS, advice_note, as_answers, last_advice
 from reception_desk.rules.transition import PROPOSAL_REFUSED, RECUSED, Event
 from reception_desk.services.matter_list import list_matters
+from reception_desk.services.office import unit_id
 from reception_desk.services.steps import take_step
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
@@ -66,9 +69,24 @@ class Stepping(QObject):
         self._units = units
         self._window = window
 
-    def ask(self, opened: OpenedMatter, offer: Offer) -> StepForm:
-        """Open the form of a step that is offered."""
-        return self._open(opened, offer, offer_label(offer), StepInput(event=""))
+    def ask(
+        self, opened: OpenedMatter, offer: Offer, advice: RouteAdvice | None = None
+    ) -> StepForm:
+        """Open the form of a step that is offered, with the reasons that were advised for it.
+
+        Without `advice` those are the last on the matter, from its registration or from here.
+        """
+        told = advice or last_advice(opened.file.now.case.steps)
+        given = StepInput(event="")
+        if told is not None and EVENTS[told.outcome] is offer.transition.event:
+            code = told.forum.unit_code if told.forum else ""
+            given = replace(
+                given,
+                reason=advice_note(told),
+                unit_id=unit_id(code) if code else None,
+                details=StepDetails(route=as_answers(told)),
+            )
+        return self._open(opened, offer, offer_label(offer), given)
 
     def ask_approval(self, opened: OpenedMatter, offer: Offer, proposal: StepRecord) -> StepForm:
         """Open the form of a proposed step, filled in as proposed; the day is today's."""
