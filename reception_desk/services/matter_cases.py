@@ -153,7 +153,11 @@ def _facts(session: Session, matters: Collection[Matter]) -> dict[str, MatterFac
 def _accused(units: Collection[Unit], visit: Visit | None) -> frozenset[str]:
     """Return the units that the accusation names, with the sections of each (条例 Art. 30)."""
     said = (visit.respondent or "") if visit else ""
-    named = {unit.id for unit in units if unit.name in said or unit.short_name in said}
+    named = {
+        unit.id
+        for unit in units
+        if unit.name in said or (unit.kind != UnitKind.SECTION.value and unit.short_name in said)
+    }
     return frozenset(unit.id for unit in units if unit.id in named or unit.parent_id in named)
 
 

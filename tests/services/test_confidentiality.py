@@ -279,6 +279,7 @@ READERS = {"visit", "matter", "document", "person"}
 WRITE_ONLY = {
     "registration": "writes what the clerk typed",
     "confidentiality": "is the rule",
+    "accused": "is part of the rule",
     "document_kinds": "tells kinds apart and reads no row",
     "matter_cases": "loads matters for `steps.open_case`, which asks the rule, and for standings",
     "correction_rows": "writes into a visit that was opened by the rule",
