@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from reception_desk.records.document import ScannedPageRecord
+from reception_desk.records.scan_batches import FiledPaperRecord
+
 
 class DueGroup(StrEnum):
     """Where a duty stands on the board; warnings run on the internal target."""
@@ -86,6 +89,27 @@ class MatterVisit:
     names: tuple[str, ...]
     head_count: int
     relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterScan:
+    """A paper handed in with one of the matter's visits, on file, or one page not filed yet."""
+
+    visit_id: str
+    visit_number: str
+    scan: FiledPaperRecord | ScannedPageRecord
+
+    @property
+    def key(self) -> str:
+        """The key of its row."""
+        if isinstance(self.scan, FiledPaperRecord):
+            return self.scan.paper_id
+        return self.scan.page_id
+
+    @property
+    def filed(self) -> FiledPaperRecord | None:
+        """The paper, None for a page that was not filed."""
+        return self.scan if isinstance(self.scan, FiledPaperRecord) else None
 
 
 @dataclass(frozen=True, slots=True)

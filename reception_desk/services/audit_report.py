@@ -55,6 +55,7 @@ ACTION_WORDS = {
     "view_matter": "查看信访事项",
     "view_matters": "查看既往事项",
     "view_person": "查看信访人",
+    "view_scan": "查看材料",
     "view_similar_matters": "查看相似事项",
     "view_visit": "查看来访",
     "view_visits": "查看某人的来访",

@@ -65,6 +65,8 @@ class MatterShots:
         page.matter.clock.folds[-1].toggle()
         page.matter.area.ensureWidgetVisible(page.matter.clock)
         self._take(desk, "matter-clock")
+        page.matter.go_to_scans()
+        self._take(desk, "matter-scans")
         self._open_matter(desk, page, "入户水管")
         self._take(desk, "matter-refused-step")
         page.matter.area.ensureWidgetVisible(page.matter.papers)

@@ -9,18 +9,20 @@ from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord
-from reception_desk.records.matters import MatterPaper
+from reception_desk.records.matters import MatterPaper, MatterScan
 from reception_desk.records.route import RouteAdvice
+from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.rules.offers import Offer
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
+from reception_desk.services.matter_scans import note_look
 from reception_desk.services.printing import document_of
-from reception_desk.ui.file_export import open_case_export
+from reception_desk.ui.file_export import open_case_export, paper_taker
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.matter_view import MatterView
 from reception_desk.ui.pages.matters.next_steps import NextSteps
-from reception_desk.ui.pages.matters.opened_matter import OpenedMatter, read_matter
+from reception_desk.ui.pages.matters.opened_matter import LOOK, OpenedMatter, read_matter
 from reception_desk.ui.pages.matters.papers_card import PaperRights
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.route_asking import (
@@ -170,6 +172,7 @@ class MatterPage(MatterView):
         self.papers.asked.connect(self.ask_paper)
         self.papers.service_asked.connect(self._ask_service)
         self.papers.opened.connect(self._find_paper)
+        self.scans.opened.connect(self._find_scan)
         self.papers.reissue_asked.connect(self._reissue)
         self.file_button.clicked.connect(self._take_file)
         self._work.print_desk.failed.connect(self._say_print_failed)
@@ -222,6 +225,18 @@ class MatterPage(MatterView):
 
     def _find_paper(self, paper: MatterPaper) -> None:
         self._with_document(paper, self._show_paper)
+
+    def _find_scan(self, scan: MatterScan) -> None:
+        """Note the look, and show what was handed in; who may export can take it along."""
+        look = partial(note_look, self._work.database, self._work.actor, scan, reason=LOOK)
+        self._work.tasks.run(LANE, self, look, self._show_scan, self._say_error)
+
+    def _show_scan(self, scan: MatterScan) -> None:
+        if isinstance(scan.scan, FiledPaperRecord):
+            take = paper_taker(self._work, self, scan.visit_id, scan.visit_number)
+            self._viewer.show_filed(scan.scan, self._say_error, take)
+        else:
+            self._viewer.show_page(scan.scan, self._say_error)
 
     def _reissue(self, paper: MatterPaper) -> None:
         self._with_document(paper, self._ask_anew)

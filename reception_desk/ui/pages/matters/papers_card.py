@@ -1,4 +1,4 @@
-"""The papers of a matter: what is still to be issued, what was, and how much was handed in."""
+"""The papers of a matter: what is still to be issued, and what was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class PapersCard(Card):
     reissue_asked = Signal(object)
 
     def __init__(self, viewer: FileViewer, zone: ZoneInfo, rights: PaperRights) -> None:
-        super().__init__("文书和材料")
+        super().__init__("文书")
         self._rights = rights
         self._zone = zone
         self._rows = QVBoxLayout()
@@ -61,9 +61,8 @@ class PapersCard(Card):
             self._rows.addWidget(_row("warning", Colour.WARN, label(_moved(day), wraps=True)))
         self._add("还要出的文书", [self._owed(each) for each in file.owed])
         self._add("已出的文书", [self._issued(paper) for paper in file.papers])
-        scans = file.scans
-        handed = f"已归档的材料 {scans} 份，在来访台账中查看。" if scans else "还没有归档的材料。"
-        self._rows.addWidget(label(handed, "muted", wraps=True))
+        if not self._rows.count():
+            self._rows.addWidget(label("还没有文书。", "muted", wraps=True))
 
     def _add(self, title: str, parts: Sequence[QWidget]) -> None:
         if parts:
