@@ -86,7 +86,7 @@ class MatterFacts:
     `is_accusation` for 检举控告 (条例 Art. 30), `is_bureau` when the petition bureau registered it
     and not a unit with its own competence (Art. 23), `is_notice_exempt` when name or address are
     unclear (Art. 23(2)), `discipline_units` the 纪检监察 units, `accused_units` whose people the
-    accusation is about.
+    accusation is about, `linked` the matters that its steps name, as far as they are here.
     """
 
     is_accusation: bool = False
@@ -95,3 +95,17 @@ class MatterFacts:
     is_notice_exempt: bool = False
     discipline_units: frozenset[str] = frozenset()
     accused_units: frozenset[str] = frozenset()
+    linked: tuple["LinkedMatter", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMatter:
+    """A matter of the same stream that a step names, as this desk holds it; itself with no steps.
+
+    Its own links are not in `facts`.
+    """
+
+    matter_id: str
+    is_self: bool = False
+    facts: MatterFacts = field(default_factory=MatterFacts)
+    steps: tuple[StepRecord, ...] = ()

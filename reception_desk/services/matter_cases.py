@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from reception_desk.models.matter import Matter, Step, VisitMatter
 from reception_desk.models.organisation import Account, AccountRole, Unit
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
-from reception_desk.records.steps import MatterFacts, StepRecord
+from reception_desk.records.steps import LinkedMatter, MatterFacts, StepRecord
 from reception_desk.rules.completeness import is_notice_exempt, registration_of
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.standing import Standing, fold
@@ -53,6 +53,24 @@ def load_cases(
     ).all()
     if not matters:
         return {}
+    cases = _cases(session, matters, zone)
+    named = {
+        step.linked_matter_id
+        for case in cases.values()
+        for step in case.steps
+        if step.linked_matter_id
+    }
+    others = _others(session, named, cases, zone)
+    return {key: _with_links(case, others) for key, case in cases.items()}
+
+
+def with_link(case: MatterCase, other: MatterCase) -> MatterCase:
+    """Return the case with one more matter that a step is to name."""
+    facts = replace(case.facts, linked=(*case.facts.linked, _linked(case, other)))
+    return replace(case, facts=facts)
+
+
+def _cases(session: Session, matters: Collection[Matter], zone: ZoneInfo) -> dict[str, MatterCase]:
     steps = _steps(session, [matter.id for matter in matters], zone)
     facts = _facts(session, matters)
     return {
@@ -62,6 +80,36 @@ def load_cases(
         for matter in matters
         for found in (steps[matter.id],)
     }
+
+
+def _others(
+    session: Session, named: Collection[str], known: Mapping[str, MatterCase], zone: ZoneInfo
+) -> Mapping[str, MatterCase]:
+    """Return the matters that are named, without what they name themselves."""
+    absent = [key for key in named if key not in known]
+    if not absent:
+        return known
+    rows = session.scalars(
+        select(Matter).where(Matter.id.in_(absent), Matter.voided_at.is_(None))
+    ).all()
+    return {**known, **_cases(session, rows, zone)}
+
+
+def _with_links(case: MatterCase, others: Mapping[str, MatterCase]) -> MatterCase:
+    """Rows of one stream come to a desk together: of another stream nothing is asked."""
+    named = dict.fromkeys(step.linked_matter_id for step in case.steps if step.linked_matter_id)
+    found = [others[key] for key in named if key in others]
+    same = [other for other in found if other.stream == case.stream]
+    if not same:
+        return case
+    linked = tuple(_linked(case, other) for other in same)
+    return replace(case, facts=replace(case.facts, linked=linked))
+
+
+def _linked(case: MatterCase, other: MatterCase) -> LinkedMatter:
+    if other.matter_id == case.matter_id:
+        return LinkedMatter(other.matter_id, is_self=True)
+    return LinkedMatter(other.matter_id, facts=replace(other.facts, linked=()), steps=other.steps)
 
 
 def roles_at(roles: Iterable[AccountRole], moment: datetime, day: date) -> frozenset[str]:
