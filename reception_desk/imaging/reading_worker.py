@@ -50,7 +50,7 @@ class Worker:
             while True:
                 image = self._waiting.get(timeout=self._idle_seconds)
                 write_answer(self._answers, "begun")
-                reader = reader or load_reader()
+                reader = reader or load_reader(engine_here())
                 self._read(reader, image)
 
     def _listen(self) -> None:
@@ -92,19 +92,22 @@ def reading_scale(width_px: int, height_px: int, dpi: int) -> float:
     return min(1.0, wanted, limit / max(width_px, height_px))
 
 
-def load_reader() -> Reader:
-    """Load the models; OpenVINO runs them twice as fast where it is installed."""
+def engine_here() -> str:
+    """Return what runs the models: OpenVINO where it is installed, several times as fast."""
+    return "openvino" if importlib.util.find_spec("openvino") else "onnxruntime"
+
+
+def load_reader(engine: str) -> Reader:
+    """Load the models; the same run on either engine, `openvino` or `onnxruntime`."""
     from rapidocr import EngineType, RapidOCR
 
-    has_openvino = importlib.util.find_spec("openvino") is not None
-    engine = EngineType.OPENVINO if has_openvino else EngineType.ONNXRUNTIME
     settings: dict[str, Any] = {
         "Global.log_level": "critical",
         "Global.max_side_len": LONGEST_PX,
         # Pages are upright. The model for lines upside down took a well printed one for such.
         "Global.use_cls": False,
     }
-    engines = {f"{step}.engine_type": engine for step in ("Det", "Rec")}
+    engines = {f"{step}.engine_type": EngineType(engine) for step in ("Det", "Rec")}
     recogniser = RapidOCR(params=settings | engines)
 
     def read(pixels: Any) -> list[Line]:

@@ -1,6 +1,7 @@
 """Arrangements, treatments and decisions as JSON of the local file, and back."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from reception_desk.records.pages import (
@@ -24,6 +25,9 @@ from reception_desk.records.scan_batches import (
     Treatment,
 )
 from reception_desk.records.scanning import ColourMode
+
+_MOST_KNOWN = 4096
+"""Texts whose values are remembered: a batch is read again after every page that comes."""
 
 
 def arrangement_text(arrangement: Arrangement) -> str:
@@ -71,6 +75,7 @@ def treatment_text(treatment: Treatment) -> str:
     return _text(_treatment_values(treatment))
 
 
+@lru_cache(_MOST_KNOWN)
 def treatment_of(text: str) -> Treatment:
     """Return the treatment that a JSON text holds."""
     return _treatment(json.loads(text))
@@ -99,6 +104,7 @@ def decisions_text(decisions: PageDecisions) -> str:
     )
 
 
+@lru_cache(_MOST_KNOWN)
 def decisions_of(text: str) -> PageDecisions:
     """Return the decisions that a JSON text holds."""
     values = json.loads(text)

@@ -39,6 +39,7 @@ HEAVY_MODULES = (
     "keyring",
     "numpy",
     "onnxruntime",
+    "openvino",
     "page",
     "pikepdf",
     "PIL",

@@ -14,9 +14,9 @@ from reception_desk.imaging.encode import encode_jpeg, encode_png
 from reception_desk.imaging.reading import PageReader, Patience, ReadingError
 from reception_desk.records.reading import ReadingFailure, ReadPage
 from tests.imaging.letters import LETTER, drawn_letter
+from tests.imaging.texts import edits, plain
 
 SHORT = ("槐荫村三组",)
-FULL_WIDTH_FORMS = str.maketrans("：，；（）！？", ":,;()!?")
 
 
 @pytest.fixture(scope="module")
@@ -64,21 +64,6 @@ def failure_of(reader: PageReader, image: bytes, cancelled: threading.Event) -> 
         reader.read_page(image, cancelled)
     assert "保持原样" in str(caught.value)
     return caught.value.failure
-
-
-def plain(lines: tuple[str, ...]) -> str:
-    return "".join("".join(lines).split()).translate(FULL_WIDTH_FORMS)
-
-
-def edits(wanted: str, got: str) -> int:
-    """Return how many characters must be put in, taken out or changed (Levenshtein)."""
-    costs = list(range(len(got) + 1))
-    for row, expected in enumerate(wanted, start=1):
-        above, costs[0] = costs[0], row
-        for column, found in enumerate(got, start=1):
-            cost = min(costs[column] + 1, costs[column - 1] + 1, above + (expected != found))
-            above, costs[column] = costs[column], cost
-    return costs[-1]
 
 
 def wait_until_ended(pid: int) -> None:

@@ -1,14 +1,25 @@
 """Scale, and the seals of the process that reads."""
 
+import importlib.util
 import subprocess
 import sys
+from pathlib import Path
+from random import Random
 
 import pytest
 
+from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
 from reception_desk.config import PACKAGE
+from reception_desk.imaging.encode import encode_jpeg
 from reception_desk.imaging.reading_worker import reading_scale
+from tests.imaging.texts import edits, plain
 
 WORKER = "reception_desk.imaging.reading_worker"
+
+# OpenVINO has no wheel for some processors the desk runs on.
+engines = pytest.mark.parametrize(
+    "engine", [each for each in ("onnxruntime", "openvino") if importlib.util.find_spec(each)]
+)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +65,31 @@ def test_the_process_reaches_no_network(attempt: str):
     assert "PermissionError: pages are read without a network" in answer.stderr
 
 
-def test_loading_the_models_says_nothing():
+@engines
+def test_loading_the_models_says_nothing(engine: str):
     answer = run(
         f"import numpy; from {WORKER} import load_reader, seal_network; seal_network(); "
-        "print(load_reader()(numpy.full((64, 64, 3), 255, numpy.uint8)))"
+        f"print(load_reader('{engine}')(numpy.full((64, 64, 3), 255, numpy.uint8)))"
     )
 
     assert (answer.stdout, answer.stderr, answer.returncode) == ("[]\n", "", 0)
+
+
+@engines
+def test_the_same_words_are_read_on_either_engine(engine: str, tmp_path: Path):
+    sample = sample_page(Random(5), Writing.SLIP, Ground.FEEDER, 150)
+    (tmp_path / "slip.jpg").write_bytes(encode_jpeg(sample.pixels, 150).data)
+
+    answer = run(
+        f"from pathlib import Path; from {WORKER} import load_reader, read_lines; "
+        f"from reception_desk.imaging.decode import decode_frame; "
+        f"page = decode_frame(Path(r'{tmp_path / 'slip.jpg'}').read_bytes()); "
+        f"print(*(line[0] for line in read_lines(load_reader('{engine}'), page)), sep='\\n')"
+    )
+
+    assert answer.stderr == ""
+    wanted, got = plain(sample.lines), plain((answer.stdout,))
+    assert edits(wanted, got) <= len(wanted) // 20, "more than the corners of the codes"
 
 
 def test_the_process_ends_when_the_desk_goes_away():

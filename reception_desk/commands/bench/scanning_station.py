@@ -189,6 +189,7 @@ def main(home: str, singles: str, sheets: str) -> None:
     settings = Settings(home=Path(home), scanner=ScannerSettings(reads_text=False))
     database = Database(settings.database_path, KEY)
     desk = build(settings, database, read_actor(Path(home)))
+    garbage.settle()  # as the program does when it has opened
     try:
         seen, floor = first_pages(desk, Path(singles))
         found = stack(desk, Path(sheets))

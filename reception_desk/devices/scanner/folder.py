@@ -1,5 +1,6 @@
 """Pages from a file, or from a folder that another program fills."""
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from reception_desk.records.scanning import (
 )
 
 POLL_SECONDS = 0.1
+_ENDINGS = tuple(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,14 @@ class FolderScanner:
         with reading_disk():
             if self._place.is_file():
                 return [_state(self._place)]
-            return [
-                _state(path)
-                for path in self._place.iterdir()
-                if path.suffix.lower() in SUFFIXES
-                and not path.name.startswith(".")
-                and path.is_file()
-            ]
+            with os.scandir(self._place) as entries:
+                return [
+                    _state(entry)
+                    for entry in entries
+                    if entry.name.lower().endswith(_ENDINGS)
+                    and not entry.name.startswith(".")
+                    and entry.is_file()
+                ]
 
 
 def pages_of_file(path: Path) -> Iterator[ScannedPage]:
@@ -164,6 +167,6 @@ class _OpenFile:
         return self.pages.page(number)
 
 
-def _state(path: Path) -> FileState:
-    status = path.stat()
-    return path, status.st_mtime_ns, status.st_size
+def _state(file: Path | os.DirEntry[str]) -> FileState:
+    status = file.stat()
+    return Path(file), status.st_mtime_ns, status.st_size

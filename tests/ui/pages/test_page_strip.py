@@ -53,3 +53,34 @@ def test_only_what_is_in_sight_is_fetched_and_only_the_last_seen_is_kept(qtbot: 
     strip.scrollTo(strip.currentIndex())
     strip.viewport().repaint()
     assert strip.pages.small(("0000", None)) is not None
+
+
+def test_a_page_that_comes_leaves_the_other_rows_alone(qtbot: QtBot):
+    strip = PageStrip()
+    batch = stack()
+    strip.show_batch(batch, "0000")
+    show(qtbot, strip, width=200, height=600)
+    changed: list[int] = []
+    strip.pages.itemChanged.connect(lambda item: changed.append(item.row()))
+    more = PlacedPage("0500")
+    paper = BatchPaper((*batch.arrangement.papers[0].pages, more))
+    pages = {**batch.pages, "0500": page("0500")}
+
+    strip.show_batch(ScanBatch("b", "v", Arrangement((paper,)), pages, False), "0500")
+
+    assert strip.chosen_id == "0500"
+    assert set(changed) <= {0, COUNT}, "the head of the paper and the page that came"
+
+
+def test_rows_follow_the_size_of_the_writing(qtbot: QtBot):
+    strip = PageStrip()
+    strip.show_batch(stack(), "0000")
+    show(qtbot, strip, width=200, height=600)
+    head, plain = (strip.visualRect(strip.pages.index(row, 0)).height() for row in (0, 1))
+    assert head > plain
+    font = strip.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+
+    strip.setFont(font)
+
+    qtbot.waitUntil(lambda: strip.visualRect(strip.pages.index(1, 0)).height() > plain)

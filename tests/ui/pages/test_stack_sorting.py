@@ -61,7 +61,8 @@ def batch_of(desk: SampleOffice, record: VisitRecord) -> ScanBatch:
 
 
 def words_of(bench: Bench) -> list[str]:
-    return [str(row.data()) for row in map(bench.strip.pages.index, range(99)) if row.data()]
+    pages = bench.strip.pages
+    return [str(pages.index(row, 0).data()) for row in range(pages.rowCount())]
 
 
 def link(bench: Bench, words: str) -> Button:

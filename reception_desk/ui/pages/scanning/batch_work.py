@@ -22,11 +22,12 @@ from reception_desk.records.scanning import ScanOutcome
 from reception_desk.services import filing, page_treatment, scan_batches
 from reception_desk.services.page_treatment import THUMBNAIL_PX
 from reception_desk.services.sealing import Reading
+from reception_desk.ui.pages.scanning.batch_reading import BATCH_LANE, BatchReading
 from reception_desk.ui.pages.scanning.text_work import TextWork
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.workplace import Workplace
 
-BATCH_LANE, PAGE_LANE, PICTURE_LANE, SWEEP_LANE = "batch", "pages", "pictures", "sweep"
+PAGE_LANE, PICTURE_LANE, SWEEP_LANE = "pages", "pictures", "sweep"
 PICTURE_PX = 1800
 """The longest side of what is shown: sharp on any screen here, and quick to paint."""
 
@@ -60,6 +61,7 @@ class BatchWork(QObject):
         self._cancelled = Event()
         self._note = ""
         self._treating: set[Made] = set()
+        self._batch = BatchReading(workplace, self)
         self._filing: Report | None = None
         self._reading: Reading | None = None
         self._texts = TextWork(workplace, self.reload, self)
@@ -252,7 +254,8 @@ class BatchWork(QObject):
 
     def reload(self) -> None:
         """Read the batch as it stands."""
-        self._in_batch(partial(_read, self._work))
+        if batch_id := self._batch_id:
+            self._batch.read(batch_id, self._take, partial(self._fail, batch_id))
 
     def _in_batch(self, work: Callable[..., ScanBatch]) -> None:
         if batch_id := self._batch_id:
@@ -302,13 +305,11 @@ class BatchWork(QObject):
 
     def _run(self, lane: str, work: Callable[[], Any], on_done: Callable[[Any], Any]) -> None:
         """Do work for the batch now open; what fails for one that is left is nobody's concern."""
-        batch_id = self._batch_id
+        self._work.tasks.run(lane, self, work, on_done, partial(self._fail, self._batch_id))
 
-        def failed(error: Exception) -> None:
-            if batch_id == self._batch_id and not self.is_filing:
-                self.failed.emit(error)
-
-        self._work.tasks.run(lane, self, work, on_done, failed)
+    def _fail(self, batch_id: str, error: Exception) -> None:
+        if batch_id == self._batch_id and not self.is_filing:
+            self.failed.emit(error)
 
 
 def shrunk_image(content: bytes, most_px: int) -> QImage:
@@ -326,8 +327,3 @@ def shrunk_image(content: bytes, most_px: int) -> QImage:
             size.scaled(QSize(most_px, most_px), Qt.AspectRatioMode.KeepAspectRatio)
         )
     return reader.read()
-
-
-def _read(workplace: Workplace, *, batch_id: str) -> ScanBatch:
-    with workplace.database.read() as session:
-        return scan_batches.batch_in(session, workplace.actor, batch_id)

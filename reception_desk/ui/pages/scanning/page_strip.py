@@ -1,10 +1,8 @@
 """The pages of the batch as thumbnails, paper by paper, in the order in which they are filed."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QMimeData,
+    QEvent,
+    QMargins,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -22,20 +20,17 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from reception_desk.records.scan_batches import BatchPaper, PlacedPage, ScanBatch
+from reception_desk.records.scan_batches import ScanBatch
 from reception_desk.ui import icons
 from reception_desk.ui.pages.scanning.batch_work import Made
-from reception_desk.ui.pages.scanning.page_words import PageMark, marks, paper_words
+from reception_desk.ui.pages.scanning.page_words import paper_words
+from reception_desk.ui.pages.scanning.strip_model import RowRole, StripModel, StripRow
 from reception_desk.ui.tokens import Colour
 
 _Index = QModelIndex | QPersistentModelIndex
-RowRole = Qt.ItemDataRole.UserRole + 1
-PAGE_FORMAT = "application/x-reception-desk-page"
 _THUMB_PX = 140
 _MARGIN = 8
 _GREYED = 0.35
-_MOST_SMALL = 100
-"""Thumbnails of 0.3 MB that are kept: several times what fits on a screen."""
 _STEPS = {
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -44,18 +39,6 @@ _STEPS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class StripRow:
-    """A page with what is told of it; `paper` where a paper begins, with its number from 1."""
-
-    placed: PlacedPage
-    made: Made
-    number: int
-    marks: tuple[PageMark, ...]
-    paper: BatchPaper | None
-    paper_number: int
 
 
 class PageStrip(QListView):
@@ -70,7 +53,8 @@ class PageStrip(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "flat")
-        self.pages = _StripModel()
+        self.pages = StripModel()
+        self._fit_rows()
         self.setModel(self.pages)
         self.setItemDelegate(_StripDelegate(self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -119,6 +103,12 @@ class PageStrip(QListView):
         """Take a thumbnail that was read."""
         self.pages.take_small(made, QPixmap.fromImage(image))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give every row the height that the writing needs now."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_rows()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows; every other key is the page's."""
         if event.key() in _STEPS and not event.modifiers():
@@ -126,124 +116,18 @@ class PageStrip(QListView):
         else:
             event.ignore()
 
+    def _fit_rows(self) -> None:
+        line = self.fontMetrics().height()
+        row = QSize(100, _THUMB_PX + line + 3 * _MARGIN)
+        self.pages.fit(row, row.grownBy(QMargins(0, line + 2 * _MARGIN, 0, 0)))
+
     def _tell_chosen(self, current: QModelIndex) -> None:
         if (row := current.data(RowRole)) is not None:
             self.page_chosen.emit(row.placed.page_id)
 
 
-class _StripModel(QAbstractListModel):
-    """Keeps the thumbnails seen last. Signals `dropped(page id, anchor id, is behind)`,
-    `small_wanted(Made)`.
-    """
-
-    dropped = Signal(str, str, bool)
-    small_wanted = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[StripRow] = []
-        self._small: dict[Made, QPixmap] = {}
-
-    def show(self, batch: ScanBatch) -> None:
-        self.beginResetModel()
-        self.rows = _rows(batch)
-        present = {row.made for row in self.rows}
-        self._small = {made: small for made, small in self._small.items() if made in present}
-        self.endResetModel()
-
-    def small(self, made: Made) -> QPixmap | None:
-        return self._small.get(made)
-
-    def small_in_sight(self, made: Made) -> QPixmap | None:
-        """Return the thumbnail of a page that is being painted, or ask for it."""
-        small = self._small.pop(made, None)
-        if small is None:
-            self.small_wanted.emit(made)
-            return None
-        self._small[made] = small
-        return small
-
-    def take_small(self, made: Made, picture: QPixmap) -> None:
-        self._small[made] = picture
-        while len(self._small) > _MOST_SMALL:
-            del self._small[next(iter(self._small))]
-        for number, row in enumerate(self.rows):
-            if row.made == made:
-                self.dataChanged.emit(self.index(number, 0), self.index(number, 0))
-
-    def row_of(self, page_id: str) -> int | None:
-        places = (n for n, row in enumerate(self.rows) if row.placed.page_id == page_id)
-        return next(places, None)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == RowRole:
-            return row
-        words = "，".join((f"第 {row.number} 页", *(mark.words for mark in row.marks)))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{paper_words(row.paper)}，{words}" if row.paper else words
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        flag = Qt.ItemFlag
-        own = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
-        return own if index.isValid() else flag.ItemIsDropEnabled
-
-    def mimeTypes(self) -> list[str]:
-        return [PAGE_FORMAT]
-
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # pyright: ignore[reportIncompatibleMethodOverride]
-        data = QMimeData()
-        data.setData(PAGE_FORMAT, self.rows[indexes[0].row()].placed.page_id.encode())
-        return data
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
-
-    def dropMimeData(
-        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, _parent: _Index
-    ) -> bool:
-        """Tell where the page was dropped; the arrangement is changed, not this list."""
-        page_id = bytes(data.data(PAGE_FORMAT).data()).decode()
-        if page_id and self.rows:
-            is_behind = not 0 <= row < len(self.rows)
-            anchor = self.rows[-1 if is_behind else row].placed.page_id
-            self.dropped.emit(page_id, anchor, is_behind)
-        return False
-
-
-def _rows(batch: ScanBatch) -> list[StripRow]:
-    rows: list[StripRow] = []
-    for paper_number, paper in enumerate(batch.arrangement.papers, 1):
-        for place, placed in enumerate(paper.pages):
-            rows.append(
-                StripRow(
-                    placed,
-                    (placed.page_id, batch.pages[placed.page_id].made_by),
-                    len(rows) + 1,
-                    tuple(marks(batch, placed)),
-                    None if place else paper,
-                    paper_number,
-                )
-            )
-    return rows
-
-
 class _StripDelegate(QStyledItemDelegate):
     """A paper's head where one begins, the thumbnail, then number and marks."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        row: StripRow = index.data(RowRole)
-        line = option.fontMetrics.height()
-        head = line + 2 * _MARGIN if row.paper else 0
-        return QSize(100, head + _THUMB_PX + line + 3 * _MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: StripRow = index.data(RowRole)
@@ -265,7 +149,7 @@ class _StripDelegate(QStyledItemDelegate):
         _paint_words(painter, words, row)
 
     def _paint_small(self, painter: QPainter, room: QRect, row: StripRow, index: _Index) -> None:
-        model: _StripModel = index.model()  # pyright: ignore[reportAssignmentType]
+        model: StripModel = index.model()  # pyright: ignore[reportAssignmentType]
         small = model.small_in_sight(row.made)
         size = QSize(room.height() * 5 // 7, room.height())
         if small is not None and not small.isNull():

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from reception_desk.records.scan_batches import ScanBatch
 from reception_desk.records.separators import SentPages, Sorting
 from reception_desk.services import page_treatment, separators
-from reception_desk.ui.pages.scanning.batch_work import BATCH_LANE, BatchWork
+from reception_desk.ui.pages.scanning.batch_reading import BATCH_LANE
+from reception_desk.ui.pages.scanning.batch_work import BatchWork
 from reception_desk.ui.workplace import Workplace
 
 
