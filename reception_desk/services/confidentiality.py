@@ -54,13 +54,6 @@ def may_open(actor: Actor, row: SyncedRow) -> bool:
     return may(_roles(actor), Action.VIEW_MATTER)
 
 
-def may_open_stream(actor: Actor, stream: int) -> bool:
-    """Say whether the actor sees rows of this stream in lists, as `seen` does in a query."""
-    if stream == RESTRICTED_STREAM:
-        return _may_see_accusations(actor)
-    return may(_roles(actor), Action.VIEW_MATTER)
-
-
 def open_visit(session: Session, actor: Actor, visit_id: str) -> Visit:
     """Return a visit; one that may not be seen is answered like one that is not there."""
     visit = session.get(Visit, visit_id)

@@ -15,8 +15,7 @@ from reception_desk.rules.session_clashes import Booking, Clash, clashes
 from reception_desk.rules.session_clashes import LinkTime as OfferedTime
 from reception_desk.rules.session_standing import Appointment
 from reception_desk.rules.session_transition import SessionState
-from reception_desk.services.confidentiality import may_open_stream
-from reception_desk.services.session_cases import SessionCase, load_sessions
+from reception_desk.services.session_cases import SessionCase, load_sessions, sessions_seen
 
 _TAKING_UP = frozenset({SessionState.APPOINTED, SessionState.IN_SESSION})
 RECEIVING = frozenset({ParticipantRole.RECEIVER, ParticipantRole.LEADER})
@@ -98,6 +97,7 @@ def clash_words(session: Session, actor: Actor, found: Iterable[Clash]) -> tuple
     listed = list(found)
     keys = {clash.other_id for clash in listed if clash.other_id}
     others = load_sessions(session, keys, ZoneInfo(actor.desk.zone))
+    named = sessions_seen(session, actor, keys)
     taken: dict[str, list[str]] = {}
     sentences = []
     for clash in listed:
@@ -105,8 +105,7 @@ def clash_words(session: Session, actor: Actor, found: Iterable[Clash]) -> tuple
             sentences.append(clash.kind.label)
             continue
         other = others.get(clash.other_id)
-        is_named = other is not None and may_open_stream(actor, other.stream)
-        name = other.label if other and is_named else "另一场"
+        name = other.label if other and clash.other_id in named else "另一场"
         taken.setdefault(name, []).append(clash.kind.label)
     for name, what in taken.items():
         sentences.append(f"与{name}时间重叠：{'、'.join(dict.fromkeys(what))}")

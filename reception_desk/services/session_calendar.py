@@ -15,7 +15,7 @@ from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.session_clashes import clashes
 from reception_desk.rules.session_standing import SessionStanding
 from reception_desk.rules.video_sessions import LAST
-from reception_desk.services.confidentiality import may_open_stream, require_look, seen
+from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.session_bookings import (
     RECEIVING,
     BookedSession,
@@ -28,6 +28,7 @@ from reception_desk.services.session_cases import (
     SessionCase,
     load_sessions,
     matter_of_sessions,
+    sessions_seen,
 )
 
 _ENDED = tuple(event.value for event in LAST)
@@ -44,7 +45,8 @@ def sessions_between(
     require_look(actor)
     with database.read() as session:
         found = booked(session, ZoneInfo(actor.desk.zone), first, last)
-        shown = [one.case for one in found if may_open_stream(actor, one.case.stream)]
+        named = sessions_seen(session, actor, [one.case.session_id for one in found])
+        shown = [one.case for one in found if one.case.session_id in named]
         return _lines(session, actor, shown, found)
 
 

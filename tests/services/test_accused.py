@@ -14,6 +14,8 @@ from reception_desk.models.organisation import Unit
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.matters import MatterFilter
+from reception_desk.records.promises import PromiseInput
+from reception_desk.records.video_sessions import SessionInput, SessionLevel
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.duty_ledger import Reckoning
@@ -31,9 +33,12 @@ from reception_desk.services import (
 from reception_desk.services.accused import concerns
 from reception_desk.services.due_board import due_board
 from reception_desk.services.matter_list import count_matters, list_matters
+from reception_desk.services.promises import make_promise, open_promises
 from reception_desk.services.registration import ACCUSATION, register_visit
+from reception_desk.services.session_calendar import open_sessions
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import matter_now
+from reception_desk.services.video_sessions import apply_for_session, session_now
 from tests.offices import MORNING, WOMAN, SampleOffice, person, register_ids, visit
 from tests.services.test_confidentiality import PAGE
 from tests.services.test_steps import unit_id
@@ -50,6 +55,7 @@ class Hall:
     plain: VisitRecord
     keeper: Actor
     both: Actor
+    session_id: str
 
     def of(self, unit: str, *, name: str = "测试员") -> Actor:
         """The keeper of accusations and of matters, as one of this unit and by this name."""
@@ -66,7 +72,18 @@ def hall(desk: SampleOffice) -> Hall:
     )
     bring_up(desk.database, desk.clerk, BY)
     both = desk.account(Role.SECTION, Role.ACCUSATION_CLERK)
-    return Hall(desk, found, plain, desk.account(Role.ACCUSATION_CLERK), both)
+    other = desk.account(Role.SECTION, Role.ACCUSATION_CLERK)
+    session_id = talk_about(desk, other, found.matter_id or "")
+    return Hall(desk, found, plain, desk.account(Role.ACCUSATION_CLERK), both, session_id)
+
+
+def talk_about(desk: SampleOffice, actor: Actor, matter_id: str) -> str:
+    """Apply for a video session about the accusation, and promise something."""
+    asked = SessionInput(matter_id, SessionLevel.COUNTY_CITY)
+    session_id = apply_for_session(desk.database, actor, asked)
+    owed = PromiseInput("七日内答复", unit_id(desk, "XFJ"), "李科", date(2099, 1, 1))
+    make_promise(desk.database, actor, matter_id, owed)
+    return session_id
 
 
 def accuse(desk: SampleOffice, respondent: str, **more: object) -> VisitRecord:
@@ -116,6 +133,9 @@ def sights(hall: Hall, actor: Actor) -> dict[str, bool]:
         "person": opens(lambda: persons.load_person(database, actor, accuser, reason="联系")),
         "scans": opens(lambda: scans.pages_of_visit(database, actor, visit_id)),
         "its papers": opens(lambda: printing.documents_of_visit(database, actor, visit_id)),
+        "sessions": bool(open_sessions(database, actor)),
+        "session": opens(lambda: session_now(database, actor, hall.session_id).case),
+        "promises": bool(open_promises(database, actor)),
         "of person": opens(lambda: matters.matters_of(database, actor, accuser, reason="办理")),
     }
 
