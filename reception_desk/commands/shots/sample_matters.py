@@ -123,7 +123,7 @@ def _hand_in(database: Database, files: FileStore, clerk: Actor, visit_id: str) 
     ):
         scan_batches.arrange(database, clerk, batch.batch_id, change)
     filing.file_batch(database, files, clerk, batch.batch_id, lambda *_: None)
-    scans.attach_page(database, files, clerk, visit_id, pages[0], title="补交的照片")
+    scans.attach_page(database, files, clerk, visit_id, pages[0], title="补交的现场图")
 
 
 def lead_to_town(database: Database, staff: dict[Role, Actor], visit_id: str) -> None:
