@@ -24,6 +24,7 @@ from reception_desk.services.document_kinds import kind_of, shown_number
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
 
+_LOST = frozenset({PrintState.FAILED, PrintState.CANCELLED})
 _IS_WAITING = (PrintEvent.state == PrintState.QUEUED) & PrintEvent.sha256.is_(None)
 """A job was queued with its paper, and no bytes have gone to a printer."""
 
@@ -127,9 +128,11 @@ def latest_states(session: Session, document_ids: Sequence[str]) -> dict[str, st
 
 
 def was_sent(session: Session, document_id: str) -> bool:
-    """Tell whether a printer was ever asked to print this paper."""
-    asked = select(PrintEvent.id).where(PrintEvent.document_id == document_id, ~_IS_WAITING)
-    return session.scalar(asked.limit(1)) is not None
+    """Tell whether a printer was asked for this paper and has not failed: it may be in a hand."""
+    events = _events(session, document_id)
+    asked = {event.job for event in events if event.sha256 or event.state != PrintState.QUEUED}
+    last = {event.job: event.state for event in events}
+    return any(last[job] not in _LOST for job in asked)
 
 
 def copy_to_print(
@@ -238,5 +241,4 @@ def _taken(events: Sequence[PrintEvent]) -> list[PrintEvent]:
     """
     last = {event.job: event for event in events}
     accepted = {event.job for event in events if event.state != PrintState.QUEUED}
-    lost = {PrintState.FAILED, PrintState.CANCELLED}
-    return [event for job, event in last.items() if job in accepted and event.state not in lost]
+    return [event for job, event in last.items() if job in accepted and event.state not in _LOST]

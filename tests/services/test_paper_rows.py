@@ -195,6 +195,19 @@ def test_a_printed_paper_keeps_its_number_and_its_receipt_names_that_one(
     assert content_of(document(desk, notice.document))["number"] == notice.document.number
 
 
+def test_a_paper_that_failed_to_print_still_takes_its_number(desk, making, section, received):
+    notice, _ = issue_papers(making, section, accepted(making, section, received))
+    record_status(
+        desk.database, section, notice.document.document_id,
+        JobStatus(PrintState.FAILED, notice.job),
+        printer="ipp://hall/a4", copy=PrintCopy(b"", notice.document.sha256, 0),
+    )  # fmt: skip
+    with desk.database.write() as session:
+        session.get_one(Document, notice.document.document_id).number = "孝花政信受〔2026〕17号"
+    numbered = with_number(making.source, section, notice.document)
+    assert "孝花政信受〔2026〕17号" in words(desk, numbered)
+
+
 def test_papers_of_one_act_have_numbers_of_their_own(making, section, received):
     letters = [order(making, section, received, LETTER) for _ in "12"]
     made = issue_papers(making, section, PaperAct(tuple(letters)))

@@ -112,6 +112,8 @@ class MatterShots:
         self._take_box(desk, "step-paper-of-two")
         form.reject()
         self._take(desk, "matter-advised")
+        page.matter.area.ensureWidgetVisible(page.matter.papers)
+        self._take(desk, "matter-issued")
         self._rehearsal.settle()
 
     def _draw_leader(self) -> None:

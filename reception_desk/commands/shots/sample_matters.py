@@ -10,6 +10,7 @@ from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.scan_batches import PaperKind
 from reception_desk.records.scanning import ScanOptions
 from reception_desk.records.steps import StepDetails, StepInput
@@ -22,6 +23,15 @@ from reception_desk.rules.transition import PROPOSED, Event
 from reception_desk.services import filing, office, scan_batches, scans
 from reception_desk.services.calendar import work_calendar
 from reception_desk.services.files import FileStore
+from reception_desk.services.matter_papers import (
+    RECEIPT,
+    PaperAct,
+    PaperDesk,
+    PaperOrder,
+    draft_data,
+    issue_papers,
+)
+from reception_desk.services.paper_making import PaperSource
 from reception_desk.services.registration import register_visit
 from reception_desk.services.route_advice import note_advice
 from reception_desk.services.standings import bring_up
@@ -89,7 +99,8 @@ def add_matters(database: Database, files: FileStore, staff: dict[Role, Actor]) 
     add_sessions(database, section, [ids[at] for at in (0, 2, 5, 6)])
     note_advice(database, section, ids[8], advise(TO_TOWN), by)
     act(leader, 8, StepInput(Event.TRANSFERRED, unit_id=town))
-    act(section, 8, StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
+    act(section, 8, StepInput(Event.UNIT_RECEIVED))
+    _accept(PaperDesk(PaperSource(database, files), by), section, ids[8])
     bring_up(database, clerk, by)
 
 
@@ -106,6 +117,17 @@ def _register(database: Database, clerk: Actor, days: int, claim: str) -> VisitR
             place_code="420921100",
         ),
     )
+
+
+def _accept(desk: PaperDesk, section: Actor, matter_id: str) -> None:
+    """Accept the matter with its notice and the receipt for it, to be printed later."""
+    step, kind = StepInput(Event.ACCEPTED), DocumentKind.ACCEPTANCE_NOTICE
+    data = draft_data(desk, section, matter_id, kind, step)
+    receipt = draft_data(desk, section, matter_id, RECEIPT, step)
+    order = PaperOrder(
+        matter_id, kind, data, receipt=receipt | {"recipient_address": "花园镇示例村3组"}
+    )
+    issue_papers(desk, section, PaperAct((order,), step))
 
 
 def _hand_in(database: Database, files: FileStore, clerk: Actor, visit_id: str) -> None:
