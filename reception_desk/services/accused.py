@@ -24,6 +24,7 @@ from reception_desk.models.document import (
 from reception_desk.models.matter import Matter, VisitMatter
 from reception_desk.models.organisation import Unit
 from reception_desk.models.person import Person
+from reception_desk.models.video_session import VideoSession
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.rules.units import RESTRICTED_STREAM, UnitKind
@@ -61,7 +62,9 @@ def _of_row(row: Any, visits: Keys, matters: Keys) -> ColumnElement[bool]:
     model = _model_of(row)
     if model in of_model:
         return of_model[model]()
-    keys = {"visit_id": visits, "matter_id": matters}
+    keys: dict[str, Keys] = {
+        "visit_id": visits, "matter_id": matters, "session_id": _sessions(visits, matters),
+    }  # fmt: skip
     named = [
         func.coalesce(_column(row, name), "").in_(found)
         for name, found in keys.items()
@@ -70,6 +73,11 @@ def _of_row(row: Any, visits: Keys, matters: Keys) -> ColumnElement[bool]:
     if not named:
         raise TypeError(f"nobody says whom a row of {model.__tablename__} is about")
     return or_(*named)
+
+
+def _sessions(visits: Keys, matters: Keys) -> Keys:
+    about = VideoSession.visit_id.in_(visits) | VideoSession.matter_id.in_(matters)
+    return select(VideoSession.id).where(about)
 
 
 def _column(row: Any, name: str) -> InstrumentedAttribute[str]:

@@ -11,6 +11,8 @@ from reception_desk.errors import DeskError
 from reception_desk.models.document import FiledPaper, PageText, ScannedPage
 from reception_desk.models.matter import Step, VisitMatter
 from reception_desk.models.organisation import Unit
+from reception_desk.models.promise import Promise
+from reception_desk.models.video_session import SessionEvent, SessionParticipant, VideoSession
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.matters import MatterFilter
@@ -218,7 +220,20 @@ def test_a_respondent_named_later_hides_it_from_then_on(hall: Hall):
     assert found.visit_id not in register_ids(hall.desk.database, keeper)
 
 
-@pytest.mark.parametrize("row", [ScannedPage, FiledPaper, PageText, Step, VisitMatter])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ScannedPage,
+        FiledPaper,
+        PageText,
+        Step,
+        VisitMatter,
+        Promise,
+        SessionEvent,
+        SessionParticipant,
+        VideoSession,
+    ],
+)
 def test_every_kind_of_row_knows_whom_it_is_about(hall: Hall, row: type):
     with hall.desk.database.read() as session:
         about = select(row.id).where(concerns(hall.of("T100"), row))

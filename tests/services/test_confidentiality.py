@@ -293,6 +293,8 @@ WRITE_ONLY = {
     "erasure_rows": "removes the visit of an order that was opened by the rule",
     "paper_kinds": "completes a paper of a matter that was opened by the rule",
     "route_advice": "notes advice on a matter that was opened by the rule",
+    "matter_papers": "issues papers of a matter that was opened by the rule",
+    "matter_words": "gives a condition to lists that carry the rule",
     "paper_rows": "writes papers of a matter that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
     "stale_papers": "marks papers of a visit that was opened by the rule",
