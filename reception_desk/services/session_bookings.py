@@ -1,6 +1,6 @@
 """What appointed sessions take up, for the calendar and before an appointment is made."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -79,33 +79,39 @@ def link_times(session: Session, link_ids: Collection[str]) -> tuple[OfferedTime
 
 def clashes_of(
     session: Session, actor: Actor, case: SessionCase, event: SessionEventInput
-) -> tuple[Clash, ...]:
-    """Return what stands against an appointment; none for one whose time is not whole."""
+) -> tuple[str, ...]:
+    """Return what stands against an appointment, a sentence each; none for a time not whole."""
     if event.starts_at is None or event.ends_at is None or event.room_id is None:
         return ()
     wanted = booking_of(
         case,
         Appointment(event.starts_at, event.ends_at, event.room_id, event.link_id, event.far_place),
     )
-    zone = ZoneInfo(actor.desk.zone)
-    others = [one.booking for one in booked(session, zone, event.starts_at, event.ends_at)]
-    return clashes(wanted, others, link_times(session, [event.link_id] if event.link_id else []))
+    others = booked(session, ZoneInfo(actor.desk.zone), event.starts_at, event.ends_at)
+    offered = link_times(session, [event.link_id] if event.link_id else [])
+    found = clashes(wanted, [one.booking for one in others], offered)
+    return clash_words(found, cases_named(session, actor, others))
 
 
-def clash_words(session: Session, actor: Actor, found: Iterable[Clash]) -> tuple[str, ...]:
-    """Return a sentence for each session that clashes; one that may not be seen is not named."""
-    listed = list(found)
-    keys = {clash.other_id for clash in listed if clash.other_id}
-    others = load_sessions(session, keys, ZoneInfo(actor.desk.zone))
-    named = sessions_seen(session, actor, keys)
+def cases_named(
+    session: Session, actor: Actor, others: Iterable[BookedSession]
+) -> dict[str, SessionCase]:
+    """Return by their keys those of the sessions that may be named to the actor."""
+    cases = {one.case.session_id: one.case for one in others}
+    seen = sessions_seen(session, actor, cases)
+    return {key: case for key, case in cases.items() if key in seen}
+
+
+def clash_words(found: Iterable[Clash], named: Mapping[str, SessionCase]) -> tuple[str, ...]:
+    """Return a sentence for each session that clashes; one that is not in `named` has no name."""
     taken: dict[str, list[str]] = {}
     sentences = []
-    for clash in listed:
+    for clash in found:
         if clash.other_id is None:
             sentences.append(clash.kind.label)
             continue
-        other = others.get(clash.other_id)
-        name = other.label if other and clash.other_id in named else "另一场"
+        other = named.get(clash.other_id)
+        name = other.label if other else "另一场"
         taken.setdefault(name, []).append(clash.kind.label)
     for name, what in taken.items():
         sentences.append(f"与{name}时间重叠：{'、'.join(dict.fromkeys(what))}")

@@ -20,6 +20,7 @@ from reception_desk.services.session_bookings import (
     RECEIVING,
     BookedSession,
     booked,
+    cases_named,
     clash_words,
     link_times,
 )
@@ -28,7 +29,6 @@ from reception_desk.services.session_cases import (
     SessionCase,
     load_sessions,
     matter_of_sessions,
-    sessions_seen,
 )
 
 _ENDED = tuple(event.value for event in LAST)
@@ -45,8 +45,7 @@ def sessions_between(
     require_look(actor)
     with database.read() as session:
         found = booked(session, ZoneInfo(actor.desk.zone), first, last)
-        named = sessions_seen(session, actor, [one.case.session_id for one in found])
-        shown = [one.case for one in found if one.case.session_id in named]
+        shown = cases_named(session, actor, found).values()
         return _lines(session, actor, shown, found)
 
 
@@ -103,6 +102,7 @@ def _lines(
     bookings = {one.booking.session_id: one.booking for one in taken}
     links = {booking.link_id for booking in bookings.values() if booking.link_id}
     offered = link_times(session, links)
+    others = cases_named(session, actor, taken)
     matters = session.execute(
         select(Matter.id, Matter.title).where(Matter.id.in_({case.matter_id for case in cases}))
     )
@@ -115,7 +115,7 @@ def _lines(
     for case in cases:
         booking = bookings.get(case.session_id)
         found = clashes(booking, bookings.values(), offered) if booking else ()
-        said = clash_words(session, actor, found)
+        said = clash_words(found, others)
         title = titles.get(case.matter_id, "")
         lines.append(_line(case, case.standing(), title, names, said))
     return tuple(lines)

@@ -31,6 +31,19 @@ from reception_desk.services.session_cases import SessionCase, names_of, open_se
 SHOWN = "视频接访出示材料"
 """What pages shown in a session are called among the scans of its visit."""
 _WRITABLE = frozenset({SessionState.IN_SESSION, SessionState.BROKEN_OFF, SessionState.ENDED})
+# Read without the ORM: a long session has hundreds of entries, and each new one looks at them.
+_NOTE_VALUES = select(
+    SessionNote.id,
+    SessionNote.kind,
+    SessionNote.text,
+    SessionNote.said_at,
+    SessionNote.created_at,
+    SessionNote.created_by,
+    SessionNote.participant_id,
+    SessionNote.shown_sha256,
+    SessionNote.ends_id,
+    SessionNote.correction_of,
+)
 UNSAVED = "这条记录还没有保存，您输入的文字还在。"
 
 
@@ -122,9 +135,7 @@ def log_of(database: Database, actor: Actor, session_id: str) -> SessionLog:
 
 def log_in(session: Session, case: SessionCase, standing: SessionStanding) -> SessionLog:
     """Return the log of an opened session within the caller's unit of work."""
-    rows = session.scalars(
-        select(SessionNote).where(SessionNote.session_id == case.session_id)
-    ).all()
+    rows = session.execute(_NOTE_VALUES.where(SessionNote.session_id == case.session_id)).all()
     names = names_of(session, {row.created_by for row in rows if row.created_by})
     notes = [
         NoteRecord(

@@ -35,7 +35,7 @@ from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import open_visit
 from reception_desk.services.paper_data import first_visit
 from reception_desk.services.permissions import require
-from reception_desk.services.session_bookings import clash_words, clashes_of
+from reception_desk.services.session_bookings import clashes_of
 from reception_desk.services.session_cases import SessionCase, open_session
 from reception_desk.services.session_participants import take_in_visitors
 from reception_desk.services.steps import open_case
@@ -188,10 +188,9 @@ def _refuse_clash(
     session: Session, actor: Actor, session_id: str, event: SessionEventInput
 ) -> None:
     case = open_session(session, actor, session_id)
-    found = clashes_of(session, actor, case, event)
-    if found:
+    if found := clashes_of(session, actor, case, event):
         raise InvalidInputError(
-            f"这个时间有冲突：{'；'.join(clash_words(session, actor, found))}。",
+            f"这个时间有冲突：{'；'.join(found)}。",
             saved=UNTOUCHED,
             advice="请另选时间；确需同时安排的，请确认后再保存。",
         )

@@ -36,18 +36,18 @@ class Sees:
 
 DESK = Sees(
     ("reception", "scanning", "matters", "video_sessions", "register", "papers", "sync"),
-    ("centre",),
+    ("centre", "video_sessions"),
 )
 ROLES = {
     Role.GUIDE: Sees(("guidance",), ()),
     Role.RECEPTIONIST: DESK,
-    Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "erasure")),
+    Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
     Role.BUREAU_LEADER: Sees(("matters", "register"), ("erasure",)),
     Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
         ("scanning", "matters", "video_sessions", "register", "papers"),
-        ("erasure",),
+        ("video_sessions", "erasure"),
         visits=2,
         papers=2,
     ),

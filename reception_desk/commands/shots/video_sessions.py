@@ -37,4 +37,6 @@ def draw_video_sessions(day: SampleDay, rehearsal: Rehearsal, open_: Open, close
         rehearsal.settle(SETTLE_MS)
         rehearsal.take_picture(form, "video-session-apply")
         form.close()
+    window.settings_page().open_section("video_sessions")
+    take("settings-video-sessions")
     close(desk)

@@ -69,10 +69,10 @@ def choose(field, code: str) -> None:
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        (Role.RECEPTIONIST, ["centre", "appearance"]),
-        (Role.SECTION, ["centre", "calendar", "erasure", "appearance"]),
+        (Role.RECEPTIONIST, ["centre", "video_sessions", "appearance"]),
+        (Role.SECTION, ["centre", "calendar", "video_sessions", "erasure", "appearance"]),
         (Role.BUREAU_LEADER, ["erasure", "appearance"]),
-        (Role.ACCUSATION_CLERK, ["erasure", "appearance"]),
+        (Role.ACCUSATION_CLERK, ["video_sessions", "erasure", "appearance"]),
         (Role.AUDITOR, ["audit", "appearance"]),
         (
             Role.ADMINISTRATOR,
@@ -94,9 +94,10 @@ def test_the_arrows_walk_through_the_subjects(qtbot: QtBot, desk: SampleOffice):
         page = opened_desk.window.open_page("settings")
         assert isinstance(page, SettingsPage)
         assert page.list.hasFocus()
-        qtbot.keyClick(page.list, Qt.Key.Key_Down)
-        titles = [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
-        assert "文字大小" in titles
+        for title in ("线路时段", "文字大小"):
+            qtbot.keyClick(page.list, Qt.Key.Key_Down)
+            titles = [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
+            assert title in titles
 
 
 def test_the_hall_is_kept_and_printed_from_then_on(qtbot: QtBot, desk: SampleOffice):

@@ -26,6 +26,7 @@ from reception_desk.ui.pages.settings.devices_section import DevicesSection
 from reception_desk.ui.pages.settings.erasure_section import ErasureSection
 from reception_desk.ui.pages.settings.hall_section import HallSection
 from reception_desk.ui.pages.settings.section import Section
+from reception_desk.ui.pages.settings.sessions_section import SessionsSection
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
@@ -49,6 +50,9 @@ SECTIONS = (
     SectionKind("devices", "设备", "printer", (Action.EDIT_SETTINGS,), DevicesSection),
     SectionKind("centre", "中心", "centre", (Action.VIEW_SYNC,), CentreSection),
     SectionKind("calendar", "工作日历", "calendar", (Action.EDIT_CALENDAR,), CalendarSection),
+    SectionKind(
+        "video_sessions", "视频接访", "video", (Action.HOLD_VIDEO_SESSION,), SessionsSection
+    ),
     SectionKind("accounts", "账号", "user", (Action.MANAGE_ACCOUNTS,), AccountsSection),
     SectionKind("audit", "审计", "stamp", (Action.VIEW_AUDIT,), AuditSection),
     SectionKind(
