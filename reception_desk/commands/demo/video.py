@@ -148,7 +148,7 @@ class DemoVideo:
         workplace, actor = self._first.desk.workplace, self._first.clerk
         if self._first.desk.centre is not None:
             self._rehearsal.wait(
-                lambda: any(e.note.kind is NoteKind.EXPLANATION for e in self._log()),
+                lambda: any(e.note.kind == NoteKind.EXPLANATION for e in self._log()),
                 "2号窗口的记录回到1号窗口",
             )
         self._record(Event.ENDED)
@@ -177,9 +177,15 @@ class DemoVideo:
     def _record(self, event: Event, **said: Any) -> None:
         given = SessionEventInput(event, **said)
         record_event(self._first.database, self._first.clerk, self._session_id, given)
+        self._announce(self._first)
 
     def _write(self, desk: DemoDesk, note: NoteInput) -> None:
         write_note(desk.database, desk.clerk, self._session_id, note)
+        self._announce(desk)
+
+    def _announce(self, desk: DemoDesk) -> None:
+        """Tell the desk's own pages and its line to the centre, as its page would."""
+        desk.desk.workplace.changes.video_session_changed.emit(self._session_id)
 
     def _people(self) -> list[str]:
         now_ = session_now(self._first.database, self._first.clerk, self._session_id)
