@@ -141,13 +141,18 @@ class Settings:
 
     @property
     def recordings_path(self) -> Path:
-        """A folder for each recording of a video session."""
+        """Recordings of video sessions, a folder for each."""
         return Path(self.recorder.folder) if self.recorder.folder else self.home / "recordings"
 
     @property
     def wording_path(self) -> Path:
         """The office's own templates of papers, `documents/acceptance_notice.toml` and so on."""
         return self.home / "documents"
+
+    @property
+    def recorder_path(self) -> Path:
+        """Where the recorder says that it runs; `recording.client` finds it by this folder."""
+        return self.home / "recorder"
 
     @property
     def log_path(self) -> Path:

@@ -24,6 +24,8 @@ LONGEST = (
     "devices/scanner/test_camera.py",
     "sync/test_erasures.py",
     "sync/test_pull.py",
+    "recording/test_recording.py",
+    "recording/test_recorder.py",
     "kill/test_kill.py",
     "kill/test_scan_kill.py",
     "devices/printer/test_contract.py",

@@ -17,9 +17,9 @@ from reception_desk.records.recording import (
     SourceKind,
 )
 
-PLAN = FilmPlan(width=160, height=90, rate=10, seconds=4)
+PLAN = FilmPlan(width=160, height=90, rate=20, keys=2, seconds=4)
 QUICK = RecordingLimits(
-    segment_seconds=1.0, reserve_bytes=0, low_minutes=0.0, stall_seconds=0.5, open_seconds=5.0
+    segment_seconds=0.5, reserve_bytes=0, low_minutes=0.0, stall_seconds=3.0, open_seconds=5.0
 )
 PATIENCE_SECONDS = 30.0
 

@@ -116,6 +116,7 @@ def build(
     tasks.watch("upkeep", partial(keep_tidy, database))
     lamp_watch = LampWatch(workplace, devices, centre)
     window.furnish(workplace, lamp_watch, devices.extras())
+    workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
 
 

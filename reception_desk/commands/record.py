@@ -14,6 +14,7 @@ from types import FrameType
 from reception_desk.commands.new_folder import make_folder
 from reception_desk.errors import InvalidInputError
 from reception_desk.recording import order_check, recovery
+from reception_desk.recording.devices import list_devices
 from reception_desk.recording.places import CAMERA_SOUND, sources_of
 from reception_desk.recording.recording import Recording
 from reception_desk.records.recording import (
@@ -23,6 +24,7 @@ from reception_desk.records.recording import (
     RecordingOrder,
     RecordingState,
     RecordingStatus,
+    SourceKind,
 )
 
 TRIAL = "试录"
@@ -40,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     goal = parser.add_mutually_exclusive_group(required=True)
     goal.add_argument("--out", type=Path, metavar="DIR", help="新文件夹")
+    goal.add_argument("--list", action="store_true", help="列出本机的摄像机和话筒")
     goal.add_argument("--recover", type=Path, metavar="DIR", help="把一次被中断的录制整理并封存")
     parser.add_argument("--seconds", type=float, default=0.0, help="录多少秒；不写则 Ctrl+C 结束")
     parser.add_argument("--segment", type=float, default=60.0, help="每个片段的秒数，默认 60")
@@ -53,6 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Record until the time is over, the files end or Ctrl+C; then seal. Or seal what broke off."""
+    if arguments.list:
+        return _list(as_json=arguments.json)
     if arguments.recover:
         return _recover(arguments.recover, as_json=arguments.json)
     sources = sources_of(arguments.video, arguments.audio, as_live=arguments.as_live)
@@ -80,6 +85,20 @@ def run(arguments: argparse.Namespace) -> int:
     _tell_end(status, as_json=arguments.json)
     is_well = status.end_reason in {EndReason.STOPPED, EndReason.FINISHED}
     return 0 if is_well and status.written_ms else SPOILT
+
+
+def _list(*, as_json: bool) -> int:
+    """List what can be recorded from, besides network cameras and files."""
+    found = list_devices()
+    if as_json:
+        sys.stdout.write(f"{json.dumps([asdict(each) for each in found], ensure_ascii=False)}\n")
+        return 0
+    words = {SourceKind.CAMERA: "摄像机", SourceKind.MICROPHONE: "话筒"}
+    for each in found:
+        sys.stdout.write(f"{words[each.kind]}\t{each.name}\t{each.words}\n")
+    if not found:
+        sys.stderr.write("没有找到摄像机和话筒；网络摄像机请直接写 rtsp:// 地址。\n")
+    return 0
 
 
 def _recover(folder: Path, *, as_json: bool) -> int:

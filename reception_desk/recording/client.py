@@ -1,4 +1,7 @@
-"""The desk's side of the recorder: starts it, finds it again, asks it. Without Qt."""
+"""The desk's side of the recorder: starts it, finds it again, asks it. Without Qt.
+
+Every call waits for its answer, `stop` for the seal: a window asks from a lane of its own.
+"""
 
 import json
 import os
@@ -22,6 +25,8 @@ ANSWER_SECONDS = 10.0
 SEAL_SECONDS = 120.0
 """Hashing the last minute, hearing the monitor out, writing the seal."""
 POLL_SECONDS = 0.05
+DETACHED = getattr(subprocess, "DETACHED_PROCESS", 0)
+"""On Windows, without the console of the desk; elsewhere a session of its own does that."""
 
 _started: list[subprocess.Popen[bytes]] = []
 """Recorders of this program: kept, since they may outlive every client, and reaped when over."""
@@ -38,8 +43,8 @@ class RecorderRefusedError(DeviceError):
 class RecorderClient:
     """Asks a running recorder; each question is a connection of its own."""
 
-    def __init__(self, home: Path, state: RecorderState) -> None:
-        self._home, self._state = home, state
+    def __init__(self, state: RecorderState) -> None:
+        self._state = state
 
     @property
     def pid(self) -> int:
@@ -106,7 +111,7 @@ def find_recorder(home: Path) -> RecorderClient | None:
     state = endpoint.read_state(home)
     if state is None:
         return None
-    client = RecorderClient(home, state)
+    client = RecorderClient(state)
     try:
         client.status()
     except RecorderLostError:
@@ -132,6 +137,7 @@ def open_recorder(home: Path) -> RecorderClient:
             stderr=log,
             env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
             start_new_session=True,
+            creationflags=DETACHED,
         )
     _started.append(process)
     until = time.monotonic() + START_SECONDS

@@ -6,7 +6,7 @@ but nothing of the recording changes.
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -39,6 +39,9 @@ verify.py         核对程序，只需要 Python：  python verify.py
 请与双方签名的笔录上印的校验值对照；一致且核对程序说“完整”，即没有改动。
 """
 
+Progress = Callable[[int, int], None]
+"""Hears how many steps are done, of how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogNote:
@@ -48,13 +51,30 @@ class LogNote:
     words: str
 
 
+class _Steps:
+    """Counts the files done, of a segment each twice, and tells of them."""
+
+    def __init__(self, total: int, told: Progress) -> None:
+        self._done, self._total, self._told = 0, total, told
+
+    def step(self) -> None:
+        """Count one more."""
+        self._done += 1
+        self._told(self._done, self._total)
+
+
 def export(
-    folder: Path, target: Path, notes: Iterable[LogNote] = (), minutes: bytes | None = None
+    folder: Path,
+    target: Path,
+    notes: Iterable[LogNote] = (),
+    minutes: bytes | None = None,
+    progress: Progress = lambda _done, _total: None,
 ) -> str:
     """Write the folder that is handed out and return the root.
 
-    `folder` is a closed recording, `target` new. Raises `DeskError` where the recording or its
-    copy is not whole, or the disk does not take it; nothing half is left then.
+    `folder` is a closed recording, `target` new. `progress` hears how many steps of how many are
+    done; what it raises ends the export. Raises `DeskError` where the recording or its copy is not
+    whole, or the disk does not take it. Nothing half is left in any case.
     """
     verdict = verify.verify(folder)
     if verdict.status != verify.WHOLE:
@@ -66,7 +86,8 @@ def export(
     try:
         target.mkdir(mode=0o700, parents=True)
         try:
-            _fill(folder, target, sorted(notes, key=lambda note: note.at), minutes)
+            steps = _Steps(2 * verdict.segments, progress)
+            _fill(folder, target, sorted(notes, key=lambda note: note.at), minutes, steps)
         except BaseException:
             shutil.rmtree(target)
             raise
@@ -85,17 +106,20 @@ def export(
     return verdict.root
 
 
-def _fill(folder: Path, target: Path, notes: Sequence[LogNote], minutes: bytes | None) -> None:
+def _fill(
+    folder: Path, target: Path, notes: Sequence[LogNote], minutes: bytes | None, steps: _Steps
+) -> None:
     lines = read_manifest(folder)
     (target / SEGMENTS).mkdir()
     for line in lines:
         if line["kind"] == "segment":
             _copy(folder / SEGMENTS / line["file"], target / SEGMENTS / line["file"])
+            steps.step()
     _copy(folder / MANIFEST, target / MANIFEST)
     began = datetime.fromisoformat(lines[0]["at"])
     timed = [(_ms_since(began, note.at), note.words) for note in notes]
     end_ms = max((line["to_ms"] for line in lines if line["kind"] == "segment"), default=0)
-    for part in join(folder, lines, target, chapters(timed, lines, end_ms)):
+    for part in join(folder, lines, target, chapters(timed, lines, end_ms), steps.step):
         if text := subtitles(timed, part):
             part.path.with_suffix(".srt").write_text(text, encoding="utf-8")
     if minutes is not None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from reception_desk.recording.arrival import Arrival, Jumped, Opened, Part, Taken, TrackKey
+from reception_desk.recording.arrival import Arrival, Jumped, Opened, Part, Shape, Taken, TrackKey
 from reception_desk.recording.opening import open_source
 from reception_desk.recording.parts import CopiedPart, TrackPart, parameter_sets, part_of
 from reception_desk.recording.track_clock import TrackClock
@@ -161,10 +161,14 @@ class Feed:
                 if not isinstance(track.part, CopiedPart):
                     track.part = part_of(track.stream)  # an encoder's time only goes forward
 
+    @property
+    def shapes(self) -> dict[TrackKey, Shape]:
+        """Return how each track comes to the disk."""
+        return {track.key: track.part.shape for track in self._tracks.values()}
+
     def _begun(self, first: list[Taken]) -> Iterator[Arrival]:
-        shapes = {track.key: track.part.shape for track in self._tracks.values()}
         began = min((each.time_ms for each in first), default=round(self._now()))
-        yield Opened(self._number, shapes, began)
+        yield Opened(self._number, self.shapes, began)
         yield from first
 
     def _coded(self, shift_ms: float | None = None) -> Iterator[_Coded]:

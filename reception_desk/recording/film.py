@@ -18,12 +18,14 @@ NOISE = 12
 class FilmPlan:
     """What is drawn: a pattern that moves unless it is `still`, black where it is `is_black`.
 
-    `tone` is the loudness from 0 to 1; `seconds` is whole, so that the film can be played again.
+    `keys` of the pictures of a second are key pictures. `tone` is the loudness from 0 to 1;
+    `seconds` is whole, so that the film can be played again.
     """
 
     width: int = 320
     height: int = 180
     rate: int = 15
+    keys: int = 1
     seconds: int = 4
     is_still: bool = False
     is_black: bool = False
@@ -64,7 +66,7 @@ class Film:
 
 @cache
 def film_of(plan: FilmPlan) -> Film:
-    """Draw and code a film as a camera does: H.264 without B pictures, AAC, a key each second."""
+    """Draw and code a film as a camera does: H.264 without B pictures, AAC."""
     pictures = tuple(_coded_pictures(plan))
     sounds, config = _coded_sound(plan)
     sets = tuple(unit for unit in units_of(pictures[0].data) if unit[0] & 0x1F in {7, 8})
@@ -136,7 +138,12 @@ def _coded_sound(plan: FilmPlan) -> tuple[tuple[Unit, ...], bytes]:
 
 
 def _picture_stream(container: Any, plan: FilmPlan) -> Any:
-    options = {"g": str(plan.rate), "bf": "0", "preset": "veryfast", "tune": "zerolatency"}
+    options = {
+        "g": str(plan.rate // plan.keys),
+        "bf": "0",
+        "preset": "veryfast",
+        "tune": "zerolatency",
+    }
     is_h264 = plan.picture_codec == "libx264"
     if is_h264:
         options |= {"x264-params": "log-level=none:scenecut=0"}

@@ -4,7 +4,7 @@ Where the tracks changed (a microphone that failed, another resolution), another
 time in the film is the time of the recording, so that a gap is seen as one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -37,16 +37,23 @@ class FilmPart:
 
 
 def join(
-    folder: Path, lines: Sequence[dict[str, Any]], target: Path, chapters: Sequence[Chapter]
+    folder: Path,
+    lines: Sequence[dict[str, Any]],
+    target: Path,
+    chapters: Sequence[Chapter],
+    step: Callable[[], None],
 ) -> list[FilmPart]:
-    """Write the film of the segments that `lines` list into `target`; raises `OSError`."""
+    """Write the film of the segments that `lines` list into `target`; raises `OSError`.
+
+    `step` is called behind each segment.
+    """
     segments = [line for line in lines if line["kind"] == "segment" and _has_media(line)]
     groups = [list(group) for _, group in groupby(segments, lambda line: _layout(folder, line))]
     parts = []
     for number, group in enumerate(groups, start=1):
         name = "recording.mkv" if len(groups) == 1 else f"recording-{number}.mkv"
         part = FilmPart(target / name, group[0]["from_ms"], max(line["to_ms"] for line in group))
-        _write(folder, group, part, chapters)
+        _write(folder, group, part, chapters, step)
         parts.append(part)
     return parts
 
@@ -71,7 +78,11 @@ def _opened(folder: Path, line: dict[str, Any]) -> "InputContainer":
 
 
 def _write(
-    folder: Path, group: list[dict[str, Any]], part: FilmPart, chapters: Sequence[Chapter]
+    folder: Path,
+    group: list[dict[str, Any]],
+    part: FilmPart,
+    chapters: Sequence[Chapter],
+    step: Callable[[], None],
 ) -> None:
     import av
 
@@ -87,6 +98,7 @@ def _write(
             shift = line["zero_ms"] - part.from_ms
             with _opened(folder, line) as container:
                 _copy(container, film, streams, shift, last)
+            step()
 
 
 def _add(film: "OutputContainer", stream: "Stream", title: str) -> "Stream":

@@ -4,6 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from reception_desk.errors import DeviceError
+from reception_desk.recording.devices import find_alsa_settings
 from reception_desk.records.recording import RecordingLimits, Source, SourceKind
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _open_device(source: Source, patience: tuple[float, float]) -> "InputContain
     elif sys.platform.startswith("linux"):
         name, form = source.address, "v4l2" if is_camera else "alsa"
         best = {"video_size": "1280x720", "input_format": "mjpeg"} if is_camera else {}
+        find_alsa_settings()
     else:
         raise DeviceError(
             "这台电脑的系统不支持直接录制摄像机。", advice="请改用网络摄像机（RTSP）。"

@@ -55,6 +55,16 @@ def described(order: RecordingOrder) -> dict[str, Any]:
     }
 
 
+def check_room(free_bytes: int, order: RecordingOrder) -> None:
+    """Refuse to begin on a disk that is full already."""
+    if free_bytes < order.limits.reserve_bytes:
+        raise DeskError(
+            f"磁盘空间不足：只剩 {free_bytes // 1_000_000} MB。",
+            saved="没有开始录制。",
+            advice="请清出空间，或另选一个文件夹。",
+        )
+
+
 @contextmanager
 def telling_of_disk(folder: Path) -> Iterator[None]:
     """Make the folder, and turn what the disk refuses into a sentence."""

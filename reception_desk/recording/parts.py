@@ -21,11 +21,13 @@ SOUND_RATE = 48_000
 SOUND_BITS = 96_000
 PICTURE_RATE = 15
 """Of what is coded here: an old office machine does no more beside its other work."""
+KEY_MS = 1000
+"""Between two key pictures, where a segment can be cut and the preview is taken."""
 X264 = {
     "preset": "veryfast",
     "tune": "zerolatency",
     "crf": "23",
-    "g": str(PICTURE_RATE),
+    "g": "250",
     "threads": "2",
     "x264-params": "log-level=none",
 }
@@ -68,12 +70,13 @@ class CodedPicture:
         self._stream.pix_fmt = "yuv420p"
         self._stream.codec_context.time_base = MILLISECONDS
         holder.start_encoding()
-        self._last = -1
+        self._last, self._last_key = -1, -KEY_MS
         self.shape = _shape_of(self._stream, self._stream.codec_context)
 
     def packets(self, packet: "av.Packet") -> Iterator["av.Packet"]:
         """Yield the pictures of a packet, at most `PICTURE_RATE` a second."""
         from av.error import InvalidDataError
+        from av.video.frame import PictureType
 
         try:
             frames = packet.decode()
@@ -87,7 +90,9 @@ class CodedPicture:
                 continue
             when = when if when > self._last else self._last + 1000 // PICTURE_RATE
             frame.pts, frame.time_base, self._last = when, MILLISECONDS, when
-            frame.pict_type = 0
+            is_due = when - self._last_key >= KEY_MS
+            frame.pict_type = PictureType.I if is_due else PictureType.NONE
+            self._last_key = when if is_due else self._last_key
             yield from self._stream.encode(frame)
 
 

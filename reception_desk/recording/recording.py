@@ -28,6 +28,8 @@ from reception_desk.records.recording import (
     TrackStanding,
 )
 
+wall_seconds = time.time
+"""The machine's clock, which people and servers set."""
 TURN_SECONDS = 0.05
 TEND_SECONDS = 0.5
 LOOKED_AT_BYTES = 1 << 20
@@ -49,6 +51,7 @@ class Recording:
         self._is_live = any(source.kind.is_live for source in order.sources)
         with order_check.telling_of_disk(self.folder):
             self._disk = DiskWatch(self.folder)
+            order_check.check_room(self._disk.free_bytes, order)
             self._disk.lay_ballast()
             self._manifest = Manifest(self.folder)
         began = self._begin(is_continued)
@@ -228,7 +231,7 @@ class Recording:
 
     def _watch_clock(self) -> None:
         """Notice that the machine's clock was set; the recording's own time goes on evenly."""
-        off = time.time() - (self._wall_start + time.monotonic() - self._start)
+        off = wall_seconds() - (self._wall_start + time.monotonic() - self._start)
         if abs(off) > CLOCK_STEP_SECONDS:
             self._wall_start += off
             self._alarms.note(AlarmKind.CLOCK_JUMP, "", off_ms=round(off * 1000))
@@ -304,7 +307,7 @@ class Recording:
         written = max((line["to_ms"] for line in self._manifest.of_kind("segment")), default=0)
         # A clock set back meanwhile does not lay the next picture over an earlier one.
         self._start = time.monotonic() - max(since, written / 1000)
-        self._wall_start = time.time() - (time.monotonic() - self._start)
+        self._wall_start = wall_seconds() - (time.monotonic() - self._start)
         return began.astimezone()
 
     def _elapsed(self) -> int:

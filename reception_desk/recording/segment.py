@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from av.stream import Stream
 
 LEAD_MS = 500
+BLIND_MS = 2000
 MATROSKA = {
     "cluster_time_limit": "500",
     "flush_packets": "1",
@@ -85,6 +86,11 @@ class Segment:
     def has_picture(self) -> bool:
         """Say whether it can be cut only before a key picture."""
         return any(key.part is Part.PICTURE for key in self.tracks)
+
+    def is_blind(self, time_ms: int) -> bool:
+        """Say whether pictures have stopped coming."""
+        last = max(track.last_ms for key, track in self._open.items() if key.part is Part.PICTURE)
+        return time_ms - self.zero_ms - max(LEAD_MS, last) > BLIND_MS
 
     def write(self, taken: Taken) -> None:
         """Write one packet; raises `DiskFailedError`."""

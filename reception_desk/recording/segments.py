@@ -122,9 +122,9 @@ class Segments:
         if before != {key: shape.signature for key, shape in shapes.items()}:
             return True
         length_ms = taken.time_ms - segment.zero_ms - LEAD_MS
-        if length_ms >= 2 * self._longest_ms:
-            return True  # a camera that sends sound only has no key picture to wait for
-        may_cut = not segment.has_picture or (taken.key.part is Part.PICTURE and taken.is_key)
+        is_key = taken.key.part is Part.PICTURE and taken.is_key
+        # A camera that sends sound only for now has no key picture to wait for.
+        may_cut = is_key or not segment.has_picture or segment.is_blind(taken.time_ms)
         return length_ms >= self._longest_ms and may_cut
 
     def _begin(self, taken: Taken, shapes: dict[TrackKey, Shape]) -> Segment:

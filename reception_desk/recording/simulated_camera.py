@@ -2,10 +2,13 @@
 
 It plays a film over and over, and does what cameras do on bad days: the cable is cut, the picture
 stalls while the connection stands, the clock jumps, the resolution changes, the door stays shut.
+With a password, it asks for it as cameras do (Digest).
 """
 
 import base64
 import contextlib
+import hashlib
+import re
 import socket
 import struct
 import threading
@@ -21,6 +24,11 @@ PICTURE_TYPE, SOUND_TYPE = 96, 97
 SOUND_FORM = (
     "streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3"
 )
+USER, REALM, NONCE = "admin", "camera", "5f3a9c1b"
+REFUSAL = (
+    "RTSP/1.0 401 Unauthorized\r\nCSeq: {number}\r\n"
+    f'WWW-Authenticate: Digest realm="{REALM}", nonce="{NONCE}"\r\n\r\n'
+)
 PICTURE_TRACK, SOUND_TRACK = "track1", "track2"
 STALL_POLL_SECONDS = 0.02
 
@@ -28,7 +36,8 @@ STALL_POLL_SECONDS = 0.02
 class SimulatedCamera:
     """Serves in threads of its own between `with` and its end."""
 
-    def __init__(self, plan: FilmPlan | None = None) -> None:
+    def __init__(self, plan: FilmPlan | None = None, password: str = "") -> None:
+        self._password = password
         self.film = film_of(plan or FilmPlan())
         self.clock_shift_ms = 0.0
         """Added to what is sent from now on: a camera whose clock was set."""
@@ -59,6 +68,12 @@ class SimulatedCamera:
         self.cut()
         for thread in self._threads:
             thread.join()
+
+    @property
+    def listeners(self) -> int:
+        """Return how many are connected."""
+        with self._lock:
+            return len(self._lines)
 
     def cut(self) -> None:
         """Cut every line, as a pulled cable seen from both ends."""
@@ -96,7 +111,10 @@ class SimulatedCamera:
         player = threading.Thread(target=self._play, args=(line, asked), name="camera-player")
         try:
             with contextlib.suppress(OSError):
-                for method, number, url in _requests(line):
+                for method, number, url, proof in _requests(line):
+                    if self._password and not _is_proved(proof, method, self._password):
+                        line.sendall(REFUSAL.format(number=number).encode())
+                        continue
                     line.sendall(self._answer(method, number, url))
                     if method == "SETUP":
                         asked.add(url.rpartition("/")[2])
@@ -200,8 +218,19 @@ class _Reels:
         return False, sound, sound_at
 
 
-def _requests(line: socket.socket) -> Iterator[tuple[str, str, str]]:
-    """Yield method, sequence number and URL of each request; RTCP between them is passed over."""
+def _is_proved(proof: str, method: str, password: str) -> bool:
+    """Say whether a request proves that it knows the password of `USER` (RFC 2069)."""
+    said = dict(re.findall(r'(\w+)="([^"]*)"', proof))
+
+    def digest(*parts: str) -> str:
+        return hashlib.md5(":".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+    wanted = digest(digest(USER, REALM, password), NONCE, digest(method, said.get("uri", "")))
+    return said.get("username") == USER and said.get("response") == wanted
+
+
+def _requests(line: socket.socket) -> Iterator[tuple[str, str, str, str]]:
+    """Yield method, number, URL and proof of each request; RTCP between them is passed over."""
     with line.makefile("rb") as file:
         while first := file.read(1):
             if first == b"$":
@@ -215,7 +244,7 @@ def _requests(line: socket.socket) -> Iterator[tuple[str, str, str]]:
                 heads[name.lower()] = value.strip()
             file.read(int(heads.get("content-length", 0)))
             if len(words) == 3:
-                yield words[0], heads.get("cseq", "0"), words[1]
+                yield words[0], heads.get("cseq", "0"), words[1], heads.get("authorization", "")
 
 
 def _sdp(film: Film) -> str:

@@ -1,11 +1,11 @@
-"""What a sealed recording says of itself, for the record of its session."""
+"""What a closed recording comes to, as the database keeps it."""
 
 from datetime import datetime
 from pathlib import Path
 
 from reception_desk.errors import DeskError
+from reception_desk.recording import verify
 from reception_desk.recording.manifest import read_manifest
-from reception_desk.recording.verify import MANIFEST, SEAL, digests
 from reception_desk.records.recordings import ManifestSummary
 
 
@@ -16,31 +16,30 @@ def films(folder: Path) -> bool:
 
 
 def summary_of(folder: Path) -> ManifestSummary:
-    """Return what the manifest of a sealed recording comes to.
+    """Return what the manifest of a closed recording says, once every segment was found whole.
 
-    The root is reckoned from the file, as a verifier does. Raises `DeskError` for a folder that
-    is not sealed, or one that cannot be read.
+    Raises `DeskError` for a recording that is not closed, or that is not what was written.
     """
-    if not (folder / SEAL).exists():
-        raise DeskError(
-            "这次录制还没有封存，不能登记。",
-            saved="已录制的内容没有丢失。",
-            advice="请先结束录制。",
-        )
+    verdict = verify.verify(folder)
     lines = read_manifest(folder)
-    opened = lines[0]
+    if verdict.status != verify.WHOLE or not lines or lines[-1]["kind"] != "closed":
+        raise DeskError(
+            "这份录音录像没有封存，或者不完整。",
+            saved="录下的文件还在原处。",
+            advice=f"请先核对：desk verify {folder}",
+        )
+    opened, closed = lines[0], lines[-1]
     segments = [line for line in lines if line["kind"] == "segment"]
-    closed = next(line for line in lines if line["kind"] == "closed")
-    last = (folder / MANIFEST).read_bytes().rstrip(b"\n").rpartition(b"\n")[2]
+    parts = {track["part"] for line in segments for track in line["tracks"]}
     return ManifestSummary(
         folder=folder.name,
-        root_hash=digests(last)["sha256"],
+        root_hash=verdict.root,
         segments=len(segments),
-        seconds=round(sum(line["to_ms"] - line["from_ms"] for line in segments) / 1000),
+        seconds=round(closed["written_ms"] / 1000),
         size=sum(line["bytes"] for line in segments),
         gaps=sum(line["kind"] == "gap" for line in lines),
-        has_picture=films(folder),
+        has_picture="picture" in parts,
         began_at=datetime.fromisoformat(opened["at"]),
         ended_at=datetime.fromisoformat(closed["at"]),
-        software=opened["program"],
+        software=f"接访台 {opened['program']}",
     )

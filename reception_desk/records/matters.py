@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from reception_desk.records.document import ScannedPageRecord
+from reception_desk.records.scan_batches import FiledPaperRecord
+
 
 class DueGroup(StrEnum):
     """Where a duty stands on the board; warnings run on the internal target."""
@@ -89,10 +92,32 @@ class MatterVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterScan:
+    """A paper handed in with one of the matter's visits, on file, or one page not filed yet."""
+
+    visit_id: str
+    visit_number: str
+    scan: FiledPaperRecord | ScannedPageRecord
+
+    @property
+    def key(self) -> str:
+        """The key of its row."""
+        if isinstance(self.scan, FiledPaperRecord):
+            return self.scan.paper_id
+        return self.scan.page_id
+
+    @property
+    def filed(self) -> FiledPaperRecord | None:
+        """The paper, None for a page that was not filed."""
+        return self.scan if isinstance(self.scan, FiledPaperRecord) else None
+
+
+@dataclass(frozen=True, slots=True)
 class MatterPaper:
     """An issued paper of the matter or of one of its visits; `served_on` when it was served.
 
-    Its PDF is `sha256` in the file store.
+    Its PDF is `sha256` in the file store. `print_state` is the printers' latest answer, None before
+    the first; `receipt_id` the 送达回证 made for it, None without one.
     """
 
     document_id: str
@@ -103,6 +128,8 @@ class MatterPaper:
     issued_at: datetime
     is_void: bool
     served_on: date | None
+    print_state: str | None = None
+    receipt_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

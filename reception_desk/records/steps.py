@@ -11,7 +11,8 @@ class StepDetails:
     `noticed_on` is the day a hearing notice was served, `known_on` the day an urgent matter was
     known; `recipients` are those an urgent report went to; `way` is a code of `delivery_way`,
     `mail_number` the post's; `is_written` that the petitioner asked in writing, `is_agreed` that
-    the petitioner agrees with the opinion.
+    the petitioner agrees with the opinion. `route` are the answers to the questions of the
+    legal-route helper, `question=answer` each.
     """
 
     noticed_on: date | None = None
@@ -21,6 +22,7 @@ class StepDetails:
     mail_number: str | None = None
     is_written: bool = False
     is_agreed: bool = False
+    route: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class MatterFacts:
     `is_accusation` for 检举控告 (条例 Art. 30), `is_bureau` when the petition bureau registered it
     and not a unit with its own competence (Art. 23), `is_notice_exempt` when name or address are
     unclear (Art. 23(2)), `discipline_units` the 纪检监察 units, `accused_units` whose people the
-    accusation is about.
+    accusation is about, `linked` the matters that its steps name, as far as they are here.
     """
 
     is_accusation: bool = False
@@ -93,3 +95,17 @@ class MatterFacts:
     is_notice_exempt: bool = False
     discipline_units: frozenset[str] = frozenset()
     accused_units: frozenset[str] = frozenset()
+    linked: tuple["LinkedMatter", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMatter:
+    """A matter of the same stream that a step names, as this desk holds it; itself with no steps.
+
+    Its own links are not in `facts`.
+    """
+
+    matter_id: str
+    is_self: bool = False
+    facts: MatterFacts = field(default_factory=MatterFacts)
+    steps: tuple[StepRecord, ...] = ()

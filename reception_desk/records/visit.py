@@ -107,6 +107,7 @@ class VisitInput:
     matter_id: str | None = None
     outcome: str | None = None
     outcome_note: str | None = None
+    route: tuple[str, ...] = ()
     target_unit_id: str | None = None
     privacy_notice: str | None = None
     is_anonymous: bool = False

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.route import RouteAdvice, RouteOutcome
+from reception_desk.records.steps import StepRecord
 from reception_desk.rules.route_forums import RouteWords, shipped_words
 from reception_desk.rules.route_tree import (
     ACCUSATION,
@@ -119,6 +120,31 @@ def advice_of(
         reasons=tuple(answer.reason for answer in answers),
         answers=tuple((question.code, answer.code) for question, answer in taken),
     )
+
+
+def advice_note(advice: RouteAdvice) -> str:
+    """Return the advice with its reasons in one line."""
+    basis = f"{advice.title}（《信访工作条例》{'、'.join(advice.articles)}）"
+    return f"{basis}：{''.join(advice.reasons)}"
+
+
+def as_answers(advice: RouteAdvice) -> tuple[str, ...]:
+    """Return the answers as a step keeps them, `question=answer` each."""
+    return tuple(f"{question}={answer}" for question, answer in advice.answers)
+
+
+def last_advice(steps: Iterable[StepRecord]) -> RouteAdvice | None:
+    """Return what the newest answers on a matter lead to, `steps` oldest first.
+
+    None without any, and for answers of another release that lead nowhere in this one.
+    """
+    told = [step.details.route for step in steps if step.details.route]
+    if not told:
+        return None
+    try:
+        return advise(dict(each.split("=", 1) for each in told[-1] if "=" in each))
+    except InvalidInputError:
+        return None
 
 
 def allowed(question: Question) -> str:

@@ -8,6 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from reception_desk.records.document import DocumentKind
+
+OPINIONS = frozenset({DocumentKind.HANDLING_OPINION, DocumentKind.REVIEW_OPINION})
+"""Papers whose service begins the petitioner's own period (条例 Art. 35, 36)."""
+SERVED_PAPERS = OPINIONS | {
+    DocumentKind.ACCEPTANCE_NOTICE,
+    DocumentKind.NON_ACCEPTANCE_NOTICE,
+    DocumentKind.NO_FURTHER_ACCEPTANCE_NOTICE,
+    DocumentKind.LEGAL_ROUTE_NOTICE,
+    DocumentKind.DESTINATION_NOTICE,
+    DocumentKind.EXTENSION_NOTICE,
+    DocumentKind.HEARING_NOTICE,
+    DocumentKind.REVIEW_ACCEPTANCE_NOTICE,
+    DocumentKind.RECHECK_OPINION,
+}
+"""Papers handed to the petitioner against a receipt; letters go from office to office."""
+WITHOUT_RECEIPT = frozenset({DocumentKind.DESTINATION_NOTICE})
+"""Handed over at the window, where nobody signs for it unless the clerk asks for it."""
 PUBLIC_NOTICE_DAYS = 30
 """《民事诉讼法》 Art. 95: a paper served by public notice counts as served after thirty days."""
 

@@ -13,6 +13,7 @@ from reception_desk.records.steps import MatterFacts, StepRecord
 from reception_desk.rules import duty_ledger as ledger
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.duty_ledger import DutyEntry, Ledger, Reckoning
+from reception_desk.rules.links import why_not_linked
 from reception_desk.rules.seen_order import in_seen_order
 from reception_desk.rules.states import State
 from reception_desk.rules.step_checks import why_not
@@ -73,17 +74,31 @@ def in_order(steps: Iterable[StepRecord]) -> list[StepRecord]:
 
 def fold(facts: MatterFacts, steps: Iterable[StepRecord], by: Reckoning) -> Standing:
     """Return where the matter stands after `steps`, in whatever order they are given."""
+    past = _past(facts, steps, by)
+    return past[-1][1] if past else Standing()
+
+
+def link_refused(step: StepRecord, facts: MatterFacts, by: Reckoning) -> str:
+    """Return why the link that a step makes does not hold, "" where it does (`rules/links`)."""
+    return why_not_linked(step, facts.linked, lambda one: _past(one.facts, one.steps, by))
+
+
+def _past(
+    facts: MatterFacts, steps: Iterable[StepRecord], by: Reckoning
+) -> list[tuple[date, Standing]]:
     standing = Standing()
+    past = []
     for step in in_order(steps):
         standing = advance(standing, step, facts, by)
-    return standing
+        past.append((step.day, standing))
+    return past
 
 
 def advance(standing: Standing, step: StepRecord, facts: MatterFacts, by: Reckoning) -> Standing:
     """Return the standing after one more step; a step not allowed is only noted."""
     if step.event not in _STEPS:
         return standing
-    if why := why_not(standing, step, facts, by):
+    if why := why_not(standing, step, facts, by) or link_refused(step, facts, by):
         return replace(standing, refused=(*standing.refused, RefusedStep(step.step_id, why)))
     if step.event == RECUSED:
         account = step.account_id or step.author_id

@@ -70,7 +70,7 @@ def not_for(
     if row.event is Event.REGISTERED:
         return ""
     if facts.is_accusation:
-        return _not_for_accusation(row, step)
+        return _not_for_accusation(row, step, facts)
     if row.event is Event.ACCUSATION_FORWARDED:
         return f"只有检举控告事项转纪检监察（{row.article}）。"
     action = row.proposed_by if is_proposal else row.action
@@ -79,12 +79,14 @@ def not_for(
     return _not_held(row, step, action) or _not_theirs(row, step, standing)
 
 
-def _not_for_accusation(row: Transition, step: StepRecord) -> str:
+def _not_for_accusation(row: Transition, step: StepRecord, facts: MatterFacts) -> str:
     if row.event not in _ACCUSATION_EVENTS:
         return (
             f"检举控告不能“{row.label}”，只转送纪检监察机关"
             "（《信访工作条例》第二十二条第二款、第三十条）。"
         )
+    if step.author_unit_id in facts.accused_units:
+        return "被检举控告的单位的人员不能办理这件检举控告（《信访工作条例》第三十条）。"
     if may(_roles(step), Action.FORWARD_ACCUSATION):
         return ""
     return "检举控告只由检举控告经办人员办理（《信访工作条例》第三十条）。"

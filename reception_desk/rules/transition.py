@@ -58,6 +58,8 @@ class Event(StrEnum):
 
 PROPOSED, PROPOSAL_REFUSED, RECUSED = "proposed", "proposal_refused", "recused"
 """Steps beside the table: put before the approver, sent back, 回避 declared (Art. 28(3))."""
+ADVISED = "route_advised"
+"""A step that changes nothing: what the legal-route helper was told, and what it advised."""
 
 
 class Need(StrEnum):

@@ -4,6 +4,8 @@ One rule for every service:
 
 - Lists, counts and searches show the case roles everything but that stream, and the role made for
   accusations (检举控告经办) that stream alone.
+- Whom an accusation names, and who belongs to the unit it names, sees it nowhere
+  (`services/accused.py`), although they hold that role.
 - One row is opened by its key under the same rule; who made it may also finish it (papers,
   scans) until the end of the day. To everybody else it is not there at all.
 """
@@ -11,8 +13,8 @@ One rule for every service:
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, literal_column, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, and_, literal_column, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 
 from reception_desk.errors import DeskError
 from reception_desk.models.base import SyncedRow
@@ -21,6 +23,7 @@ from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.units import RESTRICTED_STREAM
+from reception_desk.services.accused import concerns
 from reception_desk.services.permissions import require
 
 # Written out, not bound, so that SQLite can use a partial index for it.
@@ -37,20 +40,17 @@ def seen(actor: Actor, stream: InstrumentedAttribute[int]) -> ColumnElement[bool
     """Return the condition on `stream` that every list, count and search carries."""
     if not _may_see_accusations(actor):
         return stream != _RESTRICTED
-    return true() if may(_roles(actor), Action.VIEW_MATTER) else stream == _RESTRICTED
+    others = not_(concerns(actor, stream.parent.entity))
+    if may(_roles(actor), Action.VIEW_MATTER):
+        return or_(stream != _RESTRICTED, others)
+    return and_(stream == _RESTRICTED, others)
 
 
 def may_open(actor: Actor, row: SyncedRow) -> bool:
     """Say whether the actor may open this one row."""
     if row.stream == RESTRICTED_STREAM:
-        return _may_see_accusations(actor) or _made_today(actor, row)
-    return may(_roles(actor), Action.VIEW_MATTER)
-
-
-def may_open_stream(actor: Actor, stream: int) -> bool:
-    """Say whether the actor sees rows of this stream in lists, as `seen` does in a query."""
-    if stream == RESTRICTED_STREAM:
-        return _may_see_accusations(actor)
+        is_keepers = _may_see_accusations(actor) and not _is_about(actor, row)
+        return is_keepers or _made_today(actor, row)
     return may(_roles(actor), Action.VIEW_MATTER)
 
 
@@ -60,6 +60,14 @@ def open_visit(session: Session, actor: Actor, visit_id: str) -> Visit:
     if visit is None or not may_open(actor, visit):
         raise DeskError("没有找到这次来访。", advice="它可能还没有同步到本机。")
     return visit
+
+
+def _is_about(actor: Actor, row: SyncedRow) -> bool:
+    session, model = object_session(row), type(row)
+    if session is None:
+        raise TypeError("a row is opened within its unit of work")
+    found = select(model.id).where(model.id == row.id, concerns(actor, model))
+    return session.scalar(found) is not None
 
 
 def _made_today(actor: Actor, row: SyncedRow) -> bool:

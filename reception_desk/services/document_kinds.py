@@ -2,7 +2,8 @@
 release knows, so that the desks of the last release still list and print the paper.
 """
 
-from json import loads
+from collections.abc import Mapping, Sequence
+from json import dumps, loads
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -47,9 +48,26 @@ def is_of_kind(kind: DocumentKind) -> ColumnElement[bool]:
     return (Document.kind == known) & Document.later_kind.is_not_distinct_from(later)
 
 
+_SERVES = "serves"
+"""In `Document.content` beside the data: the keys of the papers that a 送达回证 is for."""
+
+
+def content_text(data: Mapping[str, Any], serves: Sequence[str] = ()) -> str:
+    """Return what `Document.content` keeps of a paper's data and of the papers it is for."""
+    kept = {**data, _SERVES: list(serves)} if serves else dict(data)
+    return dumps(kept, ensure_ascii=False)
+
+
 def content_of(row: Document) -> dict[str, Any]:
     """Return the data a paper of a matter was set from; empty for the papers of a visit."""
-    return dict(loads(row.content)) if row.content else {}
+    kept = dict(loads(row.content)) if row.content else {}
+    kept.pop(_SERVES, None)
+    return kept
+
+
+def served_by(row: Document) -> tuple[str, ...]:
+    """Return the keys of the papers that a receipt of service is for, in its own order."""
+    return tuple(loads(row.content).get(_SERVES, ())) if row.content else ()
 
 
 def shown_number(row: Document) -> str | None:

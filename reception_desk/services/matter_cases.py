@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from json import dumps, loads
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,19 +14,19 @@ from reception_desk.models.matter import Matter, Step, VisitMatter
 from reception_desk.models.organisation import Account, AccountRole, Unit
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
-from reception_desk.records.steps import MatterFacts, StepDetails, StepRecord
+from reception_desk.records.steps import LinkedMatter, MatterFacts, StepRecord
 from reception_desk.rules.completeness import is_notice_exempt, registration_of
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.standing import Standing, fold
 from reception_desk.rules.units import RESTRICTED_STREAM, UnitKind
 from reception_desk.services.registration import ACCUSATION
+from reception_desk.services.step_details import details_of
 
 _BUREAU_KINDS = {UnitKind.BUREAU.value, UnitKind.SECTION.value}
 _COPIED = (
     "event", "occurred_at", "after_id", "visit_id", "unit_id", "account_id", "linked_matter_id",
     "answers_id", "due_on", "days", "result",
 )  # fmt: skip
-_DAYS = ("noticed_on", "known_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,24 @@ def load_cases(
     ).all()
     if not matters:
         return {}
+    cases = _cases(session, matters, zone)
+    named = {
+        step.linked_matter_id
+        for case in cases.values()
+        for step in case.steps
+        if step.linked_matter_id
+    }
+    others = _others(session, named, cases, zone)
+    return {key: _with_links(case, others) for key, case in cases.items()}
+
+
+def with_link(case: MatterCase, other: MatterCase) -> MatterCase:
+    """Return the case with one more matter that a step is to name."""
+    facts = replace(case.facts, linked=(*case.facts.linked, _linked(case, other)))
+    return replace(case, facts=facts)
+
+
+def _cases(session: Session, matters: Collection[Matter], zone: ZoneInfo) -> dict[str, MatterCase]:
     steps = _steps(session, [matter.id for matter in matters], zone)
     facts = _facts(session, matters)
     return {
@@ -65,24 +82,34 @@ def load_cases(
     }
 
 
-def details_text(details: StepDetails) -> str | None:
-    """Return the JSON that a row keeps, None where nothing is said."""
-    said = {name: value for name, value in asdict(details).items() if value}
-    return dumps(said, ensure_ascii=False, default=date.isoformat) if said else None
+def _others(
+    session: Session, named: Collection[str], known: Mapping[str, MatterCase], zone: ZoneInfo
+) -> Mapping[str, MatterCase]:
+    """Return the matters that are named, without what they name themselves."""
+    absent = [key for key in named if key not in known]
+    if not absent:
+        return known
+    rows = session.scalars(
+        select(Matter).where(Matter.id.in_(absent), Matter.voided_at.is_(None))
+    ).all()
+    return {**known, **_cases(session, rows, zone)}
 
 
-def details_of(text: str | None) -> StepDetails:
-    """Return what a row says; names that a later release writes are left alone."""
-    if not text:
-        return StepDetails()
-    known = {field.name for field in fields(StepDetails)}
-    said: dict[str, Any] = {name: value for name, value in loads(text).items() if name in known}
-    for name in _DAYS:
-        if said.get(name):
-            said[name] = date.fromisoformat(said[name])
-    if "recipients" in said:
-        said["recipients"] = tuple(said["recipients"])
-    return StepDetails(**said)
+def _with_links(case: MatterCase, others: Mapping[str, MatterCase]) -> MatterCase:
+    """Rows of one stream come to a desk together: of another stream nothing is asked."""
+    named = dict.fromkeys(step.linked_matter_id for step in case.steps if step.linked_matter_id)
+    found = [others[key] for key in named if key in others]
+    same = [other for other in found if other.stream == case.stream]
+    if not same:
+        return case
+    linked = tuple(_linked(case, other) for other in same)
+    return replace(case, facts=replace(case.facts, linked=linked))
+
+
+def _linked(case: MatterCase, other: MatterCase) -> LinkedMatter:
+    if other.matter_id == case.matter_id:
+        return LinkedMatter(other.matter_id, is_self=True)
+    return LinkedMatter(other.matter_id, facts=replace(other.facts, linked=()), steps=other.steps)
 
 
 def roles_at(roles: Iterable[AccountRole], moment: datetime, day: date) -> frozenset[str]:
@@ -174,7 +201,11 @@ def _facts(session: Session, matters: Collection[Matter]) -> dict[str, MatterFac
 def _accused(units: Collection[Unit], visit: Visit | None) -> frozenset[str]:
     """Return the units that the accusation names, with the sections of each (条例 Art. 30)."""
     said = (visit.respondent or "") if visit else ""
-    named = {unit.id for unit in units if unit.name in said or unit.short_name in said}
+    named = {
+        unit.id
+        for unit in units
+        if unit.name in said or (unit.kind != UnitKind.SECTION.value and unit.short_name in said)
+    }
     return frozenset(unit.id for unit in units if unit.id in named or unit.parent_id in named)
 
 

@@ -1,18 +1,19 @@
 """One matter whole: where it stands, its steps, visits, papers, scans and links, for its page."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
-from reception_desk.models.document import Document, FiledPaper, ScannedDocument
+from reception_desk.models.document import Document
 from reception_desk.models.matter import Matter, ServiceRecord, VisitMatter
 from reception_desk.models.person import Person
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
-from reception_desk.records.matters import MatterHead, MatterPaper, MatterVisit
+from reception_desk.records.matters import MatterHead, MatterPaper, MatterScan, MatterVisit
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
@@ -21,7 +22,10 @@ from reception_desk.rules.owed_papers import IssuedPaper, OwedPaper, owed_papers
 from reception_desk.rules.told_days import OutdatedDay, ToldPaper, outdated_days
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import seen
-from reception_desk.services.document_kinds import content_of, kind_of, shown_number
+from reception_desk.services.document_kinds import content_of, kind_of, served_by, shown_number
+from reception_desk.services.matter_scans import scans_in
+from reception_desk.services.printing import latest_states
+from reception_desk.services.standings import follow
 from reception_desk.services.steps import MatterNow, matter_now
 
 
@@ -31,7 +35,7 @@ class MatterFile:
 
     `now` holds the steps, the standing and what the actor may do next; `owed` are papers that its
     steps ask for and nobody has issued, `outdated` last days that papers told and that moved;
-    `scans` counts papers handed in.
+    `scans` are what was handed in.
     """
 
     head: MatterHead
@@ -40,7 +44,7 @@ class MatterFile:
     papers: tuple[MatterPaper, ...]
     owed: tuple[OwedPaper, ...]
     outdated: tuple[OutdatedDay, ...]
-    scans: int
+    scans: tuple[MatterScan, ...]
 
 
 def open_matter(
@@ -52,6 +56,7 @@ def open_matter(
     """
     now = matter_now(database, actor, matter_id, by)
     with database.write() as session:
+        follow(session, matter_id, now.standing, ZoneInfo(actor.desk.zone), by)
         audit.record(session, actor, "view_matter", table="matter", row_id=matter_id, reason=reason)
         visits = _visits(session, actor, matter_id)
         papers = _papers(session, matter_id, [visit.visit_id for visit in visits])
@@ -67,7 +72,7 @@ def open_matter(
             papers=papers,
             owed=owed_papers(now.case.steps, now.standing, issued),
             outdated=outdated_days(_told(session, matter_id), now.standing.duties, by),
-            scans=_scans(session, [visit.visit_id for visit in visits]),
+            scans=scans_in(session, visits),
         )
 
 
@@ -150,6 +155,8 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             .order_by(ServiceRecord.id)
         )
     }
+    printed = latest_states(session, [row.id for row in rows])
+    receipts = {key: row.id for row in rows if row.voided_at is None for key in served_by(row)}
     return tuple(
         MatterPaper(
             document_id=row.id,
@@ -160,6 +167,8 @@ def _papers(session: Session, matter_id: str, visit_ids: list[str]) -> tuple[Mat
             issued_at=row.created_at,
             is_void=row.voided_at is not None,
             served_on=served[row.id].served_on if row.id in served else None,
+            print_state=printed.get(row.id),
+            receipt_id=receipts.get(row.id),
         )
         for row in rows
     )
@@ -172,15 +181,3 @@ def _told(session: Session, matter_id: str) -> list[ToldPaper]:
         .order_by(Document.created_at, Document.id)
     ).all()
     return [ToldPaper(kind_of(row), row.title, content_of(row)) for row in rows]
-
-
-def _scans(session: Session, visit_ids: list[str]) -> int:
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(FiledPaper)
-            .join(ScannedDocument, ScannedDocument.id == FiledPaper.scanned_document_id)
-            .where(ScannedDocument.visit_id.in_(visit_ids), FiledPaper.voided_at.is_(None))
-        )
-        or 0
-    )

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from json import dumps, loads
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.errors import InvalidInputError
@@ -21,6 +21,7 @@ from reception_desk.rules.states import ENDED, LIVE, State
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import settings
 from reception_desk.services.confidentiality import require_look, seen
+from reception_desk.services.matter_words import says
 
 MOST_ROWS = 500
 LONGEST_NAME = 20
@@ -43,11 +44,18 @@ def list_matters(
 ) -> tuple[MatterRow, ...]:
     """Return the `most` first matters of a filter; those with a duty first, the nearest on top."""
     require_look(actor)
+    _make_keys(database, chosen)
     with database.read() as session:
         keys = _first_keys(session, actor, chosen, most)
         # Rows beyond the limit are never joined.
         found = {row.matter_id: row for row in session.execute(_lines(keys))}
     return tuple(_row(found[key]) for key in keys if key in found)
+
+
+def _make_keys(database: Database, *filters: MatterFilter) -> None:
+    """A matter that was registered a moment ago is found by its words."""
+    if any(chosen.text for chosen in filters):
+        database.make_search_keys(lambda: True)
 
 
 def _first_keys(session: Session, actor: Actor, chosen: MatterFilter, most: int) -> list[str]:
@@ -56,7 +64,7 @@ def _first_keys(session: Session, actor: Actor, chosen: MatterFilter, most: int)
     Of everything, and of all that is live, half a million are not sorted for them: they stand at
     the beginning of an index. A filter that only few pass is quicker sorted.
     """
-    row, conditions = MatterStanding, _conditions(actor, chosen)
+    row, conditions = MatterStanding, _conditions(session, actor, chosen)
     newest = row.matter_id.desc()
     query = select(row.matter_id).where(*conditions)
     sees_most = may(map(Role, actor.roles), Action.VIEW_MATTER)
@@ -76,8 +84,10 @@ def _first_keys(session: Session, actor: Actor, chosen: MatterFilter, most: int)
 def count_matters(database: Database, actor: Actor, chosen: MatterFilter) -> int:
     """Return how many matters a filter has."""
     require_look(actor)
-    query = select(func.count()).select_from(MatterStanding).where(*_conditions(actor, chosen))
+    _make_keys(database, chosen)
     with database.read() as session:
+        conditions = _conditions(session, actor, chosen)
+        query = select(func.count()).select_from(MatterStanding).where(*conditions)
         return session.scalar(query) or 0
 
 
@@ -86,8 +96,9 @@ def count_each(
 ) -> tuple[int, ...]:
     """Return how many matters each filter has, all counted in one reading."""
     require_look(actor)
-    counted = [func.count().filter(*_conditions(actor, chosen)) for chosen in filters]
+    _make_keys(database, *filters)
     with database.read() as session:
+        counted = [func.count().filter(*_conditions(session, actor, chosen)) for chosen in filters]
         return tuple(session.execute(select(*counted).select_from(MatterStanding)).one())
 
 
@@ -135,7 +146,7 @@ def _keep(database: Database, actor: Actor, own: list[SavedFilter]) -> None:
     settings.put(database, _SETTING.format(actor.account_id), text)
 
 
-def _conditions(actor: Actor, chosen: MatterFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, actor: Actor, chosen: MatterFilter) -> list[ColumnElement[bool]]:
     row = MatterStanding
     asked: list[tuple[object, ColumnElement[bool]]] = [
         (chosen.states, row.state.in_(chosen.states)),
@@ -147,26 +158,9 @@ def _conditions(actor: Actor, chosen: MatterFilter) -> list[ColumnElement[bool]]
         (chosen.awaits_approval, row.proposal.is_not(None)),
         (chosen.is_supervised, row.is_supervised.is_(True)),
         (chosen.has_refused, row.refused > 0),
-        (chosen.text, _says(chosen.text)),
     ]
-    return [seen(actor, row.stream), *(condition for wanted, condition in asked if wanted)]
-
-
-def _says(text: str) -> ColumnElement[bool]:
-    titled = select(Matter.id).where(Matter.title.contains(text, autoescape=True))
-    upper = text.strip().upper()
-    numbered = (
-        select(VisitMatter.matter_id)
-        .join(Visit, Visit.id == VisitMatter.visit_id)
-        .where(
-            VisitMatter.voided_at.is_(None),
-            or_(
-                Visit.number.startswith(upper, autoescape=True),
-                Visit.provisional_number.startswith(upper, autoescape=True),
-            ),
-        )
-    )
-    return or_(MatterStanding.matter_id.in_(titled), MatterStanding.matter_id.in_(numbered))
+    found = [seen(actor, row.stream), *(condition for wanted, condition in asked if wanted)]
+    return [*found, says(session, chosen.text)] if chosen.text else found
 
 
 def first_number(matter_id: Any) -> Any:

@@ -4,7 +4,6 @@ It is put before the person who issues the paper; what nobody has recorded stays
 template says what is missing. Last days are the legal ones: those are printed (domain.md §1.4).
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,47 +12,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reception_desk.models.document import Document
-from reception_desk.models.matter import Matter, ServiceRecord, VisitMatter
+from reception_desk.models.matter import Matter, VisitMatter
 from reception_desk.models.organisation import Unit
 from reception_desk.models.visit import Visit
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
-from reception_desk.records.papers import Office
-from reception_desk.records.steps import StepRecord
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
-from reception_desk.rules.duty_ledger import Reckoning, last_entry
+from reception_desk.rules.duty_ledger import last_entry
 from reception_desk.rules.masking import mask_phone
-from reception_desk.rules.standing import Standing
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
 from reception_desk.services.confidentiality import seen
 from reception_desk.services.document_kinds import kind_of, shown_number
-from reception_desk.services.matter_cases import MatterCase
-from reception_desk.services.remedies import Remedies
+from reception_desk.services.paper_case import PaperCase, day_of, last_step
+from reception_desk.services.paper_kinds import about_kind
 from reception_desk.services.visits import visit_in
 
 UNITS_PAPERS = frozenset(
     paper for row in TRANSITIONS.values() if row.is_units for paper in row.papers
 ) - {DocumentKind.SERVICE_RECEIPT, DocumentKind.NON_ACCEPTANCE_NOTICE}
 """Papers that carry the name of the unit with the competence, and not the bureau's."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperCase:
-    """All that a paper can be drafted from; `today` is the day it will carry."""
-
-    actor: Actor
-    office: Office
-    case: MatterCase
-    standing: Standing
-    by: Reckoning
-    today: date
-    remedies: Remedies
 
 
 def known_data(session: Session, told: PaperCase, kind: DocumentKind) -> dict[str, Any]:
@@ -66,7 +49,7 @@ def known_data(session: Session, told: PaperCase, kind: DocumentKind) -> dict[st
         **_about_unit(session, told),
         **_about_days(told),
         **_about_papers(session, told),
-        **_about_kind(session, told, kind),
+        **about_kind(session, told, kind),
     }
     return {name: value for name, value in known.items() if value not in (None, "", (), [])}
 
@@ -151,14 +134,14 @@ def _about_days(told: PaperCase) -> dict[str, Any]:
     duties, by = told.standing.duties, told.by
     accepted = last_entry(duties, Duty.D6)
     result = last_entry(duties, Duty.D8)
-    asked = _last(told, Event.EXTENDED) or told.standing.proposal
+    asked = last_step(told, Event.EXTENDED) or told.standing.proposal
     known: dict[str, Any] = {
         "notice_due": due(Duty.D4, told.today, by.calendar, by.policy).legal,
         "objection_due": due(Duty.D5, told.today, by.calendar, by.policy).legal,
         "result_due": result.deadline(by).legal if result else None,
-        "received_on": _day(told, Event.UNIT_RECEIVED) or _day(told, Event.REGISTERED),
-        "finished_on": _day(told, Event.OPINION_GIVEN),
-        "served_on": _day(told, Event.SERVED),
+        "received_on": day_of(told, Event.UNIT_RECEIVED) or day_of(told, Event.REGISTERED),
+        "finished_on": day_of(told, Event.OPINION_GIVEN),
+        "served_on": day_of(told, Event.SERVED),
     }
     if accepted is not None:
         is_simple = told.standing.state is State.SIMPLE
@@ -203,126 +186,6 @@ def _about_papers(session: Session, told: PaperCase) -> dict[str, Any]:
             "opinion_date": opinion.created_at.astimezone(zone).date(),
         }
     return known
-
-
-def _about_kind(session: Session, told: PaperCase, kind: DocumentKind) -> dict[str, Any]:
-    make = _OF_KIND.get(kind)
-    return make(session, told) if make else {}
-
-
-def _transfer(_session: Session, told: PaperCase) -> dict[str, Any]:
-    step = _last(told, Event.ASSIGNED) or _last(told, Event.TRANSFERRED)
-    is_assigned = _last(told, Event.ASSIGNED) is not None
-    return {
-        "way": "assignment" if is_assigned else "transfer",
-        "sent_on": step.day if step else told.today,
-        "attachments": ["来访事项登记单"],
-    }
-
-
-def _opinion(_session: Session, told: PaperCase) -> dict[str, Any]:
-    last = due(Duty.D9, told.today, told.by.calendar, told.by.policy).legal
-    return {
-        "remedy_until": last,
-        "remedy_organ": told.remedies.review_organ,
-        "remedy_address": told.remedies.review_address,
-        "remedy_phone": told.remedies.review_phone,
-    }
-
-
-def _review_opinion(_session: Session, told: PaperCase) -> dict[str, Any]:
-    last = due(Duty.D11, told.today, told.by.calendar, told.by.policy).legal
-    return {
-        "organ": told.remedies.review_organ or told.actor.desk.unit_name,
-        "applied_on": _day(told, Event.REVIEW_REQUESTED),
-        "received_on": _day(told, Event.REVIEW_REQUESTED),
-        "remedy_until": last,
-        "remedy_organ": told.remedies.recheck_organ,
-        "remedy_address": told.remedies.recheck_address,
-        "remedy_phone": told.remedies.recheck_phone,
-    }
-
-
-def _review_acceptance(_session: Session, told: PaperCase) -> dict[str, Any]:
-    is_recheck = told.standing.state is State.RECHECK
-    entry = last_entry(told.standing.duties, Duty.D12 if is_recheck else Duty.D10)
-    event = Event.RECHECK_REQUESTED if is_recheck else Event.REVIEW_REQUESTED
-    return {
-        "stage": "recheck" if is_recheck else "review",
-        "applied_on": _day(told, event),
-        "due_on": entry.deadline(told.by).legal if entry else None,
-    }
-
-
-def _supervision(_session: Session, told: PaperCase) -> dict[str, Any]:
-    sent = _last(told, Event.ASSIGNED) or _last(told, Event.TRANSFERRED)
-    late = [
-        (told.today - deadline.legal).days
-        for entry in told.standing.open_duties
-        if not entry.is_petitioners
-        for deadline in (entry.deadline(told.by),)
-        if deadline.is_late(told.today)
-    ]
-    step = told.standing.supervision
-    reply = step.due_on if step else None
-    return {
-        "sent_on": sent.day if sent else None,
-        "days_late": max(late, default=None),
-        "reasons": ["overdue"] if late else None,
-        "reply_due": reply,
-        "reply_days": (reply - told.today).days if reply and reply > told.today else None,
-    }
-
-
-def _service_receipt(session: Session, told: PaperCase) -> dict[str, Any]:
-    """The papers that have not been served yet."""
-    served = select(ServiceRecord.document_id)
-    rows = session.scalars(
-        select(Document)
-        .where(
-            Document.matter_id == told.case.matter_id,
-            Document.voided_at.is_(None),
-            Document.id.not_in(served),
-        )
-        .order_by(Document.created_at, Document.id)
-    ).all()
-    owed = [row for row in rows if kind_of(row) is not DocumentKind.SERVICE_RECEIPT]
-    return {
-        "papers": [
-            {"no": str(place), "title": row.title, "number": shown_number(row) or "", "copies": "1"}
-            for place, row in enumerate(owed, 1)
-        ],
-        "servers": told.actor.name,
-    }
-
-
-_OF_KIND = {
-    DocumentKind.TRANSFER_LETTER: _transfer,
-    DocumentKind.ASSIGNMENT_LETTER: _transfer,
-    DocumentKind.DESTINATION_NOTICE: _transfer,
-    DocumentKind.HANDLING_OPINION: _opinion,
-    DocumentKind.REVIEW_OPINION: _review_opinion,
-    DocumentKind.REVIEW_ACCEPTANCE_NOTICE: _review_acceptance,
-    DocumentKind.SUPERVISION_LETTER: _supervision,
-    DocumentKind.SERVICE_RECEIPT: _service_receipt,
-}
-
-
-def _last(told: PaperCase, event: Event) -> StepRecord | None:
-    refused = {each.step_id for each in told.standing.refused}
-    return next(
-        (
-            step
-            for step in reversed(told.case.steps)
-            if step.event == event and step.step_id not in refused
-        ),
-        None,
-    )
-
-
-def _day(told: PaperCase, event: Event) -> date | None:
-    step = _last(told, event)
-    return step.day if step else None
 
 
 def as_plain(value: Any) -> Any:

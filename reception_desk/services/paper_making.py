@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from json import dumps
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reception_desk.config import HALL_ZONE
@@ -16,14 +14,14 @@ from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.documents.installed_fonts import with_installed
 from reception_desk.documents.office_fonts import office_fonts
 from reception_desk.models import Database
-from reception_desk.models.document import Document, PrintEvent
+from reception_desk.models.document import Document
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import may_open
-from reception_desk.services.document_kinds import content_of, kind_of
+from reception_desk.services.document_kinds import content_of, content_text, kind_of, served_by
 from reception_desk.services.files import FileStore
-from reception_desk.services.printing import document_in
+from reception_desk.services.printing import document_in, was_sent
 
 _UNDATED = date(2000, 1, 1)
 
@@ -71,27 +69,39 @@ def with_number(source: PaperSource, actor: Actor, document: DocumentRecord) -> 
     """
     with source.database.read() as session:
         row = session.get(Document, document.document_id)
-        if row is None or not may_open(actor, row) or not _waits(session, row):
+        if row is None or not may_open(actor, row):
             return document
-        kind, data = kind_of(row), content_of(row) | {"number": row.number}
+        kind, data = kind_of(row), _renewed(session, row)
+    if data is None:
+        return document
     made = make_paper(source, kind, data)
     with source.database.write() as session:
         row = session.get_one(Document, document.document_id)
-        if not _waits(session, row):
+        if _renewed(session, row) != data:
             return document_in(session, row)
-        row.content, row.sha256, row.size = content_text(data), made.sha256, made.size
+        row.content = content_text(data, served_by(row))
+        row.sha256, row.size = made.sha256, made.size
         audit.record(session, actor, "set_number", table="document", row_id=row.id)
         session.flush()
         return document_in(session, row)
 
 
-def content_text(data: Mapping[str, Any]) -> str:
-    """Return what `Document.content` keeps."""
-    return dumps(dict(data), ensure_ascii=False)
+def _renewed(session: Session, row: Document) -> dict[str, Any] | None:
+    """Return the data that a paper has to be set with once more, None where it stands.
 
-
-def _waits(session: Session, row: Document) -> bool:
-    if row.number is None or row.matter_id is None or content_of(row).get("number") == row.number:
-        return False
-    printed = select(PrintEvent.id).where(PrintEvent.document_id == row.id).limit(1)
-    return session.scalar(printed) is None
+    A receipt of service names its papers by the numbers that are printed on them.
+    """
+    if row.matter_id is None or was_sent(session, row.id):
+        return None
+    before = content_of(row)
+    data = dict(before)
+    if row.number is not None and "number" in before:
+        data["number"] = row.number
+    served = [session.get(Document, key) for key in served_by(row)]
+    lines = before.get("papers", [])
+    if served and len(served) == len(lines):
+        data["papers"] = [
+            line | {"number": content_of(paper).get("number") or ""} if paper else line
+            for line, paper in zip(lines, served, strict=True)
+        ]
+    return data if data != before else None

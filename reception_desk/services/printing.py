@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.documents.office_fonts import office_fonts
@@ -14,14 +14,19 @@ from reception_desk.models.database import now
 from reception_desk.models.document import Document, PrintEvent
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentRecord, PrintCopy
+from reception_desk.records.identifiers import new_id
 from reception_desk.records.printing import JobStatus, PrintState
-from reception_desk.rules.permissions import Action
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import may_open, open_visit, require_look, seen
 from reception_desk.services.document_kinds import kind_of, shown_number
 from reception_desk.services.files import FileStore
 from reception_desk.services.permissions import require
+
+_LOST = frozenset({PrintState.FAILED, PrintState.CANCELLED})
+_IS_WAITING = (PrintEvent.state == PrintState.QUEUED) & PrintEvent.sha256.is_(None)
+"""A job was queued with its paper, and no bytes have gone to a printer."""
 
 
 def record_status(
@@ -61,6 +66,73 @@ def record_status(
         if is_first_word:
             action = "reprint_document" if is_reprint else "print_document"
             audit.record(session, actor, action, table="document", row_id=document_id)
+
+
+def queue_job(session: Session, actor: Actor, row: Document, printer: str) -> str:
+    """Note within the caller's unit of work that a paper is to be printed; return the job's key.
+
+    The printing lane takes it (`waiting_jobs`); until then nothing of it names what was sent.
+    """
+    require(actor, Action.PRINT_DOCUMENT)
+    job = new_id()
+    session.add(
+        PrintEvent(
+            **by(actor, stream=row.stream),
+            document_id=row.id,
+            job=job,
+            printer=printer,
+            state=PrintState.QUEUED.value,
+            printer_reason=None,
+            copies=1,
+            is_reprint=False,
+            sha256=None,
+            occurred_at=now(),
+        )
+    )
+    session.flush()
+    audit.record(session, actor, "print_document", table="document", row_id=row.id)
+    return job
+
+
+def waiting_jobs(database: Database, actor: Actor) -> tuple[tuple[DocumentRecord, str], ...]:
+    """Return the jobs that this desk queued and no printer was asked for, the oldest first."""
+    if not may(map(Role, actor.roles), Action.PRINT_DOCUMENT):
+        return ()
+    asked = aliased(PrintEvent)
+    with database.read() as session:
+        rows = session.execute(
+            select(Document, PrintEvent.job)
+            .join(PrintEvent, PrintEvent.document_id == Document.id)
+            .where(
+                PrintEvent.desk_id == actor.desk.desk_id,
+                _IS_WAITING,
+                Document.voided_at.is_(None),
+                ~select(asked.id)
+                .where(asked.document_id == Document.id, asked.job == PrintEvent.job)
+                .where(asked.id != PrintEvent.id)
+                .exists(),
+            )
+            .order_by(PrintEvent.occurred_at, PrintEvent.id)
+        ).all()
+        return tuple((document_in(session, row), job) for row, job in rows if may_open(actor, row))
+
+
+def latest_states(session: Session, document_ids: Sequence[str]) -> dict[str, str]:
+    """Return the printers' latest answer about each paper, nothing for one never printed."""
+    states = session.execute(
+        select(PrintEvent.document_id, PrintEvent.state)
+        .where(PrintEvent.document_id.in_(document_ids))
+        .order_by(PrintEvent.occurred_at, PrintEvent.id)
+    )
+    return {row.document_id: row.state for row in states}
+
+
+def was_sent(session: Session, document_id: str) -> bool:
+    """Tell whether a printer was asked for this paper and has not failed: it may be in a hand."""
+    events = _events(session, document_id)
+    asked = {event.job for event in events if event.sha256 or event.state != PrintState.QUEUED}
+    last = {event.job: event.state for event in events}
+    return any(last[job] not in _LOST for job in asked)
 
 
 def copy_to_print(
@@ -169,5 +241,4 @@ def _taken(events: Sequence[PrintEvent]) -> list[PrintEvent]:
     """
     last = {event.job: event for event in events}
     accepted = {event.job for event in events if event.state != PrintState.QUEUED}
-    lost = {PrintState.FAILED, PrintState.CANCELLED}
-    return [event for job, event in last.items() if job in accepted and event.state not in lost]
+    return [event for job, event in last.items() if job in accepted and event.state not in _LOST]

@@ -18,6 +18,7 @@ from reception_desk.models.person import Person
 from reception_desk.models.rows import add_row, read_first
 from reception_desk.models.visit import Material, Visit, VisitNeed, VisitPerson
 from reception_desk.records.actor import Actor
+from reception_desk.records.steps import StepDetails
 from reception_desk.records.visit import (
     MaterialInput,
     PersonInput,
@@ -39,6 +40,7 @@ from reception_desk.services.numbers import request_number
 from reception_desk.services.permissions import require
 from reception_desk.services.persons import person_record
 from reception_desk.services.receivers import require_receiver
+from reception_desk.services.step_details import details_text
 
 ACCUSATION = "2"
 """检举控告类 in `resources/codes/matter_class.csv`."""
@@ -215,6 +217,7 @@ def _join_matter(
         event="visited_again" if known else "registered",
         occurred_at=visit.arrived_at,
         basis="《信访工作条例》第二十二条",
+        details=details_text(StepDetails(route=visit.route)),
     )
     return matter_id, known is not None
 

@@ -1,6 +1,7 @@
 """Pages scanned at the window, attached to their visit as content-addressed files."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
 from reception_desk.models.document import ScannedDocument, ScannedPage
@@ -77,12 +78,17 @@ def pages_of_visit(
     require_look(actor)
     with database.read() as session:
         open_visit(session, actor, visit_id)
-        rows = session.execute(
-            select(ScannedPage, ScannedDocument.title)
-            .join(ScannedDocument, ScannedDocument.id == ScannedPage.scanned_document_id)
-            .where(ScannedDocument.visit_id == visit_id, ScannedPage.voided_at.is_(None))
-            .order_by(ScannedDocument.created_at, ScannedPage.position)
-        ).all()
+        return pages_in(session, visit_id)
+
+
+def pages_in(session: Session, visit_id: str) -> tuple[ScannedPageRecord, ...]:
+    """Return the pages attached to a visit within the caller's unit of work."""
+    rows = session.execute(
+        select(ScannedPage, ScannedDocument.title)
+        .join(ScannedDocument, ScannedDocument.id == ScannedPage.scanned_document_id)
+        .where(ScannedDocument.visit_id == visit_id, ScannedPage.voided_at.is_(None))
+        .order_by(ScannedDocument.created_at, ScannedPage.position)
+    ).all()
     return tuple(_record(page, title) for page, title in rows)
 
 

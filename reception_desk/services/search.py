@@ -24,7 +24,7 @@ LIMIT = 50
 _TEXT_SEARCH_FROM = 3
 _SCANNED = 400
 _PERSON_ROW = literal_column("person.rowid", Integer)
-_VISIT_ROW = literal_column("visit.rowid", Integer)
+VISIT_ROW = literal_column("visit.rowid", Integer)
 _PAGE_ROW = literal_column("page_text.rowid", Integer)
 _TEXT = table("visit_text", column("rowid", Integer))
 _PAGE_WORDS = table("page_words", column("rowid", Integer))
@@ -120,7 +120,8 @@ def _subjects(session: Session, kinds: tuple[KeyKind, ...], query: str, limit: i
     return list(found)[:limit]
 
 
-def _phrase(query: str) -> str:
+def phrase(query: str) -> str:
+    """Return the words as the full text takes them, one after the other."""
     return '"' + query.replace('"', '""') + '"'
 
 
@@ -146,7 +147,7 @@ def _by_papers(session: Session, actor: Actor, query: str, limit: int) -> tuple[
             seen(actor, Visit.stream),
         )
         .limit(limit * _PAGES_A_VISIT),
-        {"phrase": _phrase(query)},
+        {"phrase": phrase(query)},
     )
     hits: dict[str, VisitHit] = {}
     for visit_id, shown, arrived_at, summary, title, position, words in found:
@@ -161,16 +162,16 @@ def _by_words(session: Session, actor: Actor, query: str, limit: int) -> list[in
         return []
     return list(
         session.scalars(
-            select(_VISIT_ROW)
+            select(VISIT_ROW)
             .select_from(_TEXT)
-            .join(Visit, _TEXT.c.rowid == _VISIT_ROW)
+            .join(Visit, _TEXT.c.rowid == VISIT_ROW)
             .where(
                 text("visit_text MATCH :phrase"),
                 Visit.voided_at.is_(None),
                 seen(actor, Visit.stream),
             )
             .limit(limit),
-            {"phrase": _phrase(query)},
+            {"phrase": phrase(query)},
         )
     )
 
@@ -195,8 +196,8 @@ def _person_hits(session: Session, actor: Actor, rows: list[int]) -> tuple[Perso
 def _visit_hits(session: Session, actor: Actor, rows: list[int]) -> tuple[VisitHit, ...]:
     number = func.coalesce(Visit.number, Visit.provisional_number)
     found = session.execute(
-        select(_VISIT_ROW, Visit.id, number, Visit.arrived_at, Visit.summary).where(
-            _VISIT_ROW.in_(rows), seen(actor, Visit.stream)
+        select(VISIT_ROW, Visit.id, number, Visit.arrived_at, Visit.summary).where(
+            VISIT_ROW.in_(rows), seen(actor, Visit.stream)
         )
     )
     hits = {values[0]: VisitHit(*values[1:]) for values in found}

@@ -15,8 +15,7 @@ from reception_desk.rules.session_clashes import Booking, Clash, clashes
 from reception_desk.rules.session_clashes import LinkTime as OfferedTime
 from reception_desk.rules.session_standing import Appointment
 from reception_desk.rules.session_transition import SessionState
-from reception_desk.services.confidentiality import may_open_stream
-from reception_desk.services.session_cases import SessionCase, load_sessions
+from reception_desk.services.session_cases import SessionCase, load_sessions, sessions_seen
 
 _TAKING_UP = frozenset({SessionState.APPOINTED, SessionState.IN_SESSION})
 RECEIVING = frozenset({ParticipantRole.RECEIVER, ParticipantRole.LEADER})
@@ -91,25 +90,28 @@ def clashes_of(
     others = booked(session, ZoneInfo(actor.desk.zone), event.starts_at, event.ends_at)
     offered = link_times(session, [event.link_id] if event.link_id else [])
     found = clashes(wanted, [one.booking for one in others], offered)
-    return clash_words(actor, found, {one.case.session_id: one.case for one in others})
+    return clash_words(found, cases_named(session, actor, others))
 
 
-def clash_words(
-    actor: Actor, found: Iterable[Clash], others: Mapping[str, SessionCase]
-) -> tuple[str, ...]:
-    """Return a sentence for each session that clashes, by the cases of `others`.
+def cases_named(
+    session: Session, actor: Actor, others: Iterable[BookedSession]
+) -> dict[str, SessionCase]:
+    """Return by their keys those of the sessions that may be named to the actor."""
+    cases = {one.case.session_id: one.case for one in others}
+    seen = sessions_seen(session, actor, cases)
+    return {key: case for key, case in cases.items() if key in seen}
 
-    A session that may not be seen is not named.
-    """
+
+def clash_words(found: Iterable[Clash], named: Mapping[str, SessionCase]) -> tuple[str, ...]:
+    """Return a sentence for each session that clashes; one that is not in `named` has no name."""
     taken: dict[str, list[str]] = {}
     sentences = []
     for clash in found:
         if clash.other_id is None:
             sentences.append(clash.kind.label)
             continue
-        other = others.get(clash.other_id)
-        is_named = other is not None and may_open_stream(actor, other.stream)
-        name = other.label if other and is_named else "另一场"
+        other = named.get(clash.other_id)
+        name = other.label if other else "另一场"
         taken.setdefault(name, []).append(clash.kind.label)
     for name, what in taken.items():
         sentences.append(f"与{name}时间重叠：{'、'.join(dict.fromkeys(what))}")

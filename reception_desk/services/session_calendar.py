@@ -15,11 +15,12 @@ from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.session_clashes import clashes
 from reception_desk.rules.session_standing import SessionStanding
 from reception_desk.rules.video_sessions import LAST
-from reception_desk.services.confidentiality import may_open_stream, require_look, seen
+from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.session_bookings import (
     RECEIVING,
     BookedSession,
     booked,
+    cases_named,
     clash_words,
     link_times,
 )
@@ -44,7 +45,7 @@ def sessions_between(
     require_look(actor)
     with database.read() as session:
         found = booked(session, ZoneInfo(actor.desk.zone), first, last)
-        shown = [one.case for one in found if may_open_stream(actor, one.case.stream)]
+        shown = cases_named(session, actor, found).values()
         return _lines(session, actor, shown, found)
 
 
@@ -101,7 +102,7 @@ def _lines(
     bookings = {one.booking.session_id: one.booking for one in taken}
     links = {booking.link_id for booking in bookings.values() if booking.link_id}
     offered = link_times(session, links)
-    others = {one.case.session_id: one.case for one in taken}
+    others = cases_named(session, actor, taken)
     matters = session.execute(
         select(Matter.id, Matter.title).where(Matter.id.in_({case.matter_id for case in cases}))
     )
@@ -114,7 +115,7 @@ def _lines(
     for case in cases:
         booking = bookings.get(case.session_id)
         found = clashes(booking, bookings.values(), offered) if booking else ()
-        said = clash_words(actor, found, others)
+        said = clash_words(found, others)
         title = titles.get(case.matter_id, "")
         lines.append(_line(case, case.standing(), title, names, said))
     return tuple(lines)

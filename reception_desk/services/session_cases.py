@@ -25,7 +25,7 @@ from reception_desk.records.video_sessions import (
     SessionSide,
 )
 from reception_desk.rules.session_standing import SessionStanding, fold
-from reception_desk.services.confidentiality import may_open
+from reception_desk.services.confidentiality import may_open, seen
 from reception_desk.services.matter_cases import roles_at
 
 _COPIED = (
@@ -65,6 +65,12 @@ def open_session(session: Session, actor: Actor, session_id: str) -> SessionCase
     if row is None or not may_open(actor, row):
         raise DeskError("没有找到这次视频接访。", advice="它可能还没有同步到本机。")
     return load_sessions(session, [session_id], ZoneInfo(actor.desk.zone))[session_id]
+
+
+def sessions_seen(session: Session, actor: Actor, session_ids: Collection[str]) -> frozenset[str]:
+    """Return which of these sessions may be named to the actor."""
+    condition = VideoSession.id.in_(session_ids) & seen(actor, VideoSession.stream)
+    return frozenset(session.scalars(select(VideoSession.id).where(condition)))
 
 
 def load_sessions(

@@ -67,6 +67,18 @@ def write_standings(
             _write(session, case, standing, by)
 
 
+def follow(
+    session: Session, matter_id: str, standing: Standing, zone: ZoneInfo, by: Reckoning
+) -> None:
+    """Make the standing of a matter anew where it is kept otherwise than it is folded now.
+
+    Steps of a matter that it is linked to may have come since (`rules/links`).
+    """
+    kept = session.get(MatterStanding, matter_id)
+    if kept is not None and (kept.state, kept.refused) != (standing.state, len(standing.refused)):
+        write_standings(session, [matter_id], zone, by)
+
+
 def count_waiting(database: Database) -> int:
     """Return how many matters wait to be folded."""
     with database.read() as session:

@@ -15,8 +15,9 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.steps import StepInput, StepRecord
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.duty_ledger import Reckoning, last_entry
+from reception_desk.rules.links import NOT_IN_HAND, NOT_RECHECKED, TO_ITSELF
 from reception_desk.rules.offers import Offer, offers
-from reception_desk.rules.standing import Standing
+from reception_desk.rules.standing import Standing, link_refused
 from reception_desk.rules.states import LIVE
 from reception_desk.rules.step_checks import why_not
 from reception_desk.rules.transition import PROPOSED, RECUSED, Event
@@ -26,8 +27,9 @@ from reception_desk.rules.workflow import TICKET_EVENTS, TRANSITIONS
 from reception_desk.services import audit
 from reception_desk.services.authorship import by as written_by
 from reception_desk.services.confidentiality import may_open
-from reception_desk.services.matter_cases import MatterCase, details_text, load_cases
+from reception_desk.services.matter_cases import MatterCase, load_cases, with_link
 from reception_desk.services.standings import write_standings
+from reception_desk.services.step_details import details_text
 
 UNTOUCHED = "这件事项没有改动。"
 
@@ -68,6 +70,28 @@ def take_step_in(
     session: Session, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
 ) -> str:
     """Do `take_step` within the caller's unit of work."""
+    case, record = _allowed(session, actor, matter_id, step, by)
+    step_id = _add(session, actor, case, record)
+    write_standings(session, [matter_id], ZoneInfo(actor.desk.zone), by)
+    is_open = case.stream != RESTRICTED_STREAM
+    audit.record(
+        session, actor, "take_step", table="matter", row_id=matter_id,
+        reason=(record.reason if is_open else "见办理步骤") or None, detail=step.event,
+    )  # fmt: skip
+    return step_id
+
+
+def foreseen(
+    session: Session, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
+) -> MatterCase:
+    """Return the matter's case as it will be once the step is taken; raises like `take_step`."""
+    case, record = _allowed(session, actor, matter_id, step, by)
+    return replace(case, steps=(*case.steps, record))
+
+
+def _allowed(
+    session: Session, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
+) -> tuple[MatterCase, StepRecord]:
     known = frozenset(Event) - TICKET_EVENTS | {PROPOSED, "proposal_refused", RECUSED}
     if step.event not in known or step.event == Event.REGISTERED:
         raise InvalidInputError("没有这样的办理步骤。", saved=UNTOUCHED)
@@ -79,14 +103,7 @@ def take_step_in(
     why = why or _link_refused(session, actor, case, record, by)
     if why:
         raise InvalidInputError(why, saved=UNTOUCHED)
-    step_id = _add(session, actor, case, record)
-    write_standings(session, [matter_id], ZoneInfo(actor.desk.zone), by)
-    is_open = case.stream != RESTRICTED_STREAM
-    audit.record(
-        session, actor, "take_step", table="matter", row_id=matter_id,
-        reason=(record.reason if is_open else "见办理步骤") or None, detail=step.event,
-    )  # fmt: skip
-    return step_id
+    return case, record
 
 
 def open_case(session: Session, actor: Actor, matter_id: str) -> MatterCase:
@@ -103,22 +120,23 @@ def _link_refused(
 ) -> str:
     """Refuse a link to the matter itself, to one not to be seen here, or that is not what it says.
 
-    不再受理 rests on a recheck that has ended (条例 Art. 36(3)), 并入 on a matter in hand.
+    不再受理 rests on a recheck that has ended (条例 Art. 36(3)), 并入 on a matter in hand: now, as
+    far as this desk knows, and on the day of the step, as every desk will judge it.
     """
     if step.linked_matter_id is None:
         return ""
     if step.linked_matter_id == case.matter_id:
-        return "不能关联到这件事项自己。"
+        return TO_ITSELF
     other = open_case(session, actor, step.linked_matter_id)
     if other.stream != case.stream:
         return "这两件事项分开保管，不能关联（《信访工作条例》第三十条）。"
     event = step.result if step.event == PROPOSED else step.event
     standing = other.standing(by)
     if event == Event.DECLINED_FURTHER and not _is_rechecked(standing):
-        return "关联的事项还没有复核意见，不能“不再受理”（《信访工作条例》第三十六条第三款）。"
+        return NOT_RECHECKED
     if event == Event.LINKED and standing.state not in LIVE:
-        return "关联的事项不在办理中，不能并入（《信访工作条例》第十九条第三款）。"
-    return ""
+        return NOT_IN_HAND
+    return link_refused(step, with_link(case, other).facts, by)
 
 
 def _is_rechecked(standing: Standing) -> bool:

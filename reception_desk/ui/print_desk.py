@@ -54,13 +54,30 @@ class PrintDesk(QObject):
         self._closing = Event()
         self._heard.connect(self._announce)
 
-    def print_document(self, actor: Actor, document: DocumentRecord) -> None:
-        """Print in the background; returns at once. A paper printed before comes out as 补打."""
+    def queue_names(self) -> dict[str, str]:
+        """Return by size of paper the queue it is printed on."""
+        return {paper: queue.name for paper, queue in self._queues.items()}
+
+    def take_waiting(self, actor: Actor, on_error: Callable[[Exception], None]) -> None:
+        """Print what was queued with its paper before the program was closed or died."""
+
+        def take(jobs: tuple[tuple[DocumentRecord, str], ...]) -> None:
+            for document, job in jobs:
+                self.print_document(actor, document, job)
+
+        read = partial(printing.waiting_jobs, self._source.database, actor)
+        self._tasks.run("papers", self, read, take, on_error)
+
+    def print_document(self, actor: Actor, document: DocumentRecord, job: str = "") -> None:
+        """Print in the background; returns at once. A paper printed before comes out as 补打.
+
+        `job` is that of a paper that was queued in its own unit of work.
+        """
         queue = self._queues[document.paper]
         self._tasks.run(
             f"printer {queue.name}",
             self,
-            partial(self._print, actor, document, queue),
+            partial(self._print, actor, document, queue, job or new_id()),
             partial(self._finished, document.document_id),
             partial(self._refused, document.document_id),
         )
@@ -87,16 +104,17 @@ class PrintDesk(QObject):
         """Stop waiting for printers; jobs they have taken go on."""
         self._closing.set()
 
-    def _print(self, actor: Actor, document: DocumentRecord, queue: PrintQueue) -> JobStatus:
+    def _print(
+        self, actor: Actor, document: DocumentRecord, queue: PrintQueue, key: str
+    ) -> JobStatus:
         """Hand over the PDF and follow the job; runs in the printer's lane.
 
-        A printer counts its jobs anew when it is switched on, so the record has a key of its
+        A printer counts its jobs anew when it is switched on, so the record has a `key` of its
         own; the same answer twice is kept once, or it would count as two copies.
         """
         source = self._source
         document = with_number(source, actor, document)
         copy = printing.copy_to_print(source.database, source.files, actor, document, source.fonts)
-        key = new_id()
         last: JobStatus | None = None
 
         def keep(answer: JobStatus) -> None:

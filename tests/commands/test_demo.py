@@ -23,7 +23,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         text=True,
         env=environment,
-        timeout=100,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -94,3 +94,23 @@ def test_nothing_readable_of_the_visitors_stands_in_the_desks_files(out: Path):
     for path in (out / "desk-1").rglob("*"):
         if path.is_file() and path.suffix in {".db", ".log"}:
             assert "李䶮".encode() not in path.read_bytes()
+
+
+@pytest.mark.slow
+def test_the_video_session_is_handed_out_whole_and_its_root_stands_on_the_record(out: Path):
+    folder = out / "video"
+    checked = subprocess.run(
+        [sys.executable, "-I", "verify.py", "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    root = json.loads((folder / "seal.json").read_text(encoding="utf-8"))["root"]["sha256"]
+    pages = pypdfium2.PdfDocument(folder / "minutes.pdf")
+    words = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    pages.close()
+    assert root in "".join(words.split())
+    assert "十五日内付清流转费" in "".join(words.split())

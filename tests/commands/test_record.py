@@ -129,6 +129,14 @@ def test_what_cannot_be_recorded_is_told_before_anything_is_made(
     assert not (tmp_path / "r" / SEGMENTS).exists()
 
 
+def test_the_devices_of_the_machine_are_listed(capfd: pytest.CaptureFixture[str]):
+    assert main(["record", "--list", "--json"]) == 0
+    listed = json.loads(capfd.readouterr().out)
+
+    assert {each["kind"] for each in listed} <= {"camera", "microphone"}
+    assert all(each["name"] for each in listed)
+
+
 def test_nothing_is_written_over(tmp_path: Path, film: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "other.txt").write_text("")
 

@@ -73,6 +73,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, film: Path):
         Recording(order_of(tmp_path / "file" / "r", source))
 
 
+def test_a_disk_that_is_full_already_is_told_before_anything_is_written(tmp_path: Path, film: Path):
+    source = Source(SourceKind.FILE, str(film), picture="画面")
+    limits = replace(QUICK, reserve_bytes=1 << 62)
+
+    with pytest.raises(DeskError, match="空间不足"):
+        Recording(order_of(tmp_path / "r", source, limits=limits))
+    assert list((tmp_path / "r").iterdir()) == []
+
+
 def test_the_time_left_follows_what_is_written(tmp_path: Path):
     watch = DiskWatch(tmp_path)
     free = shutil.disk_usage(tmp_path).free

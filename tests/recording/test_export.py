@@ -114,6 +114,26 @@ def test_an_export_that_fails_leaves_nothing_half(tmp_path: Path, recorded: Path
     assert list((tmp_path / "out").iterdir()) == []
 
 
+class CancelledError(Exception):
+    """A person thought better of it."""
+
+
+def test_an_export_tells_how_far_it_is_and_can_be_cancelled(tmp_path: Path, recorded: Path):
+    heard: list[tuple[int, int]] = []
+    export(recorded, tmp_path / "out", progress=lambda done, total: heard.append((done, total)))
+    total = 2 * len(list((recorded / SEGMENTS).iterdir()))
+
+    def cancel(done: int, _total: int) -> None:
+        if done == total - 1:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        export(recorded, tmp_path / "other", progress=cancel)
+
+    assert heard == [(done, total) for done in range(1, total + 1)]
+    assert not (tmp_path / "other").exists()
+
+
 def test_gaps_are_chapters_too():
     lines = [
         {"kind": "gap", "reason": "paused", "words": "休息", "from_ms": 4000},

@@ -25,7 +25,7 @@ from reception_desk.recording.messages import order_values
 from reception_desk.recording.server import Server
 from reception_desk.recording.simulated_camera import SimulatedCamera
 from reception_desk.records.recording import EndReason, GapReason, RecordingState
-from tests.recordings import camera_source, lines_of, order_of, until
+from tests.recordings import PLAN, camera_source, lines_of, order_of, until
 
 ROUNDS = int(os.environ.get("DESK_KILL_ROUNDS", "2"))
 LOST_MS = 1000
@@ -102,7 +102,7 @@ def test_who_does_not_know_the_word_is_refused(home: Path):
     open_recorder(home)
     state = endpoint.read_state(home)
     assert state is not None
-    stranger = RecorderClient(home, RecorderState(state.pid, state.address, "guessed"))
+    stranger = RecorderClient(RecorderState(state.pid, state.address, "guessed"))
 
     with pytest.raises(RecorderRefusedError, match="口令"):
         stranger.status()
@@ -180,6 +180,24 @@ def test_a_killed_recorder_loses_less_than_a_second_and_no_mark(
     assert (ended.state, ended.end_reason) == (RecordingState.CLOSED, reason)
     assert len(lines_of(tmp_path / "r", "gap_end")) == 1
     assert verify.verify(tmp_path / "r", ended.root).status == verify.WHOLE
+
+
+def test_a_camera_s_password_is_asked_for_and_left_nowhere(home: Path, tmp_path: Path):
+    client = open_recorder(home)
+    with SimulatedCamera(PLAN, password="s3cret-word") as camera:
+        known = camera.url.replace("rtsp://", "rtsp://admin:s3cret-word@")
+        client.start(order_of(tmp_path / "r", camera_source(known)))
+        until(lambda: client.status().segments >= 1)
+        state = (home / endpoint.STATE).read_text("utf-8")
+        client.stop()
+        client.start(order_of(tmp_path / "s", camera_source(camera.url)))
+        until(lambda: lines_of(tmp_path / "s", "gap"))
+        client.stop()
+
+    assert "s3cret-word" in state, "a killed recorder could not go on"
+    for path in (*home.iterdir(), *(tmp_path / "r").rglob("*")):
+        assert path.is_dir() or b"s3cret-word" not in path.read_bytes(), path
+    assert lines_of(tmp_path / "s", "gap")[0]["reason"] == GapReason.NOT_OPENED
 
 
 def test_a_recording_that_could_not_be_sealed_is_sealed_when_there_is_room(

@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from reception_desk.errors import DeskError
 from reception_desk.recording import intake, verify
+from reception_desk.recording import recording as recording_module
 from reception_desk.recording.film import FilmPlan, write_film, write_tone
 from reception_desk.recording.recording import Recording
 from reception_desk.recording.recovery import measure
@@ -61,7 +63,7 @@ def test_a_file_is_recorded_whole_in_segments_cut_at_key_pictures(tmp_path: Path
     status = recording.status()
     assert (status.state, status.end_reason) == (RecordingState.CLOSED, EndReason.FINISHED)
     segments = lines_of(tmp_path / "r", "segment")
-    assert len(segments) == 4
+    assert len(segments) == 8
     pictures = sum(line["tracks"][0]["packets"] for line in segments)
     assert pictures == PLAN.rate * PLAN.seconds
     assert abs(segments[-1]["to_ms"] - 1000 * PLAN.seconds) < 150
@@ -101,7 +103,7 @@ def test_each_side_has_a_track_and_foreign_sound_is_coded_once(tmp_path: Path, f
 
 
 def test_a_camera_that_sends_no_h264_is_coded_once(tmp_path: Path):
-    plan = replace(PLAN, picture_codec="mjpeg", has_sound=False, seconds=2)
+    plan = replace(PLAN, rate=10, picture_codec="mjpeg", has_sound=False, seconds=2)
     path = write_film(tmp_path / "grabber.avi", plan)
     recording = Recording(order_of(tmp_path / "r", file_source(path, sound="")))
     assert recording.wait(30)
@@ -111,12 +113,12 @@ def test_a_camera_that_sends_no_h264_is_coded_once(tmp_path: Path):
     assert segment["tracks"][0]["codec"] == "h264"
     with av.open(str(tmp_path / "r" / SEGMENTS / segment["file"]), "r") as container:
         frames = list(container.decode(video=0))
-    assert len(frames) >= PLAN.rate
+    assert len(frames) >= 5
     assert frames[0].width == PLAN.width
 
 
 def test_a_file_is_played_over_and_over_without_a_seam(tmp_path: Path):
-    plan = replace(PLAN, picture_codec="mjpeg", seconds=2)
+    plan = replace(PLAN, rate=10, picture_codec="mjpeg", seconds=2)
     source = replace(file_source(write_film(tmp_path / "short.avi", plan)), is_looped=True)
     recording = Recording(order_of(tmp_path / "r", source, seconds=7.0))
     assert recording.wait(30)
@@ -124,7 +126,7 @@ def test_a_file_is_played_over_and_over_without_a_seam(tmp_path: Path):
     check_whole(tmp_path / "r", recording)
     segments = lines_of(tmp_path / "r", "segment")
     pictures = sum(line["tracks"][0]["packets"] for line in segments)
-    assert abs(pictures - 7 * PLAN.rate) <= 3
+    assert abs(pictures - 7 * plan.rate) <= 3
     assert abs(segments[-1]["to_ms"] - 7000) < 300
     assert lines_of(tmp_path / "r", "event", "alarm") == []
 
@@ -137,7 +139,7 @@ def test_who_agreed_to_sound_only_has_no_picture_on_record(tmp_path: Path, film:
     check_whole(tmp_path / "r", recording)
     for line in lines_of(tmp_path / "r", "segment"):
         assert [track["part"] for track in line["tracks"]] == ["sound"]
-    assert len(lines_of(tmp_path / "r", "segment")) == 4
+    assert len(lines_of(tmp_path / "r", "segment")) == 8
 
 
 def test_a_camera_is_not_even_asked_for_pictures_without_leave(
@@ -179,7 +181,7 @@ def test_picture_and_sound_of_a_camera_are_together(tmp_path: Path, camera: Simu
                 at_ms = float(packet.pts * packet.time_base) * 1000
                 begins.setdefault(packet.stream.type, at_ms)
     # The camera sends the first of both at its beginning.
-    assert abs(begins["video"] - begins["audio"]) < 60
+    assert abs(begins["video"] - begins["audio"]) < 100
 
 
 def test_a_cut_cable_is_a_gap_and_the_camera_comes_back(tmp_path: Path, camera: SimulatedCamera):
@@ -226,11 +228,12 @@ def test_what_a_camera_sends_first_keeps_its_time(tmp_path: Path, camera: Simula
             unit = float(container.streams.video[0].time_base or 0) * 1000
             times = [packet.pts * unit for packet in container.demux(video=0) if packet.pts]
         steps = [after - before for before, after in pairwise(times)]
-        assert all(50 < step < 200 for step in steps), (line["number"], steps)
+        assert all(20 < step < 120 for step in steps), (line["number"], steps)
 
 
 def test_a_stalled_camera_is_noticed(tmp_path: Path, camera: SimulatedCamera):
-    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    limits = replace(QUICK, stall_seconds=0.5)
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url), limits=limits))
     until(lambda: recording.status().written_ms > 600)
     camera.is_stalled.set()
     until(lambda: AlarmKind.NO_SIGNAL in alarms_of(recording))
@@ -254,6 +257,22 @@ def test_a_camera_s_clock_does_not_move_the_recording(tmp_path: Path, camera: Si
     check_whole(tmp_path / "r", recording)
     assert lines_of(tmp_path / "r", "segment")[-1]["to_ms"] < 30_000
     assert {line["alarm"] for line in lines_of(tmp_path / "r", "event")} == {"clock_jump"}
+
+
+def test_the_machine_s_clock_is_set_and_the_recording_goes_on_evenly(
+    tmp_path: Path, camera: SimulatedCamera, monkeypatch: pytest.MonkeyPatch
+):
+    recording = Recording(order_of(tmp_path / "r", camera_source(camera.url)))
+    until(lambda: recording.status().written_ms > 300)
+    monkeypatch.setattr(recording_module, "wall_seconds", lambda: time.time() + 3600)
+    until(lambda: AlarmKind.CLOCK_JUMP in alarms_of(recording))
+    until(lambda: recording.status().segments >= 2)
+    recording.close()
+
+    check_whole(tmp_path / "r", recording)
+    (event,) = lines_of(tmp_path / "r", "event")
+    assert abs(event["off_ms"] - 3_600_000) < 1000
+    assert lines_of(tmp_path / "r", "segment")[-1]["to_ms"] < 30_000
 
 
 def test_another_resolution_begins_another_segment(tmp_path: Path, camera: SimulatedCamera):
@@ -335,10 +354,9 @@ def test_a_pause_writes_nothing_and_has_a_reason(tmp_path: Path, camera: Simulat
     until(lambda: recording.status().written_ms > 600)
     recording.pause("信访人要求休息")
     paused = recording.status()
-    sent = camera.sent_pictures
+    until(lambda: camera.listeners == 0)
     files = {path: path.stat().st_size for path in (tmp_path / "r" / SEGMENTS).iterdir()}
     until(lambda: recording.status().elapsed_ms > paused.elapsed_ms + 300)
-    assert camera.sent_pictures - sent <= 2, "the camera is still asked"
     assert {p: p.stat().st_size for p in (tmp_path / "r" / SEGMENTS).iterdir()} == files
     recording.resume()
     until(lambda: recording.status().written_ms > paused.written_ms + 300)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from reception_desk.records.document import DocumentKind
-from reception_desk.rules.owed_papers import IssuedPaper, owed_papers
+from reception_desk.rules.owed_papers import IssuedPaper, owed_papers, papers_with
 from reception_desk.rules.transition import Event
 from tests.rules.cases import LEADER, SECTION, TOWN, TOWN_CLERK, Case, said
 
@@ -58,3 +58,19 @@ def test_forms_that_the_petitioner_fills_in_are_never_owed():
     case = Case().served(date(2026, 11, 23))
     assert DocumentKind.EVALUATION_FORM not in owed(case)
     assert DocumentKind.SERVICE_RECEIPT in owed(case)
+
+
+def test_the_receipt_that_came_with_the_opinion_is_not_owed_at_its_service():
+    case = Case().served(date(2026, 11, 23))
+    opinion = next(step for step in case.steps if step.event == Event.OPINION_GIVEN)
+    with_opinion = IssuedPaper(DocumentKind.SERVICE_RECEIPT, opinion.occurred_at)
+    assert DocumentKind.SERVICE_RECEIPT not in owed(case, with_opinion)
+
+
+def test_papers_of_a_step_leave_out_what_is_written_later():
+    kind = DocumentKind
+    assert papers_with(Event.ACCEPTED) == (kind.ACCEPTANCE_NOTICE,), "its receipt goes with it"
+    assert papers_with(Event.SERVED) == (kind.SERVICE_RECEIPT,)
+    assert papers_with(Event.HEARING_OPENED) == (kind.HEARING_NOTICE,)
+    assert papers_with(Event.SETTLED) == papers_with(Event.ARCHIVED) == ()
+    assert papers_with(Event.REGISTERED) == papers_with(Event.CLOSED) == ()

@@ -14,6 +14,7 @@ from reception_desk.rules.states import State
 from reception_desk.rules.transition import PROPOSAL_REFUSED, PROPOSED, RECUSED, Event
 from tests.rules.cases import (
     ACCUSED,
+    BUREAU,
     CLERK,
     DISCIPLINE,
     KEEPER,
@@ -188,6 +189,15 @@ def test_ac_22_an_accusation_goes_to_the_discipline_inspection_alone():
     assert case.take(Event.ACCUSATION_FORWARDED, day, KEEPER, unit_id=DISCIPLINE) == ""
     assert case.standing.state is State.DISCIPLINE
     assert not case.standing.open_duties
+
+
+def test_a_keeper_of_the_accused_unit_does_not_handle_its_accusation():
+    facts = replace(ACCUSED, accused_units=frozenset({BUREAU}))
+    case = Case(facts).registered(date(2026, 11, 23))
+    assert case.standing.state is State.REGISTERED, "a registration is refused to nobody"
+    day = date(2026, 11, 24)
+    why = case.take(Event.ACCUSATION_FORWARDED, day, KEEPER, unit_id=DISCIPLINE)
+    assert "被检举控告的单位的人员不能办理" in why
 
 
 def test_what_is_no_accusation_is_not_forwarded_as_one():

@@ -279,6 +279,7 @@ READERS = {"visit", "matter", "document", "person"}
 WRITE_ONLY = {
     "registration": "writes what the clerk typed",
     "confidentiality": "is the rule",
+    "accused": "is part of the rule",
     "document_kinds": "tells kinds apart and reads no row",
     "matter_cases": "loads matters for `steps.open_case`, which asks the rule, and for standings",
     "correction_rows": "writes into a visit that was opened by the rule",
@@ -290,7 +291,11 @@ WRITE_ONLY = {
     "recording_disposal": "issues the certificate of a recording that was opened by the rule",
     "page_reading": "keeps the text of pages in a batch that was opened by the rule",
     "erasure_rows": "removes the visit of an order that was opened by the rule",
-    "matter_papers": "issues a paper of a matter that was opened by the rule",
+    "paper_kinds": "completes a paper of a matter that was opened by the rule",
+    "route_advice": "notes advice on a matter that was opened by the rule",
+    "matter_papers": "issues papers of a matter that was opened by the rule",
+    "matter_words": "gives a condition to lists that carry the rule",
+    "paper_rows": "writes papers of a matter that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
     "stale_papers": "marks papers of a visit that was opened by the rule",
 }

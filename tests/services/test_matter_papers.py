@@ -114,15 +114,13 @@ def test_paper_and_step_stand_together_or_not_at_all(desk, making, section, sent
     with pytest.raises(InvalidInputError, match="不能“办结”"):
         issue_matter_paper(
             making, section,
-            PaperOrder(sent, LETTER, draft_data(making, section, sent, LETTER), step=step),
+            PaperOrder(sent, LETTER, draft_data(making, section, sent, LETTER)), step,
         )  # fmt: skip
     with desk.database.read() as session:
         assert session.scalars(select(Document)).all() == []
         assert session.scalar(text("SELECT count(*) FROM number_request")) == 1  # the visit's
-    good = PaperOrder(
-        sent, LETTER, draft_data(making, section, sent, LETTER), step=StepInput(Event.UNIT_RECEIVED)
-    )
-    issue_matter_paper(making, section, good)
+    good = PaperOrder(sent, LETTER, draft_data(making, section, sent, LETTER))
+    issue_matter_paper(making, section, good, StepInput(Event.UNIT_RECEIVED))
     with desk.database.read() as session:
         events = session.scalars(select(Step.event).order_by(Step.id)).all()
     assert events[-1] == Event.UNIT_RECEIVED
@@ -185,7 +183,7 @@ def test_an_opinion_names_the_last_day_and_its_service_begins_the_right(
         grounds=["《农村土地承包法》第三十九条"],
     )  # fmt: skip
     step = StepInput(Event.OPINION_GIVEN, result="1", basis="《农村土地承包法》第三十九条")
-    paper = issue_matter_paper(making, section, PaperOrder(sent, OPINION, opinion.data, step=step))
+    paper = issue_matter_paper(making, section, opinion, step)
     said = words(desk, paper)
     assert "孝昌县人民政府" in said
     assert "书面请求复查" in said
@@ -235,9 +233,9 @@ def test_papers_of_an_accusation_are_made_by_its_keeper_alone(desk, making, sect
     forward = StepInput(Event.ACCUSATION_FORWARDED, unit_id=unit_id(desk, "D10"))
     letter = PaperOrder(
         matter_id, LETTER,
-        draft_data(making, keeper, matter_id, LETTER) | {"unit": "孝昌县纪委监委"}, step=forward,
+        draft_data(making, keeper, matter_id, LETTER) | {"unit": "孝昌县纪委监委"},
     )  # fmt: skip
-    said = words(desk, issue_matter_paper(making, keeper, letter))
+    said = words(desk, issue_matter_paper(making, keeper, letter, forward))
     assert "不得将材料转给被反映人" in said or "被检举" in said or "保护" in said
 
 

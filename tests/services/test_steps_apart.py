@@ -1,14 +1,18 @@
 """Steps taken at two windows: each comes to both, and where they clash both say the same."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select, text
 
+from reception_desk.models.database import now as clock_now
 from reception_desk.models.standing import MatterStanding
 from reception_desk.records.steps import StepInput
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import Event
+from reception_desk.services.matter_file import open_matter
 from reception_desk.services.registration import register_visit
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import MatterNow, matter_now, take_step
@@ -29,6 +33,10 @@ def matter_id(windows: tuple[Window, Window]) -> str:
 
 def now(window: Window, matter_id: str) -> MatterNow:
     return matter_now(window.database, window.clerk, matter_id, BY)
+
+
+def days_ago(days: int) -> datetime:
+    return clock_now() - timedelta(days=days)
 
 
 def row(window: Window, matter_id: str) -> MatterStanding:
@@ -76,3 +84,72 @@ def test_a_step_its_author_may_not_take_is_put_aside_everywhere(windows, matter_
         standing = now(window, matter_id).standing
         assert standing.state is State.REGISTERED
         assert "审批去向" in standing.refused[0].why
+
+
+def forge_link(window: Window, matter_id: str, other: str, event: str) -> None:
+    """A step that the screen would refuse comes from a desk that was tampered with."""
+    with window.database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO step (id, stream, desk_id, created_at, created_by, matter_id, event, "
+                "occurred_at, reason, linked_matter_id, day) "
+                "SELECT 'ffffffff-0000-7000-8000-000000000003', stream, desk_id, created_at, "
+                ":author, matter_id, :event, occurred_at, '同一事项', :other, :day "
+                "FROM step WHERE matter_id = :matter"
+            ),
+            {
+                "author": window.clerk.account_id, "event": event,
+                "matter": matter_id, "other": other, "day": clock_now().date().isoformat(),
+            },
+        )  # fmt: skip
+
+
+def test_a_link_to_what_was_not_in_hand_is_put_aside_everywhere(windows, matter_id):
+    one, two = windows
+    earlier = days_ago(2)
+    other = (
+        register_visit(one.database, one.clerk, visit(person("李四"), arrived_at=earlier)).matter_id
+        or ""
+    )
+    step = StepInput(Event.ANSWERED, reason="已说明", day=earlier.date())
+    take_step(one.database, one.clerk, other, step, BY)
+    meet(one, two)
+    forge_link(two, matter_id, other, Event.LINKED)
+    meet(one, two)
+    for window in windows:
+        standing = now(window, matter_id).standing
+        assert standing.state is State.REGISTERED
+        assert "不在办理中，不能并入" in standing.refused[0].why
+        assert row(window, matter_id).refused == 1
+
+
+def test_a_link_to_what_is_not_at_this_desk_is_taken_at_its_word(windows, matter_id):
+    one, two = windows
+    forge_link(two, matter_id, "00000000-0000-7000-8000-00000000000f", Event.LINKED)
+    meet(one, two)
+    for window in windows:
+        assert now(window, matter_id).standing.state is State.LINKED
+
+
+def test_a_link_waits_for_the_other_matter_and_both_windows_agree(windows, matter_id):
+    """The other matter ended at one window before the other joined it there, both apart."""
+    one, two = windows
+    earlier = days_ago(2)
+    other = (
+        register_visit(one.database, one.clerk, visit(person("李四"), arrived_at=earlier)).matter_id
+        or ""
+    )
+    meet(one, two)
+    ended = StepInput(Event.ANSWERED, reason="已说明", day=earlier.date())
+    take_step(one.database, one.clerk, other, ended, BY)
+    link = StepInput(Event.LINKED, linked_matter_id=other, reason="同一事项")
+    take_step(two.database, two.clerk, matter_id, link, BY)
+    assert now(two, matter_id).standing.state is State.LINKED
+    meet(one, two)
+    here, there = now(one, matter_id), now(two, matter_id)
+    assert here.standing == there.standing
+    assert here.standing.state is State.REGISTERED
+    assert "不在办理中" in here.standing.refused[0].why
+    assert row(two, matter_id).state == State.LINKED, "kept as it was folded"
+    open_matter(two.database, two.clerk, matter_id, BY, reason="办理")
+    assert row(two, matter_id).state == State.REGISTERED

@@ -69,6 +69,7 @@ def _fill(driver: Any, clerk: Actor, count: int) -> None:
     driver.execute("DELETE FROM standing_pending")
     for statement in indexes:
         driver.execute(statement)
+    driver.execute("INSERT INTO visit_text (visit_text) VALUES ('rebuild')")
 
 
 def _rows(

@@ -52,11 +52,14 @@ def _lists(plan: Plan, hall: BenchOffice) -> Iterator[Figure]:
     database, clerk, today = hall.database, hall.clerk, now().date()
     total = matter_list.count_matters(database, clerk, MatterFilter())
     live, of_unit = MatterFilter(is_live=True), MatterFilter(unit_id=_busy_unit(hall, today))
+    words, pair = MatterFilter(text=_words_of_few(hall)), MatterFilter(text="补偿")
     saved = [kept.filter for kept in matter_list.saved_filters(database, clerk)]
     asked: tuple[tuple[str, Callable[[], object], float | None], ...] = (
         ("期限看板", lambda: due_board(database, clerk, today), _MOST_BOARD_MS),
         ("清单首页", lambda: matter_list.list_matters(database, clerk, live), _MOST_BOARD_MS),
         ("一个单位的首页", lambda: matter_list.list_matters(database, clerk, of_unit), None),
+        ("按标题里的词", lambda: matter_list.list_matters(database, clerk, words), _MOST_BOARD_MS),
+        ("按常见的两个字", lambda: matter_list.list_matters(database, clerk, pair), None),
         ("各筛选的件数", lambda: matter_list.count_each(database, clerk, saved), None),
     )
     for name, ask, most in asked:
@@ -64,6 +67,12 @@ def _lists(plan: Plan, hall: BenchOffice) -> Iterator[Figure]:
         goal = Goal.NONE if most is None else Goal.MOST
         details = {**spread(taken), "matters": total}
         yield Figure(f"{name} 中位数", median(taken), "ms", None, goal, most, details)
+
+
+def _words_of_few(hall: BenchOffice) -> str:
+    """Return words in the middle of a title that some hundred matters share."""
+    (row,) = matter_list.list_matters(hall.database, hall.clerk, MatterFilter(), most=1)
+    return row.title[6:20]
 
 
 def _busy_unit(hall: BenchOffice, today: date) -> str | None:

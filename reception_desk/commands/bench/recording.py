@@ -7,42 +7,29 @@ done barely with FFmpeg, in the same run.
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
-from reception_desk.commands.bench.figure import Figure, Goal, spread
+from reception_desk.commands.bench import recording_safety
+from reception_desk.commands.bench.figure import Figure, Goal
 from reception_desk.commands.bench.plan import Plan
-from reception_desk.commands.bench.recording_harms import HARMS, files_of, sealed_folder
+from reception_desk.commands.bench.recording_harms import files_of
+from reception_desk.commands.bench.recording_safety import camera_at, order_for, wait_until
 from reception_desk.config import PACKAGE
-from reception_desk.recording import verify
-from reception_desk.recording.client import RecorderClient, RecorderLostError, open_recorder
+from reception_desk.recording.client import RecorderClient, open_recorder
 from reception_desk.recording.film import FilmPlan, write_film
-from reception_desk.recording.manifest import read_manifest
 from reception_desk.recording.simulated_camera import SimulatedCamera
-from reception_desk.records.recording import (
-    RecordingLimits,
-    RecordingMode,
-    RecordingOrder,
-    RecordingState,
-    RecordingStatus,
-    Source,
-    SourceKind,
-)
+from reception_desk.records.recording import RecordingState, Source, SourceKind
 
 _SECONDS = 30
 _HOUR_SECONDS = 3600
-_TRIALS = 1000
-_LOST_MS = 1000
 _COPY = FilmPlan(width=1280, height=720, rate=25, seconds=4)
 _GRABBER = FilmPlan(width=1280, height=720, rate=15, seconds=20, picture_codec="mjpeg")
 _SMALL = FilmPlan(width=320, height=180, rate=25, seconds=8)
 _TICKS = 100
-_POLL_SECONDS = 0.02
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
@@ -57,8 +44,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         yield _memory(plan, client, folder)
     finally:
         client.end()
-    yield from _killed(plan, folder)
-    yield from _verified(plan, folder)
+    yield from recording_safety.measure(plan, folder)
     shutil.rmtree(folder)
 
 
@@ -66,12 +52,12 @@ def _copied(plan: Plan, client: RecorderClient, folder: Path) -> Iterator[Figure
     """Measure the copy of a network camera, and what reads it back, in percent of a core."""
     seconds = 2 if plan.is_quick else _SECONDS
     with SimulatedCamera(_COPY) as camera:
-        client.start(_order(folder / "copied", _camera(camera.url)))
-        _until(client, lambda status: status.written_ms > 1000)
+        client.start(order_for(folder / "copied", camera_at(camera.url)))
+        wait_until(client, lambda status: status.written_ms > 1000)
         monitor = _child_of(client.pid)
         recorder_before, monitor_before = _cpu_seconds(client.pid), _cpu_seconds(monitor)
         began = time.monotonic()
-        _until(client, lambda status: status.written_ms > 1000 * (seconds + 1), pause=0.5)
+        wait_until(client, lambda status: status.written_ms > 1000 * (seconds + 1), pause=0.5)
         taken = time.monotonic() - began
         ours = 100 * (_cpu_seconds(client.pid) - recorder_before) / taken
         shown = 100 * (_cpu_seconds(monitor) - monitor_before) / taken
@@ -89,8 +75,8 @@ def _coded(plan: Plan, client: RecorderClient, folder: Path) -> Figure:
     film = write_film(folder / "grabber.avi", made)
     before = _cpu_seconds(client.pid)
     source = Source(SourceKind.FILE, str(film), picture="画面")
-    client.start(_order(folder / "coded", source))
-    _until(client, lambda status: status.state is RecordingState.CLOSED)
+    client.start(order_for(folder / "coded", source))
+    wait_until(client, lambda status: status.state is RecordingState.CLOSED)
     written = client.status().written_ms / 1000
     ours = 100 * (_cpu_seconds(client.pid) - before) / written
     bare = 100 * _bare("code", str(film), folder / "bare.mkv", 0) / made.seconds
@@ -105,101 +91,15 @@ def _memory(plan: Plan, client: RecorderClient, folder: Path) -> Figure:
     film = write_film(folder / "small.mkv", _SMALL)
     seconds = 120 if plan.is_quick else _HOUR_SECONDS
     source = Source(SourceKind.FILE, str(film), picture="画面", sound="信访人", is_looped=True)
-    client.start(_order(folder / "hour", source, seconds=seconds, segment=60))
-    _until(client, lambda status: status.written_ms > seconds * 500)
+    client.start(order_for(folder / "hour", source, seconds=seconds, segment=60))
+    wait_until(client, lambda status: status.written_ms > seconds * 500)
     middle = _resident_mb(client.pid)
-    status = _until(client, lambda status: status.state is RecordingState.CLOSED)
+    status = wait_until(client, lambda status: status.state is RecordingState.CLOSED)
     end = _resident_mb(client.pid)
     return Figure(
         "录制一小时（加速）后的内存", end, "MB", middle, Goal.MOST_TIMES_THE_FLOOR, 1.05,
         {"media_seconds": round(status.written_ms / 1000), "segments": status.segments},
     )  # fmt: skip
-
-
-def _killed(plan: Plan, folder: Path) -> Iterator[Figure]:
-    """Kill the recorder at random moments; hold what is on the disk against what it said."""
-    chance, lost, whole = Random(plan.seed), [], 0  # noqa: S311 - repeatable
-    rounds = 2 if plan.is_quick else plan.faults
-    with SimulatedCamera(FilmPlan()) as camera:
-        for number in range(rounds):
-            out = folder / f"killed-{number}"
-            client = open_recorder(folder / "home")
-            client.start(_order(out, _camera(camera.url), segment=1))
-            wanted = chance.uniform(100, 3000)
-            _until(client, lambda status, wanted=wanted: status.written_ms > wanted)
-            client.mark("note")
-            elapsed = client.status().elapsed_ms
-            _kill(client)
-            client = open_recorder(folder / "home")
-            client.stop()
-            lines = read_manifest(out)
-            gap = next(line for line in lines if line["kind"] == "gap")
-            lost.append(max(0, elapsed - gap["from_ms"]))
-            has_mark = any(line["kind"] == "mark" for line in lines)
-            whole += has_mark and verify.verify(out).status == verify.WHOLE
-            shutil.rmtree(out)
-    open_recorder(folder / "home").end()
-    yield Figure(
-        "kill -9 后丢失的录制（最多）", max(lost), "ms", None, Goal.MOST, _LOST_MS, spread(lost)
-    )
-    yield Figure(
-        "kill -9 后记录和清单完整", 100 * whole / rounds, "%", None, Goal.LEAST, 100,
-        {"rounds": rounds},
-    )  # fmt: skip
-
-
-def _verified(plan: Plan, folder: Path) -> Iterator[Figure]:
-    """Do harm to a sealed folder, each time another, and count what the verifier finds."""
-    whole = sealed_folder(folder / "whole")
-    root = verify.verify(whole).root
-    chance, found, false_alarms = Random(plan.seed), 0, 0  # noqa: S311 - repeatable
-    trials = plan.rounds(_TRIALS)
-    for number in range(trials):
-        trial = folder / "trial"
-        shutil.copytree(whole, trial)
-        false_alarms += verify.verify(trial, root).status != verify.WHOLE
-        for path in files_of(trial):
-            path.chmod(0o600)
-        HARMS[number % len(HARMS)](trial, chance)
-        try:
-            found += verify.verify(trial, root).status == verify.ALTERED
-        except (OSError, KeyError, TypeError):
-            found += 1
-        shutil.rmtree(trial)
-    yield Figure(
-        "核对程序发现的改动", 100 * found / trials, "%", None, Goal.LEAST, 100,
-        {"trials": trials, "false_alarms": false_alarms},
-    )  # fmt: skip
-
-
-def _order(
-    folder: Path, *sources: Source, seconds: float = 0.0, segment: float = 60.0
-) -> RecordingOrder:
-    limits = RecordingLimits(segment_seconds=segment, reserve_bytes=0)
-    mode = RecordingMode.PICTURE_AND_SOUND
-    return RecordingOrder("bench", "bench", mode, str(folder), sources, seconds, limits)
-
-
-def _camera(url: str) -> Source:
-    return Source(SourceKind.RTSP, url, picture="画面", sound="信访人")
-
-
-def _until(
-    client: RecorderClient, is_so: Callable[[RecordingStatus], bool], pause: float = _POLL_SECONDS
-) -> RecordingStatus:
-    while not is_so(status := client.status()):
-        time.sleep(pause)
-    return status
-
-
-def _kill(client: RecorderClient) -> None:
-    os.kill(client.pid, signal.SIGKILL)
-    try:
-        while True:
-            client.status()
-            time.sleep(_POLL_SECONDS)
-    except RecorderLostError:
-        return
 
 
 def _bare(act: str, address: str, out: Path, seconds: float) -> float:

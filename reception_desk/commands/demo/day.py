@@ -14,6 +14,7 @@ from reception_desk.commands.demo.clerk import DemoClerk
 from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
 from reception_desk.commands.demo.matter import DemoMatter
 from reception_desk.commands.demo.parts import Parts
+from reception_desk.commands.demo.video import DemoVideo
 from reception_desk.commands.demo.visitors import VISITORS, DemoVisitor
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind
@@ -33,6 +34,9 @@ SELECT provisional_number, arrived_at, head_count, "window",
     "centre-steps.txt": """
 SELECT s.event, s.day, s.result, u.short_name AS unit, s.basis
   FROM app.step s LEFT JOIN app.unit u ON u.id = s.unit_id ORDER BY s.created_at, s.id""",
+    "centre-video.txt": """
+SELECT e.event, e.result, e.decided_by, e.occurred_at
+  FROM app.session_event e ORDER BY e.created_at, e.id""",
     "centre-papers.txt": """
 SELECT coalesce(later_kind, kind) AS kind, title, number
   FROM app.document ORDER BY created_at, id""",
@@ -74,6 +78,7 @@ class Day:
         self._register(1, VISITORS[4])
         self._plug_in()
         DemoMatter(self._desks[0], record, self._rehearsal).play(self._say)
+        DemoVideo(self._desks, record, self._rehearsal, self._out / "video").play(self._say)
         self._wait_for_quiet()
         self._take_pages()
         self._keep_papers()

@@ -4,13 +4,17 @@ from collections.abc import Callable
 
 from reception_desk import app
 from reception_desk.commands.shots.sample_day import SampleDay
+from reception_desk.commands.shots.sample_matters import TO_TOWN
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import DueGroup
+from reception_desk.rules.offers import Offer
 from reception_desk.rules.permissions import Role
+from reception_desk.rules.routes import advise
 from reception_desk.rules.transition import Event
 from reception_desk.ui.dialogs.step_form import StepForm
 from reception_desk.ui.pages.matters import MattersPage
+from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.rehearsal import Rehearsal
 
 SETTLE_MS = 350
@@ -61,6 +65,8 @@ class MatterShots:
         page.matter.clock.folds[-1].toggle()
         page.matter.area.ensureWidgetVisible(page.matter.clock)
         self._take(desk, "matter-clock")
+        page.matter.go_to_scans()
+        self._take(desk, "matter-scans")
         self._open_matter(desk, page, "入户水管")
         self._take(desk, "matter-refused-step")
         page.matter.area.ensureWidgetVisible(page.matter.papers)
@@ -72,6 +78,12 @@ class MatterShots:
         """A form with a refusal, one with all its needs, and one that is final."""
         self._open_matter(desk, page, "消防通道")
         self._take(desk, "matter-triage")
+        page.matter.routing.ask(opened_of(page))
+        self._rehearsal.settle()
+        self._take_box(desk, "matter-route")
+        advice = advise(TO_TOWN)
+        form = page.matter.stepping.ask(opened_of(page), offer_of(page, Event.TRANSFERRED), advice)
+        self._take_box(desk, "step-advised")
         form = self._form(page, Event.ASSIGNED)
         form.refuse(_REFUSAL)
         self._take_box(desk, "step-refused")
@@ -82,6 +94,27 @@ class MatterShots:
         form.reason.set_text("本人已与邻居协商解决")
         form.press.click()
         self._take_box(desk, "step-final")
+        self._draw_papers(desk, page)
+
+    def _draw_papers(self, desk: app.Desk, page: MattersPage) -> None:
+        """The paper that a step leads on to with its receipt, and the first of two."""
+        self._open_matter(desk, page, "排水沟")
+        form = self._form(page, Event.ACCEPTED)
+        form.press.click()
+        self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "受理告知书")
+        self._take_box(desk, "step-paper")
+        form.reject()
+        self._open_matter(desk, page, "垃圾清运")
+        form = self._form(page, Event.EXTENDED)
+        form.reason.set_text("需要委托测绘单位重新测量")
+        form.press.click()
+        self._rehearsal.wait(lambda: not desk.workplace.tasks.pending, "延期审批表")
+        self._take_box(desk, "step-paper-of-two")
+        form.reject()
+        self._take(desk, "matter-advised")
+        page.matter.area.ensureWidgetVisible(page.matter.papers)
+        self._take(desk, "matter-issued")
+        self._rehearsal.settle()
 
     def _draw_leader(self) -> None:
         desk, page = self._page(Role.BUREAU_LEADER)
@@ -115,11 +148,7 @@ class MatterShots:
         self._rehearsal.wait(page.matter.isVisible, "事项")
 
     def _form(self, page: MattersPage, event: Event) -> StepForm:
-        opened = page.matter.opened
-        if opened is None:
-            raise LookupError("no matter is open")
-        offer = next(o for o in opened.file.now.offers if o.transition.event is event)
-        form = page.matter.stepping.ask(opened, offer)
+        form = page.matter.stepping.ask(opened_of(page), offer_of(page, event))
         self._rehearsal.settle()
         return form
 
@@ -134,3 +163,16 @@ class MatterShots:
             self._rehearsal.take_picture(box, name)
             box.close()
         self._rehearsal.settle()
+
+
+def opened_of(page: MattersPage) -> OpenedMatter:
+    """Return the matter that the page shows."""
+    if page.matter.opened is None:
+        raise LookupError("no matter is open")
+    return page.matter.opened
+
+
+def offer_of(page: MattersPage, event: Event) -> Offer:
+    """Return a step that the page offers."""
+    offers = opened_of(page).file.now.offers
+    return next(offer for offer in offers if offer.transition.event is event)

@@ -83,10 +83,11 @@ def sample_day(home: Path) -> SampleDay:
     settings.put(database, "office.hall", "孝昌县群众来访接待大厅")
     settings.put(database, "office.phone", "0712-0000000")
     clerk = staff[Role.RECEPTIONIST]
-    visits = _receive(database, FileStore(home / "files"), clerk)
+    files = FileStore(home / "files")
+    visits = _receive(database, files, clerk)
     lead_to_town(database, staff, visits[0])
     _take_accusation(database, staff[Role.SECTION])
-    add_matters(database, staff)
+    add_matters(database, files, staff)
     _ask_erasures(database, staff, visits)
     keep_secret(home, secrets.token_urlsafe(PASSWORD_LENGTH))
     numbers_given(database, visits[: len(visits) // 2])

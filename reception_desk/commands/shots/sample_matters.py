@@ -2,24 +2,47 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from threading import Event as Stop
 
 from reception_desk.commands.shots.sample_sessions import add_sessions
+from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
+from reception_desk.records.document import DocumentKind
+from reception_desk.records.scan_batches import PaperKind
+from reception_desk.records.scanning import ScanOptions
 from reception_desk.records.steps import StepDetails, StepInput
-from reception_desk.records.visit import PersonInput, VisitInput
+from reception_desk.records.visit import PersonInput, VisitInput, VisitRecord
+from reception_desk.rules import arrangements
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
+from reception_desk.rules.routes import advise
 from reception_desk.rules.transition import PROPOSED, Event
-from reception_desk.services import office
+from reception_desk.services import filing, office, scan_batches, scans
 from reception_desk.services.calendar import work_calendar
+from reception_desk.services.files import FileStore
+from reception_desk.services.matter_papers import (
+    RECEIPT,
+    PaperAct,
+    PaperDesk,
+    PaperOrder,
+    draft_data,
+    issue_papers,
+)
+from reception_desk.services.paper_making import PaperSource
 from reception_desk.services.registration import register_visit
+from reception_desk.services.route_advice import note_advice
 from reception_desk.services.standings import bring_up
 from reception_desk.services.steps import take_step
 from reception_desk.services.visits import load_visit
 
 _TOWN, _LABOUR = "T100", "D24"
+TO_TOWN = {
+    "form": "visit", "kind": "claim", "earlier": "first", "subject": "none", "handling": "unit",
+}  # fmt: skip
+"""Answers to the questions of the legal-route helper."""
 _DAYS_AND_CLAIMS = (
     (24, "反映村内排水沟长期淤塞，雨后倒灌农户院落，请求疏通"),
     (19, "请求落实危房改造补助"),
@@ -29,16 +52,19 @@ _DAYS_AND_CLAIMS = (
     (6, "反映企业拖欠六名工人三个月工资，请求协调支付"),
     (4, "请求更正农村土地承包经营权证面积"),
     (3, "反映道路施工损坏入户水管，请求修复"),
+    (8, "反映村口垃圾清运不及时，请求增加清运次数"),
 )
 
 
-def add_matters(database: Database, staff: dict[Role, Actor]) -> None:
+def add_matters(database: Database, files: FileStore, staff: dict[Role, Actor]) -> None:
     """Register the matters and let some of them be handled."""
     clerk, section, leader = (
         staff[role] for role in (Role.RECEPTIONIST, Role.SECTION, Role.BUREAU_LEADER)
     )
     by = Reckoning(work_calendar(database))
-    ids = [_register(database, clerk, days, claim) for days, claim in _DAYS_AND_CLAIMS]
+    records = [_register(database, clerk, days, claim) for days, claim in _DAYS_AND_CLAIMS]
+    ids = [record.matter_id or "" for record in records]
+    _hand_in(database, files, clerk, records[0].visit_id)
     today = now().date()
 
     def act(actor: Actor, at: int, *steps: StepInput) -> None:
@@ -71,11 +97,15 @@ def add_matters(database: Database, staff: dict[Role, Actor]) -> None:
         StepInput(Event.SERVED, details=StepDetails(way="0")),
     )  # fmt: skip
     add_sessions(database, section, [ids[at] for at in (0, 2, 5, 6)])
+    note_advice(database, section, ids[8], advise(TO_TOWN), by)
+    act(leader, 8, StepInput(Event.TRANSFERRED, unit_id=town))
+    act(section, 8, StepInput(Event.UNIT_RECEIVED))
+    _accept(PaperDesk(PaperSource(database, files), by), section, ids[8])
     bring_up(database, clerk, by)
 
 
-def _register(database: Database, clerk: Actor, days: int, claim: str) -> str:
-    record = register_visit(
+def _register(database: Database, clerk: Actor, days: int, claim: str) -> VisitRecord:
+    return register_visit(
         database,
         clerk,
         VisitInput(
@@ -87,7 +117,35 @@ def _register(database: Database, clerk: Actor, days: int, claim: str) -> str:
             place_code="420921100",
         ),
     )
-    return record.matter_id or ""
+
+
+def _accept(desk: PaperDesk, section: Actor, matter_id: str) -> None:
+    """Accept the matter with its notice and the receipt for it, to be printed later."""
+    step, kind = StepInput(Event.ACCEPTED), DocumentKind.ACCEPTANCE_NOTICE
+    data = draft_data(desk, section, matter_id, kind, step)
+    receipt = draft_data(desk, section, matter_id, RECEIPT, step)
+    order = PaperOrder(
+        matter_id, kind, data, receipt=receipt | {"recipient_address": "花园镇示例村3组"}
+    )
+    issue_papers(desk, section, PaperAct((order,), step))
+
+
+def _hand_in(database: Database, files: FileStore, clerk: Actor, visit_id: str) -> None:
+    """File a letter of two pages and a proof, and leave one page that was not filed."""
+    batch = scan_batches.open_batch(database, clerk, visit_id)
+    pages = [SimulatedScanner().scan_page(ScanOptions(dpi=100), lambda _: None, Stop())] * 3
+    for page in pages:
+        batch = scan_batches.add_page(database, clerk, batch.batch_id, page)
+    first, _, third = (placed.page_id for placed in batch.arrangement.pages)
+    for change in (
+        partial(arrangements.split, page_id=third),
+        partial(arrangements.set_kind, page_id=first, kind=PaperKind.PETITION),
+        partial(arrangements.set_kind, page_id=third, kind=PaperKind.EVIDENCE),
+        partial(arrangements.set_original, page_id=third, is_original=True),
+    ):
+        scan_batches.arrange(database, clerk, batch.batch_id, change)
+    filing.file_batch(database, files, clerk, batch.batch_id, lambda *_: None)
+    scans.attach_page(database, files, clerk, visit_id, pages[0], title="补交的现场图")
 
 
 def lead_to_town(database: Database, staff: dict[Role, Actor], visit_id: str) -> None:

@@ -39,6 +39,7 @@ class DialogForm(QDialog):
         self.bar = InlineBar()
         self.press = Button(verb, look=look)
         self.cancel = Button("取消", self.reject)
+        self._others: list[Button] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         if scrolls:  # more fields than a screen is high
@@ -47,14 +48,18 @@ class DialogForm(QDialog):
             self._column.addWidget(room, 1)
         else:
             self._column.addWidget(self.form)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.press)
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 18)
         whole.setSpacing(14)
-        whole.addWidget(label(title, "heading"))
+        head = QHBoxLayout()
+        head.addWidget(label(title, "heading"), 1)
+        self._place = label("", "muted")
+        head.addWidget(self._place)
+        whole.addLayout(head)
         whole.addLayout(self._column, 1 if scrolls else 0)
         whole.addWidget(self.bar)
         if not scrolls:
@@ -83,10 +88,20 @@ class DialogForm(QDialog):
         else:
             self._column.addLayout(part)
 
+    def add_button(self, button: Button) -> None:
+        """Put another act before the one that the form is for."""
+        self._others.append(button)
+        self._foot.insertWidget(self._foot.indexOf(self.press), button)
+
+    def say_place(self, words: str) -> None:
+        """Say beside the title which of several forms this is."""
+        self._place.setText(words)
+
     def set_busy(self, *, is_busy: bool) -> None:
         """Rest while the answer is on its way."""
         self.form.setEnabled(not is_busy)
-        self.press.setEnabled(not is_busy)
+        for button in (self.press, *self._others):
+            button.setEnabled(not is_busy)
 
     def refuse(self, error: DeskError) -> None:
         """Say what is wrong; what was typed stays."""

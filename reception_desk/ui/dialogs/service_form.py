@@ -27,14 +27,26 @@ _NOTE = {
     ServiceWay.PUBLIC_NOTICE: "公告的原因和经过",
 }
 
+_BY_RECEIPT = "送达回证已随文书出具，按签收的一份填写"
+
 
 class ServiceForm(DialogForm):
-    """Signal `given(Service, is agreed)`; the owner closes it or says what is wrong."""
+    """Signal `given(Service, is agreed)`; the owner closes it or says what is wrong.
+
+    `has_receipt` where a 送达回证 went out with the paper: it says what is asked here.
+    """
 
     given = Signal(object, bool)
 
     def __init__(
-        self, parent: QWidget, title: str, recipient: str, today: date, *, asks_agreement: bool
+        self,
+        parent: QWidget,
+        title: str,
+        recipient: str,
+        today: date,
+        *,
+        asks_agreement: bool,
+        has_receipt: bool = False,
     ) -> None:
         self.way = QComboBox()
         for way in ServiceWay:
@@ -49,7 +61,7 @@ class ServiceForm(DialogForm):
         self.consent = QCheckBox("本人同意电子送达")
         self.agreed = QCheckBox("信访人书面表示同意处理意见")
         rows = [
-            Row("送达方式", self.way),
+            Row("送达方式", self.way, _BY_RECEIPT if has_receipt else ""),
             Row("送达日期", self.day, "签收、收件或者公告之日", is_required=True),
             Row("签收人", self.received_by, is_required=True),
             Row("与本人关系", self.relation, "成年家属代收时填写"),

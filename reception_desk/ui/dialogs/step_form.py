@@ -96,6 +96,7 @@ class StepForm(DialogForm):
                 mail_number=self.mail.text().strip() or None,
                 is_written=self.written.isChecked(),
                 is_agreed=self.agreed.isChecked(),
+                route=given.details.route,
             ),
         )
 

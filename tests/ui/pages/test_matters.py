@@ -132,6 +132,15 @@ def submit(qtbot: QtBot, desk: Desk, form: QDialog) -> None:
     qtbot.waitUntil(desk.window.isActiveWindow)
 
 
+def later(qtbot: QtBot, desk: Desk, form: QDialog) -> None:
+    """Take the step and leave its paper for later."""
+    assert isinstance(form, PaperForm)
+    form.other.click()
+    rest(qtbot, desk)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+
+
 # The list
 
 
@@ -292,8 +301,8 @@ def test_a_matter_shows_where_it_stands_its_clock_and_why(
     assert nameless_controls(page) == []
 
 
-def test_from_a_proposal_to_the_end_by_the_keyboard(
-    qtbot: QtBot, desk: SampleOffice, shown: Desk, leader: Actor, section: Actor
+def test_a_proposal_is_made_and_approved_by_the_keyboard(
+    qtbot: QtBot, desk: SampleOffice, shown: Desk, leader: Actor
 ):
     matter_id = registered(desk)
     page = open_matter(qtbot, shown, matter_id)
@@ -317,26 +326,35 @@ def test_from_a_proposal_to_the_end_by_the_keyboard(
         submit(qtbot, leaders, form)
         assert "已转送" in texts(approving.matter)
 
-    shown.window.activateWindow()
-    qtbot.waitUntil(shown.window.isActiveWindow)
-    page.matter.follow(matter_id)
-    rest(qtbot, shown)
-    page.matter.take_focus()
-    for label in ("单位签收", "受理"):
-        press(qtbot, page, label)
-        submit(qtbot, shown, active(qtbot, shown, StepForm))
+
+def test_from_the_unit_s_receipt_to_the_end_by_the_keyboard(
+    qtbot: QtBot, desk: SampleOffice, shown: Desk, leader: Actor, section: Actor
+):
+    matter_id = registered(desk)
+    step = StepInput(Event.TRANSFERRED, unit_id=unit_id(desk, "T100"))
+    take_step(desk.database, leader, matter_id, step, BY)
+    page = open_matter(qtbot, shown, matter_id)
+    press(qtbot, page, "单位签收")
+    submit(qtbot, shown, active(qtbot, shown, StepForm))
+    press(qtbot, page, "受理")
+    submit(qtbot, shown, active(qtbot, shown, StepForm))
+    paper = active(qtbot, shown, PaperForm)
+    assert paper.windowTitle() == DocumentKind.ACCEPTANCE_NOTICE.label
+    later(qtbot, shown, paper)
     press(qtbot, page, "出具处理意见")
     form = active(qtbot, shown, StepForm)
     assert isinstance(form, StepForm)
     form.outcome.set_code("1")
     commit(form.basis, "《农村公路条例》第八条")
     submit(qtbot, shown, form)
+    later(qtbot, shown, active(qtbot, shown, PaperForm))
     press(qtbot, page, "意见送达")
     form = active(qtbot, shown, StepForm)
     assert isinstance(form, StepForm)
     form.way.set_code("0")
     form.agreed.setChecked(True)
     submit(qtbot, shown, form)
+    later(qtbot, shown, active(qtbot, shown, PaperForm))
     assert "请求复查" in texts(page.matter.clock)
     press(qtbot, page, "办结")
     form = active(qtbot, shown, StepForm)

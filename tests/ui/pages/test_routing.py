@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from reception_desk.models.matter import Step
 from reception_desk.models.visit import Visit
 from reception_desk.rules.codes import CodeListName, code_list
 from reception_desk.rules.route_tree import Question
 from reception_desk.rules.routes import advise, may_receive, path_of
 from reception_desk.services.office import unit_id
+from reception_desk.services.step_details import details_of
 from reception_desk.ui.dialogs.route_questions import RouteHelper
 from reception_desk.ui.pages.reception import ReceptionPage
 from reception_desk.ui.pages.reception.filling import take_advice
@@ -76,9 +78,15 @@ def test_the_advice_fills_class_result_unit_and_reasons(
     assert (kept.matter_class, kept.outcome, kept.target_unit_id) == ("3", "02", LABOUR)
     assert kept.outcome_note is not None
     assert kept.outcome_note.endswith("属于劳动、人事争议，应当先申请仲裁。")
+    with desk.database.read() as session:
+        step = session.scalars(select(Step)).one()
+    told = ("form=visit", "kind=claim", "earlier=first", "subject=arbitration")
+    assert details_of(step.details).route == (*told, "arbitration=labour")
 
 
-def test_the_proposal_is_taken_back_by_one_link(qtbot: QtBot, page: ReceptionPage):
+def test_the_proposal_is_taken_back_by_one_link(
+    qtbot: QtBot, page: ReceptionPage, desk: SampleOffice
+):
     page.form.route.outcome_note.setText("")
     commit(page.form.route.outcome_note, "先看材料")
     answer(qtbot, page, *WAGES)
@@ -94,6 +102,9 @@ def test_the_proposal_is_taken_back_by_one_link(qtbot: QtBot, page: ReceptionPag
     assert page.form.route.outcome.code() == ""
     assert page.form.what.matter_class.code() == ""
     assert page.form.claim.claim.text() == "后来写的诉求"
+    page.submit()
+    with desk.database.read() as session:
+        assert session.scalars(select(Step.details)).all() == [None]
     assert page.form.route.bar.text == ""
 
 

@@ -9,23 +9,32 @@ from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord
-from reception_desk.records.matters import MatterPaper
+from reception_desk.records.matters import MatterPaper, MatterScan
+from reception_desk.records.route import RouteAdvice
+from reception_desk.records.scan_batches import FiledPaperRecord
 from reception_desk.rules.offers import Offer
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
+from reception_desk.services.matter_scans import note_look
 from reception_desk.services.printing import document_of
-from reception_desk.ui.file_export import open_case_export
+from reception_desk.ui.file_export import open_case_export, paper_taker
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.applying import Applying
 from reception_desk.ui.pages.matters.matter_view import MatterView
 from reception_desk.ui.pages.matters.next_steps import NextSteps
-from reception_desk.ui.pages.matters.opened_matter import OpenedMatter, read_matter
+from reception_desk.ui.pages.matters.opened_matter import LOOK, OpenedMatter, read_matter
 from reception_desk.ui.pages.matters.papers_card import PaperRights
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
+from reception_desk.ui.pages.matters.route_asking import (
+    RouteAsking,
+    can_ask,
+    offer_for,
+    why_no_step,
+)
 from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
-from reception_desk.ui.paper_issue import PaperIssue
+from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
 from reception_desk.ui.table_export import may_export
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
@@ -58,9 +67,12 @@ class MatterPage(MatterView):
         self._reckoning = reckoning
         self._wanted = ""
         self.opened: OpenedMatter | None = None
-        self.stepping = Stepping(work, reckoning, units, self)
+        self.stepping = Stepping(
+            work, reckoning, units, self._viewer, self, issues_papers=rights.can_issue
+        )
         self.serving = Serving(work, reckoning, self)
         self.applying = Applying(work, self)
+        self.routing = RouteAsking(work, reckoning, self)
         self._listen()
 
     @property
@@ -89,8 +101,13 @@ class MatterPage(MatterView):
 
     def ask_paper(self, kind: DocumentKind) -> None:
         """Open the form of a paper of this matter."""
-        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
-        issue.ask(self._wanted, kind)
+        self._ask_papers(PapersWanted(self._wanted, (kind,)))
+
+    def _ask_papers(self, wanted: PapersWanted) -> None:
+        issue = PaperIssue(self._work, self.window(), self._viewer)
+        issue.refused.connect(self._say_error)
+        issue.issued.connect(partial(self.bar.say, Level.OK))
+        issue.ask(wanted)
 
     def follow(self, matter_id: str) -> None:
         """Something happened to a matter, "" for perhaps several: read this one again."""
@@ -140,6 +157,7 @@ class MatterPage(MatterView):
             can_send_back=decides and not is_recused,
             can_recuse=bool(offers) and not is_recused,
             is_recused=is_recused,
+            can_ask_route=can_ask(self._work.actor, opened),
         )
 
     def _listen(self) -> None:
@@ -147,6 +165,9 @@ class MatterPage(MatterView):
         self.next.approve_asked.connect(self._ask_approval)
         self.next.send_back_asked.connect(self._ask_sending_back)
         self.next.recuse_asked.connect(self._ask_recusal)
+        self.next.route_asked.connect(self._ask_route)
+        self.routing.noted.connect(self._follow_advice)
+        self.routing.failed.connect(self._say_error)
         self.stepping.taken.connect(partial(self.bar.say, Level.OK))
         self.head.linked_asked.connect(self.open_matter)
         self.visits.asked.connect(self.visit_asked)
@@ -154,11 +175,13 @@ class MatterPage(MatterView):
         self.papers.asked.connect(self.ask_paper)
         self.papers.service_asked.connect(self._ask_service)
         self.papers.opened.connect(self._find_paper)
+        self.scans.opened.connect(self._find_scan)
         self.papers.reissue_asked.connect(self._reissue)
         self.file_button.clicked.connect(self._take_file)
         self.video_button.clicked.connect(lambda: self.applying.ask(self._wanted))
         self.applying.applied.connect(partial(self.bar.say, Level.OK))
         self._work.changes.video_session_changed.connect(lambda _: self.follow(""))
+        self._work.print_desk.failed.connect(self._say_print_failed)
         self._work.changes.matter_changed.connect(self.follow)
         self._work.changes.document_changed.connect(lambda _: self.follow(""))
         for name in ("visit_changed", "visit_erased"):
@@ -192,8 +215,34 @@ class MatterPage(MatterView):
         if self.opened is not None:
             self.stepping.ask_recusal(self.opened)
 
+    def _ask_route(self) -> None:
+        if self.opened is not None:
+            self.routing.ask(self.opened)
+
+    def _follow_advice(self, advice: RouteAdvice) -> None:
+        """Open the form of the step that was advised, filled in with the reasons."""
+        if self.opened is None:
+            return
+        offer = offer_for(self.opened.file.now.offers, advice)
+        if offer is None or offer.why_not:
+            self.bar.say(Level.INFO, why_no_step(offer, advice))
+        else:
+            self.stepping.ask(self.opened, offer, advice)
+
     def _find_paper(self, paper: MatterPaper) -> None:
         self._with_document(paper, self._show_paper)
+
+    def _find_scan(self, scan: MatterScan) -> None:
+        """Note the look, and show what was handed in; who may export can take it along."""
+        look = partial(note_look, self._work.database, self._work.actor, scan, reason=LOOK)
+        self._work.tasks.run(LANE, self, look, self._show_scan, self._say_error)
+
+    def _show_scan(self, scan: MatterScan) -> None:
+        if isinstance(scan.scan, FiledPaperRecord):
+            take = paper_taker(self._work, self, scan.visit_id, scan.visit_number)
+            self._viewer.show_filed(scan.scan, self._say_error, take)
+        else:
+            self._viewer.show_page(scan.scan, self._say_error)
 
     def _reissue(self, paper: MatterPaper) -> None:
         self._with_document(paper, self._ask_anew)
@@ -212,13 +261,17 @@ class MatterPage(MatterView):
         self._viewer.show_paper(document, self._say_error, send)
 
     def _ask_anew(self, document: DocumentRecord) -> None:
-        issue = PaperIssue(self._work, self.window(), self._viewer, self._say_error)
-        issue.ask(self._wanted, document.kind, replaces=document)
+        self._ask_papers(PapersWanted(self._wanted, (document.kind,), replaces=document))
 
     def _take_file(self) -> None:
         if self.opened is not None:
             number = self.opened.file.head.number
             open_case_export(self._work, self, self._wanted, number)
+
+    def _say_print_failed(self, _document_id: str, error: Exception) -> None:
+        """The paper is on record all the same, and can be printed from its line."""
+        if self.isVisible():
+            self._say_error(error)
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, DeskError):

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.ui import text_size
@@ -14,6 +14,7 @@ from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.papers_card import PaperRights, PapersCard
 from reception_desk.ui.pages.matters.promises_card import PromisesCard
+from reception_desk.ui.pages.matters.scans_card import ScansCard
 from reception_desk.ui.pages.matters.sessions_card import SessionsCard
 from reception_desk.ui.pages.matters.steps_card import StepsCard
 from reception_desk.ui.pages.matters.visits_card import VisitsCard
@@ -22,6 +23,7 @@ from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import ElidedLabel
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
+SCANS_KEY = "Alt+3"
 _BESIDE_FROM = 760
 _SCROLLS = {
     Qt.Key.Key_Up: -1,
@@ -33,7 +35,7 @@ _STEP = 48
 
 
 class MatterView(QWidget):
-    """Widgets and layout. Signal `closed()`: back to the list, also by Esc."""
+    """Widgets and layout. Signal `closed()`: back to the list, also by Esc. Alt+3: the scans."""
 
     closed = Signal()
 
@@ -51,11 +53,15 @@ class MatterView(QWidget):
         self.promises = PromisesCard()
         self.sessions = SessionsCard(zone)
         self.papers = PapersCard(viewer, zone, rights)
+        self.scans = ScansCard(zone)
         self.visits = VisitsCard(zone)
         self.area = ScrollColumn()
         self._opened: OpenedMatter | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_rest)
+        keys = QShortcut(QKeySequence(SCANS_KEY), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.go_to_scans)
         self._columns = QWidget()
         self._room = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
         self._arrange()
@@ -89,12 +95,19 @@ class MatterView(QWidget):
             self.sessions.show_sessions(opened.sessions)
             self.promises.show_promises(opened.promises, opened.today)
             self.papers.show_papers(opened.file)
+            self.scans.show_scans(opened.file.scans)
             self.visits.show_visits(opened.file.visits)
         self._columns.show()
 
     def go_to_top(self) -> None:
         """Begin at what the matter is about."""
         self.area.verticalScrollBar().setValue(0)
+
+    def go_to_scans(self) -> None:
+        """Let the arrows walk through what was handed in."""
+        if self.scans.table.isVisibleTo(self):
+            self.scans.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(self.scans)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.area.verticalScrollBar()
@@ -126,7 +139,14 @@ class MatterView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for card in (self.clock, self.promises, self.sessions, self.papers, self.visits):
+        for card in (
+            self.clock,
+            self.promises,
+            self.sessions,
+            self.papers,
+            self.scans,
+            self.visits,
+        ):
             column.addWidget(card)
         column.addStretch(1)
         past = QWidget()

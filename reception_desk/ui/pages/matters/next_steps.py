@@ -21,6 +21,7 @@ from reception_desk.ui.widgets.labels import IconLabel, label
 
 KEYS = "123456789ABCDEFGHIJ"
 """No state has more steps than these."""
+ROUTE_KEY = "Ctrl+R"
 _ABSENT = frozenset({Guard.ASSIGNED_WITH_RESULT, Guard.UNDER_SUPERVISION, Guard.OWN_COMPETENCE})
 """What stops these is not the moment: there is nothing for the step to be about."""
 
@@ -39,10 +40,12 @@ class NextSteps:
     can_send_back: bool
     can_recuse: bool
     is_recused: bool
+    can_ask_route: bool = False
 
 
 class NextStepsCard(Card):
-    """Signals: `offered(Offer)`, `approve_asked()`, `send_back_asked()`, `recuse_asked()`.
+    """Signals: `offered(Offer)`, `approve_asked()`, `send_back_asked()`, `recuse_asked()`,
+    `route_asked()` for 法定途径助手.
 
     A digit or letter before a step presses it while nothing is being written.
     """
@@ -51,6 +54,7 @@ class NextStepsCard(Card):
     approve_asked = Signal()
     send_back_asked = Signal()
     recuse_asked = Signal()
+    route_asked = Signal()
 
     def __init__(self, keys_in: QWidget) -> None:
         super().__init__("下一步")
@@ -58,6 +62,12 @@ class NextStepsCard(Card):
         self.approve_button = Button("P　批准", self.approve_asked.emit, look=Look.PRIMARY)
         self.send_back_button = Button("T　退回…", self.send_back_asked.emit)
         self.recuse_button = Button("我要回避…", self.recuse_asked.emit, look=Look.LINK)
+        self.route_button = Button(
+            "法定途径助手",
+            self.route_asked.emit,
+            icon="route",
+            tip=f"{ROUTE_KEY}：几个问题得出途径和依据，作为理由记入本事项",
+        )
         self._words = label("", wraps=True)
         self._proposal = QWidget()
         self._flow_part = QWidget()
@@ -69,6 +79,7 @@ class NextStepsCard(Card):
             _shortcut(keys_in, key, partial(self._press, at))
         _shortcut(keys_in, "P", self.approve_button.click)
         _shortcut(keys_in, "T", self.send_back_button.click)
+        _shortcut(keys_in, ROUTE_KEY, self.route_button.click)
 
     def show_steps(self, steps: NextSteps) -> None:
         """Show what is possible now."""
@@ -94,6 +105,8 @@ class NextStepsCard(Card):
         elif not self._flow.count() and steps.proposal is None:
             self._blocked.addWidget(label("现在没有您要办的步骤。", "muted", wraps=True))
         self.recuse_button.setVisible(steps.can_recuse)
+        self.route_button.setVisible(steps.can_ask_route)
+        self.route_button.setEnabled(steps.can_ask_route)
 
     def _show_proposal(self, steps: NextSteps) -> None:
         proposal = steps.proposal
@@ -127,6 +140,7 @@ class NextStepsCard(Card):
         self.add(self._flow_part)
         self.add(self._blocked)
         self.add_action(self.recuse_button)
+        self.add_action(self.route_button)
 
 
 def offer_label(offer: Offer) -> str:

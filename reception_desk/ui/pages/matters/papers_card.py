@@ -1,4 +1,4 @@
-"""The papers of a matter: what is still to be issued, what was, and how much was handed in."""
+"""The papers of a matter: what is still to be issued, and what was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.records.matters import MatterPaper
+from reception_desk.records.printing import PrintState
 from reception_desk.rules.chinese_dates import day_text
 from reception_desk.rules.owed_papers import OwedPaper
+from reception_desk.rules.service_of_papers import SERVED_PAPERS
 from reception_desk.rules.told_days import OutdatedDay
 from reception_desk.services.document_kinds import OF_SESSION, OF_VISIT
 from reception_desk.services.matter_file import MatterFile
 from reception_desk.ui.file_viewer import FileViewer
-from reception_desk.ui.pages.matters.serving import TO_PETITIONER
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.emptying import empty
 from reception_desk.ui.widgets.labels import IconLabel, label
+from reception_desk.ui.widgets.print_badge import PrintStateBadge
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class PapersCard(Card):
     reissue_asked = Signal(object)
 
     def __init__(self, viewer: FileViewer, zone: ZoneInfo, rights: PaperRights) -> None:
-        super().__init__("文书和材料")
+        super().__init__("文书")
         self._rights = rights
         self._zone = zone
         self._rows = QVBoxLayout()
@@ -59,9 +61,8 @@ class PapersCard(Card):
             self._rows.addWidget(_row("warning", Colour.WARN, label(_moved(day), wraps=True)))
         self._add("还要出的文书", [self._owed(each) for each in file.owed])
         self._add("已出的文书", [self._issued(paper) for paper in file.papers])
-        scans = file.scans
-        handed = f"已归档的材料 {scans} 份，在来访台账中查看。" if scans else "还没有归档的材料。"
-        self._rows.addWidget(label(handed, "muted", wraps=True))
+        if not self._rows.count():
+            self._rows.addWidget(label("还没有文书。", "muted", wraps=True))
 
     def _add(self, title: str, parts: Sequence[QWidget]) -> None:
         if parts:
@@ -89,15 +90,20 @@ class PapersCard(Card):
         head.setSpacing(8)
         head.addWidget(Button(paper.title, partial(self.opened.emit, paper), look=Look.LINK))
         head.addStretch(1)
-        if self._rights.can_serve and paper.kind in TO_PETITIONER and not state:
+        if self._rights.can_serve and paper.kind in SERVED_PAPERS and not state:
             serve = partial(self.service_asked.emit, paper)
             head.addWidget(Button("登记送达", serve, look=Look.LINK))
         if self._rights.can_issue and paper.kind not in OF_VISIT | OF_SESSION and not paper.is_void:
             anew = partial(self.reissue_asked.emit, paper)
             head.addWidget(Button("重新出具", anew, look=Look.LINK, tip="原来的一份作废"))
         column.addLayout(head)
-        facts = (paper.number, f"{issued:%Y-%m-%d} 制作", state)
+        receipt = "附送达回证" if paper.receipt_id and not paper.is_void else ""
+        facts = (paper.number, f"{issued:%Y-%m-%d} 制作", receipt, state)
         column.addWidget(label(" · ".join(filter(None, facts)), "muted", wraps=True))
+        if paper.print_state is not None and not paper.is_void:
+            badge = PrintStateBadge()
+            badge.say(PrintState(paper.print_state))
+            column.addWidget(badge)
         return whole
 
 

@@ -27,21 +27,6 @@ OPINIONS = {
     Event.SERVED: DocumentKind.HANDLING_OPINION,
     Event.REVIEW_SERVED: DocumentKind.REVIEW_OPINION,
 }
-TO_PETITIONER = frozenset(
-    {
-        DocumentKind.ACCEPTANCE_NOTICE,
-        DocumentKind.NON_ACCEPTANCE_NOTICE,
-        DocumentKind.NO_FURTHER_ACCEPTANCE_NOTICE,
-        DocumentKind.LEGAL_ROUTE_NOTICE,
-        DocumentKind.DESTINATION_NOTICE,
-        DocumentKind.EXTENSION_NOTICE,
-        DocumentKind.HEARING_NOTICE,
-        DocumentKind.REVIEW_ACCEPTANCE_NOTICE,
-        DocumentKind.RECHECK_OPINION,
-        *OPINIONS.values(),
-    }
-)
-"""Papers handed to the petitioner against a receipt; letters go from office to office."""
 
 
 class Serving(QObject):
@@ -64,6 +49,7 @@ class Serving(QObject):
             names[0] if names else "",
             today_in(ZoneInfo(self._work.actor.desk.zone)),
             asks_agreement=paper.kind in OPINIONS.values(),
+            has_receipt=paper.receipt_id is not None,
         )
         form.given.connect(partial(self._record, form, opened.file.head.matter_id, paper))
         form.open()

@@ -9,7 +9,7 @@ from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.guards import URGENT_RECIPIENTS
 from reception_desk.rules.standing import Standing, in_order
 from reception_desk.rules.step_results import result_name
-from reception_desk.rules.transition import PROPOSAL_REFUSED, PROPOSED, RECUSED, Event
+from reception_desk.rules.transition import ADVISED, PROPOSAL_REFUSED, PROPOSED, RECUSED, Event
 from reception_desk.rules.workflow import TRANSITIONS
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.step_timeline import TimelineEntry
@@ -17,6 +17,7 @@ from reception_desk.ui.widgets.step_timeline import TimelineEntry
 _BESIDE = {
     PROPOSAL_REFUSED: "退回拟办意见",
     RECUSED: "声明回避",
+    ADVISED: "法定途径助手的建议",
     "visited_again": "再次来访",
     "visit_joined": "一次来访并入本事项",
     "visit_left": "一次来访移出本事项",

@@ -1,4 +1,4 @@
-"""From a button to the step on record: the form, the service in its lane, and its refusal."""
+"""From a button to the step on record: the form, the papers it calls for, and its refusal."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,21 +12,27 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import MatterFilter, MatterRow
-from reception_desk.records.steps import StepInput, StepRecord
+from reception_desk.records.route import RouteAdvice
+from reception_desk.records.steps import StepDetails, StepInput, StepRecord
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.offers import Offer
+from reception_desk.rules.owed_papers import papers_with
+from reception_desk.rules.routes import EVENTS, advice_note, as_answers, last_advice
 from reception_desk.rules.transition import PROPOSAL_REFUSED, RECUSED, Event
 from reception_desk.services.matter_list import list_matters
+from reception_desk.services.office import unit_id
 from reception_desk.services.steps import take_step
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.dialogs.step_form import StepForm, StepWanted
+from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.matter_words import NO_TITLE, state_label
 from reception_desk.ui.pages.matters.next_steps import offer_label
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.step_words import event_label
 from reception_desk.ui.pages.matters.today import today_in
+from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
@@ -37,22 +43,50 @@ _RECUSE = "回避以后，您不能再办理这件事项，由其他人员接手
 
 
 class Stepping(QObject):
-    """Signal `taken(words)`: the step is on record. Forms open above `window`'s window."""
+    """Signal `taken(words)`: the step is on record. Forms open above `window`'s window.
+
+    A step that calls for papers leads on to their forms, where `issues_papers` says so, and is
+    taken in one act with them.
+    """
 
     taken = Signal(str)
 
     def __init__(
-        self, work: Workplace, reckoning: OfficeReckoning, units: list[Choice], window: QWidget
+        self,
+        work: Workplace,
+        reckoning: OfficeReckoning,
+        units: list[Choice],
+        viewer: FileViewer,
+        window: QWidget,
+        *,
+        issues_papers: bool,
     ) -> None:
         super().__init__(window)
+        self._viewer = viewer
+        self._issues_papers = issues_papers
         self._work = work
         self._reckoning = reckoning
         self._units = units
         self._window = window
 
-    def ask(self, opened: OpenedMatter, offer: Offer) -> StepForm:
-        """Open the form of a step that is offered."""
-        return self._open(opened, offer, offer_label(offer), StepInput(event=""))
+    def ask(
+        self, opened: OpenedMatter, offer: Offer, advice: RouteAdvice | None = None
+    ) -> StepForm:
+        """Open the form of a step that is offered, with the reasons that were advised for it.
+
+        Without `advice` those are the last on the matter, from its registration or from here.
+        """
+        told = advice or last_advice(opened.file.now.case.steps)
+        given = StepInput(event="")
+        if told is not None and EVENTS[told.outcome] is offer.transition.event:
+            code = told.forum.unit_code if told.forum else ""
+            given = replace(
+                given,
+                reason=advice_note(told),
+                unit_id=unit_id(code) if code else None,
+                details=StepDetails(route=as_answers(told)),
+            )
+        return self._open(opened, offer, offer_label(offer), given)
 
     def ask_approval(self, opened: OpenedMatter, offer: Offer, proposal: StepRecord) -> StepForm:
         """Open the form of a proposed step, filled in as proposed; the day is today's."""
@@ -109,6 +143,10 @@ class Stepping(QObject):
         return units
 
     def _take(self, form: DialogForm, opened: OpenedMatter, words: str, step: StepInput) -> None:
+        kinds = papers_with(Event(step.event)) if step.event in set(Event) else ()
+        if kinds and self._issues_papers:
+            self._issue(form, PapersWanted(opened.file.head.matter_id, kinds, step), words)
+            return
         database, actor, by = self._work.database, self._work.actor, self._reckoning.get
         matter_id = opened.file.head.matter_id
 
@@ -126,6 +164,32 @@ class Stepping(QObject):
 
         act = partial(_record, database, actor, matter_id, step, by)
         self._work.tasks.run(LANE, form, act, done, refused)
+
+    def _issue(self, form: DialogForm, wanted: PapersWanted, words: str) -> None:
+        """Ask for the papers of a step; the step's form waits behind them as it was filled in."""
+        issue = PaperIssue(self._work, self._window.window(), self._viewer)
+
+        def issued(papers: str) -> None:
+            form.accept()
+            form.deleteLater()
+            self.taken.emit(f"{words}{papers}")
+
+        def come_back() -> None:
+            form.set_busy(is_busy=False)
+            form.open()
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, DeskError):
+                form.refuse(error)
+            else:
+                form.set_busy(is_busy=False)
+                self._work.messages.show_error(error)
+
+        issue.opened.connect(form.hide)
+        issue.issued.connect(issued)
+        issue.left.connect(come_back)
+        issue.refused.connect(refused)
+        issue.ask(wanted)
 
     def _find(self, form: StepForm, own_id: str, number: int, text: str) -> None:
         find = partial(

@@ -15,6 +15,7 @@ from reception_desk.records.visit import (
 )
 from reception_desk.rules.identity import DocumentType
 from reception_desk.rules.masking import mask_document_number, mask_phone
+from reception_desk.rules.routes import advice_note, as_answers
 from reception_desk.ui.pages.reception.visit_draft import RESIDENT_CARD, PersonDraft, VisitDraft
 from reception_desk.ui.widgets.choices import Choice
 
@@ -121,13 +122,7 @@ def take_advice(draft: VisitDraft, advice: RouteAdvice, unit_ids: Mapping[str, s
     unit_id = unit_ids.get(advice.forum.unit_code, "") if advice.forum else ""
     if unit_id or advice.outcome is RouteOutcome.FORWARD_ACCUSATION:
         draft.target_unit_id = unit_id
-    draft.outcome_note = advice_note(advice)
-
-
-def advice_note(advice: RouteAdvice) -> str:
-    """Return the advice with its reasons in one line."""
-    basis = f"{advice.title}（《信访工作条例》{'、'.join(advice.articles)}）"
-    return f"{basis}：{''.join(advice.reasons)}"
+    draft.outcome_note, draft.route = advice_note(advice), list(as_answers(advice))
 
 
 _RESULT_OF = {

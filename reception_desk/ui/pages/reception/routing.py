@@ -17,7 +17,7 @@ from reception_desk.ui.pages.reception.visit_form import VisitForm
 from reception_desk.ui.widgets.inline_bar import Level
 
 KEY = "Ctrl+R"
-_FILLED = ("matter_class", "outcome", "target_unit_id", "outcome_note")
+_FILLED = ("matter_class", "outcome", "target_unit_id", "outcome_note", "route")
 
 
 class Routing(QObject):

@@ -85,6 +85,7 @@ class VisitDraft:
     matter_title: str = ""
     outcome: str = ""
     outcome_note: str = ""
+    route: list[str] = field(default_factory=list)
     target_unit_id: str = ""
     delivery_way: str = ""
     delivery_address: str = ""
@@ -149,6 +150,7 @@ class VisitDraft:
             VisitInput(**{**given, **optional, **self._required()}),
             persons=tuple(person.to_input() for person in self.persons if not person.is_empty),
             needs=tuple(self.needs),
+            route=tuple(self.route),
             materials=tuple(self.materials),
             read_back_at=datetime.fromisoformat(self.read_back_at) if self.read_back_at else None,
         )
