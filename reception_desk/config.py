@@ -63,6 +63,26 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True)
+class RecorderSettings:
+    """What records a video session, each place as `desk record` takes it; empty for none.
+
+    `video` is an `rtsp://` address, a camera's name or a file, `drawn:` a picture to try things.
+    `receiver_sound` and `petitioner_sound` are microphones, or `camera` for the sound that comes
+    with the picture. Recordings go into `folder`, empty for `recordings` in the data folder.
+    """
+
+    video: str = ""
+    receiver_sound: str = ""
+    petitioner_sound: str = ""
+    folder: str = ""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether any camera or microphone is named."""
+        return bool(self.video or self.receiver_sound or self.petitioner_sound)
+
+
+@dataclass(frozen=True)
 class CentreSettings:
     """Connection string of the central PostgreSQL without password; empty means stand-alone.
 
@@ -100,6 +120,7 @@ class Settings:
     receipt_printer: PrinterSettings = field(
         default_factory=lambda: PrinterSettings(paper="slip80")
     )
+    recorder: RecorderSettings = field(default_factory=RecorderSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     fonts: FontSettings = field(default_factory=FontSettings)
     zone: str = HALL_ZONE
@@ -117,6 +138,11 @@ class Settings:
     def files_path(self) -> Path:
         """Content-addressed files (scans, papers): `files/ab/cdef…`."""
         return self.home / "files"
+
+    @property
+    def recordings_path(self) -> Path:
+        """A folder for each recording of a video session."""
+        return Path(self.recorder.folder) if self.recorder.folder else self.home / "recordings"
 
     @property
     def wording_path(self) -> Path:
@@ -218,6 +244,7 @@ def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
         "scanner": ScannerSettings,
         "form_printer": PrinterSettings,
         "receipt_printer": PrinterSettings,
+        "recorder": RecorderSettings,
         "centre": CentreSettings,
         "fonts": FontSettings,
     }

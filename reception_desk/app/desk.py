@@ -49,6 +49,7 @@ class Desk:
         """
         self.window.close()
         self.workplace.print_desk.close()
+        self.workplace.recorder.close()
         if self.centre is not None:
             self.centre.close()
         if self.centre_files is not None:
@@ -58,8 +59,8 @@ class Desk:
             self.page_reader.close()
         self.devices.close()
         work = self.workplace
-        parts = (self.lamp_watch, work.card_watch, work.print_desk, work.changes, work.tasks)
-        for part in (*parts, self.centre, self.window):
+        parts = (self.lamp_watch, work.card_watch, work.print_desk, work.recorder)
+        for part in (*parts, work.changes, work.tasks, self.centre, self.window):
             if part is not None:
                 part.deleteLater()
 
@@ -83,6 +84,7 @@ def build(
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.print_desk import PrintDesk
+    from reception_desk.ui.recorder_watch import RecorderWatch
     from reception_desk.ui.workplace import Workplace
 
     sys.setswitchinterval(GIVE_WAY_SECONDS)
@@ -107,6 +109,7 @@ def build(
         print_desk=PrintDesk(papers, devices.queues, tasks, changes),
         papers=papers,
         scanner=devices.scanner,
+        recorder=RecorderWatch(devices.settings, database, actor, tasks, changes),
         page_texts=PageTexts(database, reader) if reader is not None else None,
         centre=centre,
     )

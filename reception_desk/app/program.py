@@ -183,6 +183,7 @@ class Program(QObject):
         self.entry.hide()
         desk.window.showMaximized()
         desk.lamp_watch.begin()
+        desk.workplace.recorder.look()
         self._garbage.settle()
 
     def _sign_out(self) -> None:

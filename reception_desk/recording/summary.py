@@ -9,6 +9,12 @@ from reception_desk.recording.manifest import read_manifest
 from reception_desk.records.recordings import ManifestSummary
 
 
+def films(folder: Path) -> bool:
+    """Say whether a recording takes pictures, by its order; raises `ManifestError`."""
+    opened = read_manifest(folder)[0]
+    return any(source["picture"] for source in opened["sources"])
+
+
 def summary_of(folder: Path) -> ManifestSummary:
     """Return what the manifest of a closed recording says, once every segment was found whole.
 

@@ -28,6 +28,14 @@ class Permitted(StrEnum):
         }[self.value]
 
 
+class Demand(StrEnum):
+    """What a recording that runs has to do about the answers of those in the room."""
+
+    GO_ON = auto()
+    PAUSE = auto()
+    STOP = auto()
+
+
 _STRICTNESS = (
     ConsentAnswer.AGREES,
     ConsentAnswer.SOUND_ONLY,
@@ -57,6 +65,32 @@ def permitted(asked: Collection[str], answers: Iterable[AnswerRecord]) -> Permit
     said = [latest[key].answer if key in latest else ConsentAnswer.DECLINES for key in asked]
     allowed = [_ALLOWS.get(answer, Permitted.NOTHING) for answer in said]
     return min(allowed, key=list(Permitted).index, default=Permitted.NOTHING)
+
+
+def demanded(
+    asked: Collection[str], answers: Iterable[AnswerRecord], *, has_picture: bool
+) -> tuple[Demand, tuple[str, ...]]:
+    """Return what a running recording has to do, and because of whose answers.
+
+    One in the room who agreed to less than is recorded ends it: PIPL Art. 15, a consent is
+    withdrawn as easily as it was given. One who has not answered yet, or nobody there to agree,
+    lets it rest until somebody is asked.
+    """
+    latest = newest(answers)
+    needed = Permitted.PICTURE_AND_SOUND if has_picture else Permitted.SOUND
+    order = list(Permitted)
+    against = tuple(
+        key
+        for key in asked
+        if key in latest
+        and order.index(_ALLOWS.get(latest[key].answer, Permitted.NOTHING)) < order.index(needed)
+    )
+    if against:
+        return Demand.STOP, against
+    waiting = tuple(key for key in asked if key not in latest)
+    if waiting or not asked:
+        return Demand.PAUSE, waiting
+    return Demand.GO_ON, ()
 
 
 def unanswered(asked: Iterable[str], answers: Iterable[AnswerRecord]) -> tuple[str, ...]:

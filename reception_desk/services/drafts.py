@@ -1,4 +1,4 @@
-"""Open visitor tabs, kept each second so that nothing typed is lost."""
+"""What is being typed, kept each second so that nothing is lost: visitor tabs, entries of a log."""
 
 import json
 from dataclasses import dataclass
@@ -12,10 +12,16 @@ from reception_desk.models.database import now
 from reception_desk.models.local import Draft
 from reception_desk.records.actor import Actor
 
+VISITOR_TABS = "reception"
+_PAGE = "page"
+
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
-    """One tab: `content` is the page's own form as plain JSON values, with its caret."""
+    """One tab: `content` is the page's own form as plain JSON values, with its caret.
+
+    Under the key `page` the content names whose it is; without one it is a visitor's tab.
+    """
 
     draft_id: str
     position: int
@@ -38,13 +44,16 @@ def save_draft(database: Database, actor: Actor, draft: DraftRecord) -> None:
         )
 
 
-def open_drafts(database: Database, actor: Actor) -> tuple[DraftRecord, ...]:
-    """Return the account's tabs in their order."""
+def open_drafts(
+    database: Database, actor: Actor, page: str = VISITOR_TABS
+) -> tuple[DraftRecord, ...]:
+    """Return the account's drafts of a page in their order."""
     with database.read() as session:
         rows = session.scalars(
             select(Draft).where(Draft.account_id == actor.account_id).order_by(Draft.position)
         )
-        return tuple(DraftRecord(row.id, row.position, json.loads(row.payload)) for row in rows)
+        found = [DraftRecord(row.id, row.position, json.loads(row.payload)) for row in rows]
+    return tuple(one for one in found if one.content.get(_PAGE, VISITOR_TABS) == page)
 
 
 def discard_draft(database: Database, actor: Actor, draft_id: str) -> None:

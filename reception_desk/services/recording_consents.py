@@ -19,7 +19,14 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.recordings import AnswerRecord, ConsentAnswer
 from reception_desk.records.video_sessions import Participant
 from reception_desk.rules.permissions import Action
-from reception_desk.rules.recording_consent import Permitted, newest, permitted, unanswered
+from reception_desk.rules.recording_consent import (
+    Demand,
+    Permitted,
+    demanded,
+    newest,
+    permitted,
+    unanswered,
+)
 from reception_desk.rules.session_standing import SessionStanding
 from reception_desk.rules.session_transition import SessionState
 from reception_desk.rules.wording import clean_line
@@ -101,6 +108,44 @@ def permitted_now(database: Database, actor: Actor, session_id: str) -> Permitte
         if standing.state is not SessionState.IN_SESSION:
             return Permitted.NOTHING
         return consent_in(session, case, standing).permitted
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """What a recording that runs has to do and why, in words without a full stop; "" to go on."""
+
+    demand: Demand
+    because: str = ""
+    is_over: bool = False
+    """The session is not being held, so that its log takes nothing more."""
+
+
+def demanded_now(
+    database: Database, actor: Actor, session_id: str, *, has_picture: bool
+) -> Demanded:
+    """Return what a recording of a session has to do at this moment.
+
+    Raises `DeskError` for a session that is not here or may not be seen.
+    """
+    with database.read() as session:
+        case = open_session(session, actor, session_id)
+        standing = case.standing()
+        if standing.state is not SessionState.IN_SESSION:
+            return Demanded(Demand.STOP, "接访不在进行中", is_over=True)
+        asked = [p for p in case.participants if p.role.asks_consent]
+        present = [p.participant_id for p in asked if standing.is_present(p.participant_id)]
+        answers = answers_of(session, session_id)
+    demand, keys = demanded(present, answers, has_picture=has_picture)
+    names = {p.participant_id: p.name or p.role.label for p in asked}
+    latest = newest(answers)
+    if demand is Demand.STOP:
+        said = (f"{names[key]}{latest[key].answer.label}" for key in keys)
+        return Demanded(demand, "、".join(said))
+    if demand is Demand.PAUSE:
+        who = "、".join(names[key] for key in keys)
+        waits = f"{who}还没有答复是否同意录音录像"
+        return Demanded(demand, waits if who else "同意录音录像的人不在场")
+    return Demanded(demand)
 
 
 def consent_in(session: Session, case: SessionCase, standing: SessionStanding) -> ConsentNow:

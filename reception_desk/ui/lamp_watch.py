@@ -56,6 +56,7 @@ class LampWatch(QObject):
         self._key_warning = self._warning_of_key()
         workplace.card_watch.state_changed.connect(self._hear_reader)
         workplace.print_desk.status_changed.connect(self._hear_printer)
+        workplace.recorder.changed.connect(self._say_recorder)
         if centre is not None:
             centre.state_changed.connect(self._look_at_centre)
             centre.round_done.connect(self._look_at_centre)
@@ -63,6 +64,7 @@ class LampWatch(QObject):
         self._every(CLOCK_MS, self._look_often)
         self._every(SLOW_MS, self._look_rarely)
         self._hear_reader(workplace.card_watch.last)
+        self._say_recorder()
         self._look_often()
 
     def begin(self) -> None:
@@ -179,6 +181,11 @@ class LampWatch(QObject):
 
     def _hear_reader(self, event: ReaderEvent) -> None:
         self._say("card_reader", lamps.card_reader_report(event))
+
+    def _say_recorder(self) -> None:
+        is_set_up = self._work.settings.recorder.is_set_up
+        status = self._work.recorder.status
+        self._say("recorder", lamps.recorder_report(status, is_set_up=is_set_up))
 
     def _ask_scanner(self) -> None:
         if self._work.settings.scanner.kind == "none":

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from reception_desk.errors import DeskError
 from reception_desk.records.card import ReaderEvent, ReaderState
 from reception_desk.records.printing import JobStatus, PrinterCondition, PrinterHealth, PrintState
+from reception_desk.records.recording import RecordingState, RecordingStatus
 from reception_desk.records.scanning import ScannerInfo
 from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
@@ -20,6 +21,7 @@ LAMPS = (
     LampKind("card_reader", "读卡器", "card-reader"),
     LampKind("scanner", "扫描仪", "scanner"),
     LampKind("printer", "打印机", "printer"),
+    LampKind("recorder", "录像", "recorder"),
     LampKind("disk", "磁盘", "disk"),
     LampKind("clock", "时钟", "clock"),
 )
@@ -230,6 +232,30 @@ def printing_report(status: JobStatus) -> LampReport | None:
 
 def _word(health: PrinterHealth) -> tuple[LampState, str]:
     return _PRINTER_WORDS[health.condition]
+
+
+def recorder_report(status: RecordingStatus, *, is_set_up: bool) -> LampReport:
+    """Say whether anything is recorded; what is wrong with it comes first."""
+    match status.state:
+        case RecordingState.STARTING | RecordingState.RECORDING if status.alarms:
+            words = status.alarms[0].kind.label
+            return LampReport(LampState.WARN, "请检查", f"正在录制：{words}。")
+        case RecordingState.STARTING | RecordingState.RECORDING:
+            return LampReport(LampState.BUSY, "正在录制", "正在录制视频接访。")
+        case RecordingState.PAUSED:
+            return LampReport(LampState.WARN, "已暂停", f"录制暂停：{status.pause_reason}。")
+        case RecordingState.INTERRUPTED:
+            advice = "请到视频接访打开那一场，接着录或者结束录制。"
+            return LampReport(LampState.ERROR, "中断", "录制程序中断过。", advice)
+        case _ if not is_set_up:
+            return LampReport(
+                LampState.OFF,
+                "未设置",
+                "本窗口没有设置录制用的摄像机和话筒。",
+                "视频接访照常进行，只记笔录。",
+            )
+        case _:
+            return LampReport(LampState.OK, "未录制", "现在没有录制；须征得在场各人同意才能开始。")
 
 
 def disk_report(free_bytes: int, total_bytes: int, home: Path) -> LampReport:

@@ -28,6 +28,7 @@ from reception_desk.ui.lamp_row import LampRow
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lock_screen import LockScreen
 from reception_desk.ui.own_password import OwnPassword
+from reception_desk.ui.recording_frame import RecordingFrames
 from reception_desk.ui.undo_key import UndoKey
 from reception_desk.ui.widgets.card_burst import CardBurstFilter
 from reception_desk.ui.widgets.rail import Rail
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._undo_key = UndoKey(_application(), self)
         self._bursts = CardBurstFilter(self)
         self._bursts.start(_application())
+        self._frames = RecordingFrames(workplace.recorder, self)
         self._idle_timer = QTimer(self)
         self._listen()
         self._name_window()

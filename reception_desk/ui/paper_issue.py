@@ -90,20 +90,24 @@ class PaperIssue(QObject):
 
     def _draft(self) -> list[_Draft]:
         """Runs in the lane; a step that is not allowed is refused here already."""
-        desk, actor, wanted = self._desk(), self._work.actor, self._wanted
-        draft = partial(draft_data, desk, actor, wanted.matter_id, step=wanted.step)
+        desk, wanted = self._desk(), self._wanted
         receipt = None
         if not SERVED_PAPERS.isdisjoint(wanted.kinds):
-            receipt = draft(RECEIPT)
+            receipt = self._known(desk, RECEIPT)
         return [
             _Draft(
                 kind,
                 fields(kind, desk.source.wording),
-                draft(kind),
+                self._known(desk, kind),
                 receipt if kind in SERVED_PAPERS else None,
             )
             for kind in wanted.kinds
         ]
+
+    def _known(self, desk: PaperDesk, kind: DocumentKind) -> Mapping[str, Any]:
+        """Return what is on record for a paper; in the lane."""
+        wanted = self._wanted
+        return draft_data(desk, self._work.actor, wanted.matter_id, kind, step=wanted.step)
 
     def _desk(self) -> PaperDesk:
         """Read the calendar anew for each act: its dates are printed."""

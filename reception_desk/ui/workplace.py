@@ -14,6 +14,7 @@ from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
 from reception_desk.ui.print_desk import PrintDesk
+from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # a desk that works alone loads nothing of it
@@ -39,5 +40,6 @@ class Workplace:
     print_desk: PrintDesk
     papers: PaperSource
     scanner: Scanner
+    recorder: RecorderWatch
     page_texts: PageTexts | None = None
     centre: "CentreWatch | None" = None

@@ -7,8 +7,8 @@ import pytest
 
 from reception_desk.errors import DeskError
 from reception_desk.recording.recording import Recording
-from reception_desk.recording.summary import summary_of
-from reception_desk.recording.verify import SEAL, SEGMENTS
+from reception_desk.recording.summary import films, summary_of
+from reception_desk.recording.verify import SEAL, SEGMENTS, verify
 from reception_desk.records.recording import RecordingMode, Source, SourceKind
 from tests.recordings import lines_of, order_of
 
@@ -30,8 +30,8 @@ def test_the_database_is_told_what_the_manifest_says(closed: Path):
     assert summary.segments == len(files) == len(lines_of(closed, "segment"))
     assert summary.size == sum(file.stat().st_size for file in files)
     assert (summary.seconds, summary.gaps) == (4, 0)
-    assert summary.has_picture
-    assert len(summary.root_hash) == 64
+    assert summary.has_picture and films(closed)
+    assert summary.root_hash == verify(closed).root
     assert summary.began_at < summary.ended_at
 
 
@@ -39,6 +39,7 @@ def test_sound_alone_is_told_as_such(tmp_path: Path, film: Path):
     source = Source(SourceKind.FILE, str(film), sound="信访人")
     assert Recording(order_of(tmp_path / "r", source, mode=RecordingMode.SOUND_ONLY)).wait(30)
 
+    assert not films(tmp_path / "r")
     assert not summary_of(tmp_path / "r").has_picture
 
 

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reception_desk.records.recordings import AnswerRecord, ConsentAnswer
-from reception_desk.rules.recording_consent import Permitted, newest, permitted, unanswered
+from reception_desk.rules.recording_consent import (
+    Demand,
+    Permitted,
+    demanded,
+    newest,
+    permitted,
+    unanswered,
+)
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)
 PEOPLE = ("张", "王", "余")
@@ -85,3 +92,24 @@ def test_who_agrees_again_is_asked_and_recorded_again():
     answers = said(ConsentAnswer.AGREES, ConsentAnswer.WITHDRAWN, ConsentAnswer.AGREES)
     assert permitted(["张"], answers) is Permitted.PICTURE_AND_SOUND
     assert permitted(["张"], answers[:2]) is Permitted.NOTHING
+
+
+@given(ASKED, ANSWERS, st.booleans())
+def test_a_recording_goes_on_only_where_it_might_begin(asked, answers, has_picture):
+    """What may run is what may be started: the guard and the permission never differ."""
+    demand, because = demanded(asked, answers, has_picture=has_picture)
+    needed = {Permitted.PICTURE_AND_SOUND} | (set() if has_picture else {Permitted.SOUND})
+    assert (demand is Demand.GO_ON) == (permitted(asked, answers) in needed)
+    assert set(because) <= set(asked)
+
+
+def test_who_agreed_to_less_ends_it_and_who_was_not_asked_lets_it_rest():
+    agrees = said(ConsentAnswer.AGREES)
+    waiting = demanded(("张", "王"), agrees, has_picture=True)
+    assert waiting == (Demand.PAUSE, ("王",))
+    assert demanded((), agrees, has_picture=True) == (Demand.PAUSE, ())
+    for answer in (ConsentAnswer.DECLINES, ConsentAnswer.SOUND_ONLY):
+        answers = [*agrees, *said(answer, who="王")]
+        assert demanded(("张", "王"), answers, has_picture=True) == (Demand.STOP, ("王",))
+    withdrawn = said(ConsentAnswer.AGREES, ConsentAnswer.WITHDRAWN)
+    assert demanded(("张",), withdrawn, has_picture=False) == (Demand.STOP, ("张",))

@@ -42,3 +42,13 @@ def test_a_closed_tab_is_forgotten(desk: SampleOffice):
     discard_draft(desk.database, desk.clerk, "a")
 
     assert open_drafts(desk.database, desk.clerk) == ()
+
+
+def test_each_page_opens_its_own_drafts(desk: SampleOffice):
+    tab = DraftRecord("a", 0, {"claim": "要求"})
+    entry = DraftRecord("b", 0, {"page": "video_session", "entries": []})
+    for draft in (tab, entry):
+        save_draft(desk.database, desk.clerk, draft)
+
+    assert open_drafts(desk.database, desk.clerk) == (tab,)
+    assert open_drafts(desk.database, desk.clerk, "video_session") == (entry,)

@@ -1,6 +1,7 @@
 """Consent on a real file: asked of each person, withdrawn at any time, never a condition."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -8,11 +9,13 @@ from reception_desk.errors import InvalidInputError
 from reception_desk.models.database import now
 from reception_desk.records.recordings import ConsentAnswer
 from reception_desk.records.video_sessions import ParticipantInput, ParticipantRole, SessionSide
-from reception_desk.rules.recording_consent import Permitted
+from reception_desk.rules.recording_consent import Demand, Permitted
 from reception_desk.rules.session_transition import SessionEvent as Event
 from reception_desk.services.recording_consents import (
     ConsentNow,
+    Demanded,
     consent_now,
+    demanded_now,
     permitted_now,
     record_answer,
 )
@@ -110,3 +113,18 @@ def test_who_declines_is_received_all_the_same(desk: SampleOffice):
     sample.record(Event.BEGUN)
     sample.record(Event.ENDED)
     assert sample.now().standing.refused == ()
+
+
+def test_what_a_running_recording_has_to_do_is_said_with_names(desk: SampleOffice):
+    sample = a_session(desk)
+    ask = partial(demanded_now, desk.database, desk.clerk, sample.session_id)
+    assert ask(has_picture=True) == Demanded(Demand.STOP, "接访不在进行中", is_over=True)
+    sample.begun()
+    assert ask(has_picture=True).because == "张伟还没有答复是否同意录音录像"
+    answer(sample, sample.petitioner, ConsentAnswer.AGREES)
+    assert ask(has_picture=True) == Demanded(Demand.GO_ON)
+    answer(sample, sample.petitioner, ConsentAnswer.SOUND_ONLY)
+    assert ask(has_picture=False) == Demanded(Demand.GO_ON)
+    assert ask(has_picture=True) == Demanded(Demand.STOP, "张伟只同意录音")
+    sample.record(Event.LEFT, participant_id=sample.petitioner)
+    assert ask(has_picture=False) == Demanded(Demand.PAUSE, "同意录音录像的人不在场")

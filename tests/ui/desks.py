@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.config import Settings
+from reception_desk.config import RecorderSettings, Settings
 from reception_desk.devices.card_reader.null import NullCardReader
 from reception_desk.devices.printer import Printer
 from reception_desk.devices.printer.null import NullPrinter
@@ -15,6 +15,7 @@ from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
 from reception_desk.ui.print_desk import PrintDesk, PrintQueue
+from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.workplace import Workplace
 from tests.offices import SampleOffice
@@ -29,16 +30,19 @@ def workplace(
     scanner: Scanner | None = None,
     page_texts: PageTexts | None = None,
     window: QWidget | None = None,
+    recorder: RecorderSettings | None = None,
 ) -> Workplace:
     """Return what a page may use, for the receptionist unless another actor is given."""
     changes = Changes()
+    settings = Settings(home=desk.database.path.parent, recorder=recorder or RecorderSettings())
+    who = actor or desk.clerk
     papers = PaperSource(desk.database, desk.files)
     queue = PrintQueue("test", printer or NullPrinter())
     return Workplace(
-        settings=Settings(home=desk.database.path.parent),
+        settings=settings,
         database=desk.database,
         files=desk.files,
-        actor=actor or desk.clerk,
+        actor=who,
         tasks=tasks,
         messages=Messages(window or QWidget()),
         changes=changes,
@@ -51,5 +55,6 @@ def workplace(
         ),
         papers=papers,
         scanner=scanner or NullScanner(),
+        recorder=RecorderWatch(settings, desk.database, who, tasks, changes),
         page_texts=page_texts,
     )

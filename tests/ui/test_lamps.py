@@ -15,6 +15,12 @@ from reception_desk.records.printing import (
     PrinterHealth,
     PrintState,
 )
+from reception_desk.records.recording import (
+    Alarm,
+    AlarmKind,
+    RecordingState,
+    RecordingStatus,
+)
 from reception_desk.records.scanning import ScannerInfo
 from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
@@ -228,3 +234,22 @@ def test_a_font_that_is_gone_warns_at_the_printer_unless_the_printer_is_worse():
     assert ("文书字体", trouble.message) in warned.facts
     assert lamps.with_font_troubles(empty, (trouble,)) == empty
     assert lamps.with_font_troubles(ready, ()) == ready
+
+
+@pytest.mark.parametrize("state", RecordingState)
+def test_the_recorder_lamp_says_what_it_does(state: RecordingState):
+    report = lamps.recorder_report(RecordingStatus(state, pause_reason="休息"), is_set_up=True)
+    is_taking = state in {RecordingState.STARTING, RecordingState.RECORDING}
+    assert report.word
+    assert report.sentence
+    assert (report.word == "正在录制") == is_taking
+
+
+def test_what_is_wrong_with_a_recording_comes_first_at_its_lamp():
+    silent = (Alarm(AlarmKind.SILENCE, "信访人"),)
+    status = RecordingStatus(RecordingState.RECORDING, alarms=silent)
+    report = lamps.recorder_report(status, is_set_up=True)
+    assert (report.state, report.word) == (LampState.WARN, "请检查")
+    assert "没有声音" in report.sentence
+    alone = lamps.recorder_report(RecordingStatus(RecordingState.IDLE), is_set_up=False)
+    assert alone.state is LampState.OFF

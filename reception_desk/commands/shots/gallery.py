@@ -7,6 +7,7 @@ from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, dr
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.live import draw_live
+from reception_desk.commands.shots.live_sessions import draw_live_sessions
 from reception_desk.commands.shots.matters import MatterShots
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
 from reception_desk.commands.shots.routes import draw_route_questions, draw_similar
@@ -14,7 +15,7 @@ from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
 from reception_desk.commands.shots.video_sessions import draw_video_sessions
-from reception_desk.config import CentreSettings, ScannerSettings, Settings
+from reception_desk.config import CentreSettings, RecorderSettings, ScannerSettings, Settings
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.visit import PersonRole
@@ -49,6 +50,7 @@ class Gallery:
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
         MatterShots(self._day, self._rehearsal, self._open, self._close).draw()
         draw_video_sessions(self._day, self._rehearsal, self._open, self._close)
+        draw_live_sessions(self._day, self._rehearsal, self._open_recording, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
@@ -225,6 +227,13 @@ class Gallery:
         silent = replace(scanner, reads_text=False)
         settings = Settings(home=self._day.home, lock_after_seconds=0, scanner=silent)
         return self._shown(app.build(settings, self._day.database, self._day.clerk))
+
+    def _open_recording(self, actor: Actor, recorder: RecorderSettings) -> app.Desk:
+        """Open a desk that can record a video session."""
+        settings = Settings(
+            home=self._day.home, lock_after_seconds=0, scanner=_SILENT, recorder=recorder
+        )
+        return self._shown(app.build(settings, self._day.database, actor, simulate=True))
 
     def _shown(self, desk: app.Desk) -> app.Desk:
         desk.window.resize(*self._size)

@@ -15,16 +15,20 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.video_sessions import ResourceKind, SessionEventInput, SessionLevel
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.session_transition import SessionEvent, SessionState
+from reception_desk.services.drafts import open_drafts
 from reception_desk.services.session_calendar import open_sessions
 from reception_desk.services.session_resources import add_resource, offer_link
 from reception_desk.services.video_sessions import record_event
+from reception_desk.ui.dialogs.help_sheet import HelpSheet
 from reception_desk.ui.dialogs.session_application import SessionApplication
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.video_sessions import VideoSessionsPage
+from reception_desk.ui.pages.video_sessions.log_draft import PAGE
 from tests.offices import SampleOffice
 from tests.services.test_steps import registered
 from tests.sessions import SampleSession, a_room, a_session
 from tests.ui.accessibility import nameless_controls
+from tests.ui.hands import commit
 from tests.ui.shell import box, idle, opened
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -112,7 +116,7 @@ def test_the_list_has_what_is_in_hand_and_leads_to_the_matter(
     page = page_of(qtbot, shown)
     assert page.listing.model.rowCount() == 0
     applied = a_session(desk, section)
-    one, _two = clashing(desk, section)
+    clashing(desk, section)
     shown.workplace.changes.video_session_changed.emit("")
     qtbot.waitUntil(lambda: page.listing.model.rowCount() == 3)
     first, last = page.listing.model.rows()[0], page.listing.model.rows()[-1]
@@ -120,11 +124,11 @@ def test_the_list_has_what_is_in_hand_and_leads_to_the_matter(
     assert (last[0], last[1], last[-1]) == (
         None, SessionState.APPLIED.label, applied.now().case.label,
     )  # fmt: skip
-    page.listing.table.opened.emit(one.session_id)
+    page.listing.table.opened.emit(applied.session_id)
     matters = shown.window.open_page("matters")
     assert isinstance(matters, MattersPage)
     qtbot.waitUntil(matters.matter.isVisible)
-    assert matters.matter.matter_id == one.matter_id
+    assert matters.matter.matter_id == applied.matter_id
     idle(qtbot, shown)
 
 
@@ -150,10 +154,45 @@ def test_the_week_shows_clashes_and_offered_links_and_is_walked_by_keys(
     page.week.this_week.click()
     idle(qtbot, shown)
     assert len(page.week.buttons) == 2
-    with qtbot.waitSignal(page.matter_asked) as asked:
-        qtbot.keyClick(page.week.buttons[0], Qt.Key.Key_Return)
-    assert asked.args == [one.matter_id]
+    qtbot.keyClick(page.week.buttons[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.is_live)
+    assert page.live.file is not None
+    assert page.live.file.case.session_id == one.session_id
     idle(qtbot, shown)
+
+
+def test_a_session_opens_in_the_place_of_the_list_and_keeps_what_is_typed(
+    qtbot: QtBot, desk: SampleOffice, section: Actor, shown: Desk
+):
+    sample = a_session(desk, section)
+    sample.begun()
+    page = page_of(qtbot, shown)
+    qtbot.keyClick(page.listing.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.is_live)
+    qtbot.waitUntil(page.live.line.fields.text.hasFocus)
+    qtbot.keyClick(page.live.line.fields.text, Qt.Key.Key_2, ALT)
+    assert page.is_live  # not the week
+    commit(page.live.line.fields.text, "去年三月")
+    qtbot.keyClick(page.live.line.fields.text, Qt.Key.Key_Escape)
+    assert not page.is_live
+    qtbot.keyClick(page.listing.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.is_live)
+    assert page.live.line.fields.text.toPlainText() == "去年三月"
+    assert [one.content["session"] for one in open_drafts(desk.database, section, PAGE)] == [
+        sample.session_id
+    ]
+    with qtbot.waitSignal(page.matter_asked) as asked:
+        page.live.matter_button.click()
+    assert asked.args == [sample.matter_id]
+    idle(qtbot, shown)
+
+
+def test_the_keys_of_the_page_are_explained(qtbot: QtBot, shown: Desk):
+    page_of(qtbot, shown)
+    qtbot.keyClick(shown.window, Qt.Key.Key_F1)
+    (sheet,) = shown.window.findChildren(HelpSheet)
+    assert "F9" in words(sheet)
+    sheet.close()
 
 
 def test_every_control_has_a_name(qtbot: QtBot, desk: SampleOffice, section: Actor, shown: Desk):

@@ -21,10 +21,10 @@ from reception_desk.rules.names import split_surname
 from reception_desk.services import calendar, drafts, office, search, visits
 from reception_desk.services.corrections import Corrected
 from reception_desk.services.registration import register_visit
+from reception_desk.ui.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.reception.after_registration import AfterRegistration
 from reception_desk.ui.pages.reception.correcting import Correcting
 from reception_desk.ui.pages.reception.day_watch import DayWatch
-from reception_desk.ui.pages.reception.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.recognition import Recognition
 from reception_desk.ui.pages.reception.routing import Routing

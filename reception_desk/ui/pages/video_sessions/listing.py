@@ -20,9 +20,9 @@ LANE = "video sessions"
 
 
 class Listing(QWidget):
-    """Signals: `matter_asked(matter id)`, `failed(error)`."""
+    """Signals: `session_asked(SessionLine)`, `failed(error)`."""
 
-    matter_asked = Signal(str)
+    session_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, work: Workplace) -> None:
@@ -71,4 +71,4 @@ class Listing(QWidget):
     def _open(self, session_id: object) -> None:
         row = self.model.row_of(session_id)
         if row >= 0:
-            self.matter_asked.emit(self.model.record(row).matter_id)
+            self.session_asked.emit(self.model.record(row))

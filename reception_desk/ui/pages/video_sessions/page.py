@@ -1,13 +1,17 @@
-"""视频接访: the sessions in hand and the week; each leads to its matter."""
+"""视频接访: the sessions in hand and the week; one that is appointed opens in their place."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
+from reception_desk.records.video_sessions import SessionLine
+from reception_desk.rules.session_transition import SessionState
 from reception_desk.ui.pages.video_sessions.listing import Listing
+from reception_desk.ui.pages.video_sessions.live_session import LiveSession
 from reception_desk.ui.pages.video_sessions.week import Week
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar
@@ -18,7 +22,19 @@ PAUSE_MS = 300
 """What many rows from the centre change is read again once."""
 
 
-class VideoSessionsPage(QWidget):
+_BEFORE = frozenset(
+    {
+        SessionState.APPLIED,
+        SessionState.RETURNED,
+        SessionState.AGREED,
+        SessionState.MISSED,
+        SessionState.CANCELLED,
+    }
+)
+"""What is to be done about these is done at the matter."""
+
+
+class VideoSessionsPage(QStackedWidget):
     """Signal `matter_asked(matter id)`. Alt+1 shows the list, Alt+2 the week."""
 
     matter_asked = Signal(str)
@@ -26,6 +42,7 @@ class VideoSessionsPage(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = workplace
+        self._overview = QWidget()
         self.list_button = self._switch("在办", "Alt+1", self.show_list)
         self.week_button = self._switch("安排", "Alt+2", self.show_week)
         self.bar = InlineBar()
@@ -36,11 +53,43 @@ class VideoSessionsPage(QWidget):
         self._pause.timeout.connect(self.reload)
         self._arrange()
         for part in (self.listing, self.week):
-            part.matter_asked.connect(self.matter_asked)
+            part.session_asked.connect(self._open)
             part.failed.connect(self._say_error)
         for change in (workplace.changes.video_session_changed, workplace.changes.matter_changed):
             change.connect(self._reload_soon)
         self.list_button.setChecked(True)
+
+    @cached_property
+    def live(self) -> LiveSession:
+        """One session while people talk; made when one is opened for the first time."""
+        live = LiveSession(self._work)
+        self.addWidget(live)
+        live.shown.connect(self._show_live)
+        live.gone.connect(self._say_gone)
+        live.closed.connect(self.close_session)
+        live.matter_asked.connect(self.matter_asked)
+        return live
+
+    @property
+    def is_live(self) -> bool:
+        """Whether one session is in sight."""
+        return self.currentWidget() is not self._overview
+
+    def open_session(self, session_id: str) -> None:
+        """Show one session in the place of the lists."""
+        self.live.open_session(session_id)
+
+    def close_session(self) -> None:
+        """Go back to the lists; what is being typed is kept."""
+        self.live.leave()
+        self.setCurrentWidget(self._overview)
+        self.reload()
+        self.take_focus()
+
+    def close_page(self) -> None:
+        """Keep what is being typed."""
+        if self.is_live:
+            self.live.leave()
 
     def reload(self) -> None:
         """Read what is in sight again."""
@@ -57,11 +106,29 @@ class VideoSessionsPage(QWidget):
 
     def take_focus(self) -> None:
         """Let the keyboard begin in what is in sight."""
-        self._shown().take_focus()
+        if self.is_live:
+            self.live.take_focus()
+        else:
+            self._shown().take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.reload()
+
+    def _open(self, line: SessionLine) -> None:
+        """Open a session that is held or was; before that its matter says what comes."""
+        if line.state in _BEFORE:
+            self.matter_asked.emit(line.matter_id)
+        else:
+            self.open_session(line.session_id)
+
+    def _show_live(self) -> None:
+        self.setCurrentWidget(self.live)
+        self.live.take_focus()
+
+    def _say_gone(self, error: Exception) -> None:
+        self.close_session()
+        self._say_error(error)
 
     def _shown(self) -> Listing | Week:
         return self.listing if self._stack.currentWidget() is self.listing else self.week
@@ -87,7 +154,7 @@ class VideoSessionsPage(QWidget):
     def _switch(self, words: str, keys: str, act: Callable[[], None]) -> Button:
         button = Button(words, act, tip=keys)
         button.setCheckable(True)
-        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut = QShortcut(QKeySequence(keys), self._overview)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
         return button
@@ -102,9 +169,11 @@ class VideoSessionsPage(QWidget):
         head.addStretch(1)
         self._stack.addWidget(self.listing)
         self._stack.addWidget(self.week)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout(self._overview)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
         whole.addLayout(head)
         whole.addWidget(self.bar)
         whole.addWidget(self._stack, 1)
+        self._overview.setProperty("look", "page")
+        self.addWidget(self._overview)

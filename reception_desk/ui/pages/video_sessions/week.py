@@ -52,9 +52,9 @@ class WeekRead:
 
 
 class Week(QWidget):
-    """Signals: `matter_asked(matter id)`, `failed(error)`."""
+    """Signals: `session_asked(SessionLine)`, `failed(error)`."""
 
-    matter_asked = Signal(str)
+    session_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, work: Workplace) -> None:
@@ -151,7 +151,7 @@ class Week(QWidget):
         title = one.matter or NO_TITLE
         clashes = "，".join(one.clashes)
         name = f"{place}，{title}，{state_words(one.state)}{f'，{clashes}' if clashes else ''}"
-        button = WrappingButton(name, partial(self.matter_asked.emit, one.matter_id))
+        button = WrappingButton(name, partial(self.session_asked.emit, one))
         button.setToolTip(f"{title}（场次 {one.label}）")
         colour, icon = state_mark(one.state)
         button.lead(IconLabel(icon, colour))

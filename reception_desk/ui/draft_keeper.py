@@ -1,4 +1,4 @@
-"""Writes the open tab to the database a second after a change, so that nothing typed is lost."""
+"""Writes what is typed to the database a second after a change, so that nothing is lost."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,7 +15,7 @@ DRAFT_MS = 1000
 
 
 class DraftKeeper(QObject):
-    """Asks `current` for the tab as it stands. Signals: `kept(sentence)`, `failed(DeskError)`."""
+    """Asks `current` for the draft as it stands. Signals: `kept(sentence)`, `failed(DeskError)`."""
 
     kept = Signal(str)
     failed = Signal(object)
