@@ -141,7 +141,7 @@ class Settings:
 
     @property
     def recordings_path(self) -> Path:
-        """A folder for each recording of a video session."""
+        """Recordings of video sessions, a folder for each."""
         return Path(self.recorder.folder) if self.recorder.folder else self.home / "recordings"
 
     @property
@@ -153,11 +153,6 @@ class Settings:
     def recorder_path(self) -> Path:
         """Where the recorder says that it runs; `recording.client` finds it by this folder."""
         return self.home / "recorder"
-
-    @property
-    def recordings_path(self) -> Path:
-        """Recordings of video receptions, a folder each."""
-        return self.home / "recordings"
 
     @property
     def log_path(self) -> Path:

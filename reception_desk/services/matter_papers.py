@@ -158,11 +158,11 @@ def issue_papers(desk: PaperDesk, actor: Actor, act: PaperAct) -> tuple[MadeReco
 def issue_paper_with(
     desk: PaperDesk,
     actor: Actor,
-    order: PaperOrder,
+    act: PaperAct,
     also: Callable[[Session, Document], object],
-) -> DocumentRecord:
+) -> MadeRecord:
     """Issue one paper as `issue_papers` does; `also` writes what belongs to it, or nothing is."""
-    return _issued(desk, actor, PaperAct((order,)), also)[0].document
+    return _issued(desk, actor, act, also)[0]
 
 
 def _nothing_more(_session: Session, _document: Document) -> None:

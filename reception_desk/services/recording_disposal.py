@@ -16,7 +16,7 @@ from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.records.recordings import KeepingEvent, KeepingInput, RecordingRecord
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.recording_keeping import keeping, may_be_disposed
-from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_paper_with
+from reception_desk.services.matter_papers import PaperAct, PaperDesk, PaperOrder, issue_paper_with
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
 from reception_desk.services.recordings import keep_in, local_day, recording_in
@@ -55,4 +55,4 @@ def dispose(
         remove(recording)
 
     order = PaperOrder(matter_id, kind, drafted(desk, kind, known))
-    return issue_paper_with(desk, actor, order, note)
+    return issue_paper_with(desk, actor, PaperAct((order,)), note).document

@@ -1,7 +1,7 @@
 """Papers of a session: drafted from its record, issued with the event that belongs to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,18 @@ from sqlalchemy.orm import Session
 from reception_desk.models.document import Document
 from reception_desk.models.matter import Matter
 from reception_desk.records.actor import Actor
-from reception_desk.records.document import DocumentKind, DocumentRecord
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.papers import Office
 from reception_desk.records.video_sessions import SessionEventInput
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.session_transition import SessionEvent
-from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_paper_with
+from reception_desk.services.matter_papers import (
+    MadeRecord,
+    PaperAct,
+    PaperDesk,
+    PaperOrder,
+    issue_paper_with,
+)
 from reception_desk.services.office import office_card
 from reception_desk.services.paper_data import as_plain
 from reception_desk.services.permissions import require
@@ -32,11 +38,15 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class SessionPaperOrder:
-    """A paper of a session; `data` by field name, as a person has looked through them."""
+    """A paper of a session; `data` by field name, as a person has looked through them.
+
+    `printers` names the queue of each size of paper; a paper of another size is not printed.
+    """
 
     session_id: str
     kind: DocumentKind
     data: Mapping[str, Any]
+    printers: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft_session_paper(
@@ -74,7 +84,7 @@ def drafted(desk: PaperDesk, kind: DocumentKind, known: Mapping[str, Any]) -> di
     }
 
 
-def issue_session_paper(desk: PaperDesk, actor: Actor, order: SessionPaperOrder) -> DocumentRecord:
+def issue_session_paper(desk: PaperDesk, actor: Actor, order: SessionPaperOrder) -> MadeRecord:
     """Issue a paper of a session; a notice and the record read back are events of it, too.
 
     Paper and event stand together or not at all; a record that was corrected voids the one
@@ -96,7 +106,7 @@ def issue_session_paper(desk: PaperDesk, actor: Actor, order: SessionPaperOrder)
     paper = PaperOrder(
         case.matter_id, order.kind, order.data, replaces=before, reason="更正笔录" if before else ""
     )
-    return issue_paper_with(desk, actor, paper, note)
+    return issue_paper_with(desk, actor, PaperAct((paper,), printers=order.printers), note)
 
 
 def told_of(

@@ -1,12 +1,12 @@
 """Issues a paper of a video session: as any paper of its matter, but from the session's record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.records.document import DocumentRecord
-from reception_desk.services.matter_papers import PaperDesk, PaperOrder
+from reception_desk.records.document import DocumentKind
+from reception_desk.services.matter_papers import MadeRecord, PaperAct, PaperDesk
 from reception_desk.services.session_papers import (
     SessionPaperOrder,
     draft_session_paper,
@@ -18,27 +18,25 @@ from reception_desk.ui.workplace import Workplace
 
 
 class SessionPaperIssue(PaperIssue):
-    """The record that is read back is an event of the session, and is told as one."""
+    """One paper at a time: a notice or the record that is read back is an event of the session."""
 
     def __init__(
-        self,
-        workplace: Workplace,
-        window: QWidget,
-        viewer: FileViewer,
-        on_error: Callable[[Exception], None],
-        *,
-        session_id: str,
+        self, workplace: Workplace, window: QWidget, viewer: FileViewer, session_id: str
     ) -> None:
-        super().__init__(workplace, window, viewer, on_error)
+        super().__init__(workplace, window, viewer)
         self._session_id = session_id
 
-    def _known(self, desk: PaperDesk) -> Mapping[str, Any]:
-        return draft_session_paper(desk, self._work.actor, self._session_id, self._order.kind)
+    def _known(self, desk: PaperDesk, kind: DocumentKind) -> Mapping[str, Any]:
+        return draft_session_paper(desk, self._work.actor, self._session_id, kind)
 
-    def _make(self, order: PaperOrder) -> DocumentRecord:
-        asked = SessionPaperOrder(self._session_id, order.kind, order.data)
-        return issue_session_paper(self._desk(), self._work.actor, asked)
+    def _act(self, act: PaperAct) -> tuple[MadeRecord, ...]:
+        orders = [
+            SessionPaperOrder(self._session_id, order.kind, order.data, act.printers)
+            for order in act.orders
+        ]
+        desk, actor = self._desk(), self._work.actor
+        return tuple(issue_session_paper(desk, actor, order) for order in orders)
 
-    def _issued(self, paper: DocumentRecord) -> None:
-        super()._issued(paper)
+    def _done(self, made: tuple[MadeRecord, ...], *, prints: bool) -> None:
+        super()._done(made, prints=prints)
         self._work.changes.video_session_changed.emit(self._session_id)

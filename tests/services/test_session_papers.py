@@ -53,7 +53,7 @@ def issue(
 ) -> DocumentRecord:
     data = draft_session_paper(making, sample.actor, sample.session_id, kind)
     order = SessionPaperOrder(sample.session_id, kind, data | more)
-    return issue_session_paper(making, sample.actor, order)
+    return issue_session_paper(making, sample.actor, order).document
 
 
 def words(desk: SampleOffice, paper: DocumentRecord) -> str:
@@ -174,7 +174,7 @@ def test_a_notice_is_an_event_and_tells_the_unit_something_else(
     assert "申请接访人员回避" in first
     data = draft_session_paper(making, desk.clerk, sample.session_id, NOTICE, participant_id=unit)
     order = SessionPaperOrder(sample.session_id, NOTICE, data)
-    second = words(desk, issue_session_paper(making, desk.clerk, order))
+    second = words(desk, issue_session_paper(making, desk.clerk, order).document)
     assert "花园镇人民政府：" in second
     assert "责任人和办理时限" in second
     assert len(sample.now().standing.notices) == 2
@@ -215,7 +215,7 @@ def test_form_and_consent_are_drafted_from_the_record(desk: SampleOffice, making
         participant_id=sample.petitioner,
     )  # fmt: skip
     consent = SessionPaperOrder(sample.session_id, DocumentKind.RECORDING_CONSENT, data)
-    said = words(desk, issue_session_paper(making, desk.clerk, consent))
+    said = words(desk, issue_session_paper(making, desk.clerk, consent).document)
     assert notice_version() in said
     assert "不同意不影响接访" in said
 

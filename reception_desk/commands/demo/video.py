@@ -154,7 +154,8 @@ class DemoVideo:
         self._record(Event.ENDED)
         desk = PaperDesk(workplace.papers, Reckoning(work_calendar(self._first.database)))
         data = draft_session_paper(desk, actor, self._session_id, _RECORD)
-        paper = issue_session_paper(desk, actor, SessionPaperOrder(self._session_id, _RECORD, data))
+        order = SessionPaperOrder(self._session_id, _RECORD, data)
+        paper = issue_session_paper(desk, actor, order).document
         for who in self._people():
             self._record(Event.SIGNATURE, participant_id=who, result=SIGNED)
         self._record(Event.SIGNED)

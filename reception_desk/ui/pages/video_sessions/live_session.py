@@ -25,8 +25,10 @@ from reception_desk.ui.pages.video_sessions.log_words import LogLine, log_lines,
 from reception_desk.ui.pages.video_sessions.log_writing import LogWriting
 from reception_desk.ui.pages.video_sessions.participants_card import ParticipantsCard
 from reception_desk.ui.pages.video_sessions.recorder_card import RecorderCard
+from reception_desk.ui.paper_issue import PapersWanted
 from reception_desk.ui.session_paper_issue import SessionPaperIssue
 from reception_desk.ui.widgets.choices import Choice
+from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
 
 LANE = "video session"
@@ -204,14 +206,10 @@ class LiveSession(LiveView):
         if self.file is None:
             return
         case = self.file.case
-        issue = SessionPaperIssue(
-            self.work,
-            self.window(),
-            self._viewer,
-            self._say_error,
-            session_id=case.session_id,
-        )
-        issue.ask(case.matter_id, DocumentKind.VIDEO_SESSION_RECORD)
+        issue = SessionPaperIssue(self.work, self.window(), self._viewer, case.session_id)
+        issue.refused.connect(self._say_error)
+        issue.issued.connect(partial(self.bar.say, Level.OK))
+        issue.ask(PapersWanted(case.matter_id, (DocumentKind.VIDEO_SESSION_RECORD,)))
 
     def _show_record(self) -> None:
         record_id = self.file.standing.record_id if self.file else None
