@@ -1,6 +1,6 @@
 """A closed recording looked at: one process that decodes, begun anew when a damaged film ends it.
 
-Parts that are sealed are never asked for. Used by one lane only.
+Parts that are sealed are never asked for. Used by one lane; `stop` may be called by any other.
 """
 
 from collections.abc import Sequence
@@ -53,6 +53,7 @@ class Playback:
         self._folder, self._hidden = folder, tuple(hidden)
         self.timeline = timeline_of(folder)
         self._worker: WorkerProcess | None = None
+        self._is_over = False
 
     def look(self, wanted: Wanted) -> Seen:
         """Return what is seen and heard at a moment; a film that ends its reader is unreadable."""
@@ -63,7 +64,8 @@ class Playback:
         except WorkerDiedError:
             answer = None
         if answer is None:
-            self.close()
+            if not self._is_over:
+                self.close()
             return Seen(is_unreadable=True)
         values = answer.values
         size = values["width"] * values["height"] * 4
@@ -84,7 +86,15 @@ class Playback:
             self._worker.kill()
             self._worker = None
 
+    def stop(self) -> None:
+        """End the process, also while it is asked, and begin no other."""
+        self._is_over = True
+        if self._worker is not None:
+            self._worker.kill()
+
     def _ask(self, wanted: Wanted) -> Answer | None:
+        if self._is_over:
+            return None
         if self._worker is None or not self._worker.is_fit:
             self.close()
             self._worker = WorkerProcess(MODULE)
