@@ -106,9 +106,7 @@ class SoundReel:
                     _lay(found[title], samples, round((at_ms - from_ms) * SOUND_RATE / 1000))
         return found
 
-    def _of(
-        self, reach: Reach, from_ms: int, to_ms: int
-    ) -> "list[tuple[str, float, Samples]]":
+    def _of(self, reach: Reach, from_ms: int, to_ms: int) -> "list[tuple[str, float, Samples]]":
         from av.error import FFmpegError
 
         is_on = self._from_ms <= from_ms <= self._read_ms + AHEAD_MS
@@ -165,9 +163,7 @@ def _opened(folder: Path, reach: Reach) -> "InputContainer":
     return av.open(str(segment_path(folder, reach)), "r")
 
 
-def _pictures(
-    container: "InputContainer", zero_ms: int
-) -> "Iterator[tuple[float, av.VideoFrame]]":
+def _pictures(container: "InputContainer", zero_ms: int) -> "Iterator[tuple[float, av.VideoFrame]]":
     from av.error import FFmpegError
 
     streams = [stream for stream in container.streams if stream.type == "video"]
@@ -184,9 +180,7 @@ def _pictures(
                 yield zero_ms + frame.time * 1000, frame
 
 
-def _sounds(
-    container: "InputContainer", zero_ms: int
-) -> "Iterator[tuple[str, float, Samples]]":
+def _sounds(container: "InputContainer", zero_ms: int) -> "Iterator[tuple[str, float, Samples]]":
     import av
     from av.error import FFmpegError
 

@@ -7,6 +7,7 @@ stretch of sound. The answer `seen` has the picture (32 bits a pixel, BGRA) and 
 
 import contextlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     import av
 
 _LEAST_PX = 16
+_NICE = 5
+"""The screen comes first where processors are few."""
 
 
 def main() -> None:
     """Answer until nobody asks any more."""
     commands, answers = own_pipes()
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     folder = Path(json.loads(commands.readline())["folder"])
     timeline = timeline_of(folder)
     pictures, sounds = PictureReel(folder, timeline), SoundReel(folder, timeline)

@@ -79,8 +79,9 @@ def open_parts(now: Keeping, seconds: int) -> tuple[tuple[int, int], ...]:
     """Return what of a recording of so many seconds may be opened, in order: (from, to)."""
     parts, at = [], 0
     for part in sorted(now.sealed, key=lambda one: one.from_second):
-        if at < part.from_second:
-            parts.append((at, min(part.from_second, seconds)))
+        until = min(part.from_second, seconds)
+        if at < until:
+            parts.append((at, until))
         at = max(at, part.to_second)
     return (*parts, (at, seconds)) if at < seconds else tuple(parts)
 

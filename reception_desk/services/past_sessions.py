@@ -106,9 +106,7 @@ def open_past(database: Database, actor: Actor, session_id: str) -> PastFile:
         return PastFile(file, _papers(session, actor, keys))
 
 
-def _papers(
-    session: Session, actor: Actor, keys: Collection[str]
-) -> tuple[DocumentRecord, ...]:
+def _papers(session: Session, actor: Actor, keys: Collection[str]) -> tuple[DocumentRecord, ...]:
     rows = session.scalars(
         select(Document).where(Document.id.in_(keys)).order_by(Document.created_at, Document.id)
     ).all()
@@ -157,9 +155,7 @@ def _days(word: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     return datetime.combine(first, time(), zone), datetime.combine(last, time(), zone)
 
 
-def _lines(
-    session: Session, keys: Collection[str], zone: ZoneInfo
-) -> tuple[PastSession, ...]:
+def _lines(session: Session, keys: Collection[str], zone: ZoneInfo) -> tuple[PastSession, ...]:
     cases = load_sessions(session, keys, zone)
     matters = {case.matter_id for case in cases.values()}
     titles = {

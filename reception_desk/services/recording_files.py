@@ -12,11 +12,11 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.recording import Recording
 from reception_desk.models.video_session import VideoSession
-from reception_desk.records.actor import Actor
-from reception_desk.records.recordings import RecordingRecord
 from reception_desk.recording.manifest import ManifestError, read_manifest
 from reception_desk.recording.summary import summary_of
 from reception_desk.recording.verify import MANIFEST
+from reception_desk.records.actor import Actor
+from reception_desk.records.recordings import RecordingRecord
 from reception_desk.rules.permissions import Action
 from reception_desk.services.confidentiality import seen
 from reception_desk.services.permissions import require

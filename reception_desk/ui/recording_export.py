@@ -13,7 +13,7 @@ from reception_desk.rules.permissions import Action
 from reception_desk.services import exports
 from reception_desk.services.exports import Approval, ExportOrder
 from reception_desk.services.past_sessions import PastFile
-from reception_desk.services.recording_export import hand_out
+from reception_desk.services.recording_export import HandedOut, RecordingSource, hand_out
 from reception_desk.ui.approved_export import KEPT, ApprovedExport
 from reception_desk.ui.dialogs.approval_form import ApprovalForm
 from reception_desk.ui.tasks import Report
@@ -63,17 +63,11 @@ class RecordingExport(ApprovedExport):
         target = chosen / f"{self._recording.summary.folder}-{moment:%Y%m%d-%H%M%S}"
         order = ExportOrder(target, ExportKind.FOLDER, self.form.reason.text(), approval)
 
+        source = RecordingSource(work.database, work.files, work.settings.recordings_path)
+        handed = HandedOut(self._past, self._recording)
+
         def make(report: Report) -> str:
-            return hand_out(
-                work.database,
-                work.files,
-                work.actor,
-                work.settings.recordings_path,
-                self._past,
-                self._recording,
-                order,
-                report,
-            )
+            return hand_out(source, work.actor, handed, order, report)
 
         self.run(make, lambda _root: self._tell(target))
 

@@ -94,7 +94,10 @@ def test_a_folder_that_leads_elsewhere_is_refused(desk: SampleOffice, tmp_path: 
     register(sample)
     one = record_of(sample)
     evil = replace(one, summary=replace(one.summary, folder=name))
-    for act in (lambda: folder_of(tmp_path, evil), lambda: remove_files(tmp_path, desk.clerk, evil)):
+    for act in (
+        lambda: folder_of(tmp_path, evil),
+        lambda: remove_files(tmp_path, desk.clerk, evil),
+    ):
         with pytest.raises(DeskError, match="名称"):
             act()
 

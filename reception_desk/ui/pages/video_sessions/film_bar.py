@@ -13,8 +13,9 @@ from reception_desk.ui.pages.video_sessions.recorder_words import elapsed_text
 from reception_desk.ui.tokens import Colour
 
 STEP_MS = 10_000
-_HEIGHT, _TRACK, _TICK = 30, 12, 5
-_LEAST = 3.0
+_HEIGHT, _TRACK, _TICK = 34, 18, 5
+_LEAST, _PAD = 3.0, 8
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class SpanLook(StrEnum):
@@ -23,6 +24,11 @@ class SpanLook(StrEnum):
     GAP = auto()
     PAUSE = auto()
     SEALED = auto()
+
+    @property
+    def label(self) -> str:
+        """Chinese name, as it stands in the bar."""
+        return {"gap": "缺失", "pause": "中断", "sealed": "封存"}[self.value]
 
 
 _INKS = {
@@ -63,9 +69,7 @@ class FilmBar(QWidget):
         self.setAccessibleName("录音录像的时间")
         self.setMouseTracking(True)
 
-    def show_film(
-        self, length_ms: int, spans: Sequence[MarkedSpan], ticks: Iterable[int]
-    ) -> None:
+    def show_film(self, length_ms: int, spans: Sequence[MarkedSpan], ticks: Iterable[int]) -> None:
         """Show another film; `ticks` are the moments of the log's lines."""
         self._length = length_ms
         self.spans, self._ticks = tuple(spans), tuple(ticks)
@@ -144,7 +148,17 @@ class FilmBar(QWidget):
         part = QRectF(left, room.top(), width, room.height())
         ink = QColor(icons.colour(_INKS[span.look]))
         painter.fillRect(part, QColor(icons.colour(Colour.CARD)))
-        painter.fillRect(part, _hatched(ink) if span.look is SpanLook.PAUSE else QBrush(ink))
+        is_pause = span.look is SpanLook.PAUSE
+        painter.fillRect(part, QBrush(ink, Qt.BrushStyle.BDiagPattern) if is_pause else QBrush(ink))
+        words = span.look.label
+        if self.fontMetrics().horizontalAdvance(words) + _PAD > width:
+            return
+        box = self.fontMetrics().boundingRect(part.toRect(), _CENTRED, words).toRectF()
+        ground = Colour.CARD if is_pause else _INKS[span.look]
+        painter.fillRect(box.intersected(part), QColor(icons.colour(ground)))
+        painter.setPen(ink if is_pause else QColor(icons.colour(Colour.CARD)))
+        painter.drawText(part, _CENTRED, words)
+        painter.setPen(Qt.PenStyle.NoPen)
 
     def _room(self) -> QRectF:
         height = float(text_size.scaled(_TRACK))
@@ -167,7 +181,3 @@ class FilmBar(QWidget):
 def _fill(painter: QPainter, rect: QRectF, ink: Colour, round_: float = 0.0) -> None:
     painter.setBrush(QColor(icons.colour(ink)))
     painter.drawRoundedRect(rect, round_, round_)
-
-
-def _hatched(ink: QColor) -> QBrush:
-    return QBrush(ink, Qt.BrushStyle.BDiagPattern)

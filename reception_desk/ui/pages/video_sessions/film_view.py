@@ -5,10 +5,10 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reception_desk.recording.playback import Seen
-from reception_desk.ui import icons, text_size
+from reception_desk.ui import icons
 from reception_desk.ui.pages.video_sessions.film_bar import FilmBar
 from reception_desk.ui.pages.video_sessions.film_player import SPEEDS
 from reception_desk.ui.pages.video_sessions.level_meter import LevelMeter
@@ -18,7 +18,7 @@ from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.emptying import empty
 from reception_desk.ui.widgets.flow_layout import FlowLayout
-from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.labels import ElidedLabel, label
 
 SKIP_MS = 10_000
 UNREADABLE = "这一段的录像损坏，无法显示"
@@ -94,7 +94,7 @@ class FilmView(Card):
         self.speed = QComboBox()
         self.speed.setAccessibleName("播放速度")
         self.clock = label("", "strong")
-        self.said = label("", "warn", wraps=True)
+        self.said = ElidedLabel("", "warn")
         self.silent = label("", "hint", wraps=True)
         self._meters: dict[str, LevelMeter] = {}
         self._meter_grid = QGridLayout()
@@ -141,10 +141,10 @@ class FilmView(Card):
         for title, meter in self._meters.items():
             meter.show_level(seen.levels.get(title))
 
-    def show_place(self, place_ms: int, length_ms: int) -> None:
-        """Show how far it is, and what is missing there."""
+    def show_place(self, place_ms: int, length_ms: int, moment: str) -> None:
+        """Show how far it is, which moment of that day it was, and what is missing there."""
         self.bar.show_place(place_ms)
-        self.clock.setText(f"{elapsed_text(place_ms)} / {elapsed_text(length_ms)}")
+        self.clock.setText(f"{elapsed_text(place_ms)} / {elapsed_text(length_ms)}　{moment}")
         span = self.bar.span_at(place_ms)
         self.said.setText(span.sentence if span else "")
 
@@ -163,16 +163,21 @@ class FilmView(Card):
         self._meter_grid.setHorizontalSpacing(8)
         keys = QWidget()
         flow = FlowLayout(keys, spacing=8)
-        for part in (self.play_button, self.back, self.on, self.speed, self.clock):
+        for part in (self.play_button, self.back, self.on, self.speed):
             flow.addWidget(part)
-        self.said.setMinimumHeight(text_size.scaled(20))
+        place = QHBoxLayout()
+        place.setSpacing(12)
+        place.addWidget(self.clock)
+        place.addWidget(self.said, 1)
         column = QVBoxLayout(self._film)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.picture, 1)
         column.addLayout(self._meter_grid)
-        for part in (self.bar, self.said, keys, self.silent):
-            column.addWidget(part)
+        column.addWidget(self.bar)
+        column.addLayout(place)
+        column.addWidget(keys)
+        column.addWidget(self.silent)
         shut = QVBoxLayout(self._shut)
         shut.setContentsMargins(0, 0, 0, 0)
         shut.setSpacing(10)

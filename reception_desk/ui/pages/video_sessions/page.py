@@ -11,9 +11,10 @@ from reception_desk.errors import DeskError
 from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.session_transition import SessionState
-from reception_desk.ui.pages.video_sessions.archive import Archive
+from reception_desk.ui.pages.video_sessions.archive_list import ArchiveList
 from reception_desk.ui.pages.video_sessions.listing import Listing
 from reception_desk.ui.pages.video_sessions.live_session import LiveSession
+from reception_desk.ui.pages.video_sessions.past_session import PastSession
 from reception_desk.ui.pages.video_sessions.week import Week
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar
@@ -54,7 +55,7 @@ class VideoSessionsPage(QStackedWidget):
         self.bar = InlineBar()
         self.listing = Listing(workplace)
         self.week = Week(workplace)
-        self.archive = Archive(workplace)
+        self.archive = ArchiveList(workplace)
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
@@ -63,6 +64,8 @@ class VideoSessionsPage(QStackedWidget):
             part.session_asked.connect(self._open)
             part.failed.connect(self._say_error)
         self.archive.failed.connect(self._say_error)
+        self.archive.opened.connect(self.open_past)
+        self.archive.registered.connect(workplace.changes.video_session_changed)
         for change in (workplace.changes.video_session_changed, workplace.changes.matter_changed):
             change.connect(self._reload_soon)
         self.list_button.setChecked(True)
@@ -80,10 +83,25 @@ class VideoSessionsPage(QStackedWidget):
         live.matter_asked.connect(self.matter_asked)
         return live
 
+    @cached_property
+    def past(self) -> PastSession:
+        """One session that was held; made when one is opened for the first time."""
+        past = PastSession(self._work)
+        self.addWidget(past)
+        past.shown.connect(self._show_past)
+        past.gone.connect(self._past_gone)
+        past.closed.connect(self.close_past)
+        return past
+
     @property
     def is_live(self) -> bool:
-        """Whether one session is in sight."""
-        return self.currentWidget() is not self._overview
+        """Whether one session that is held is in sight."""
+        return "live" in self.__dict__ and self.currentWidget() is self.live
+
+    @property
+    def is_past(self) -> bool:
+        """Whether one session of the archive is in sight."""
+        return "past" in self.__dict__ and self.currentWidget() is self.past
 
     def open_session(self, session_id: str) -> None:
         """Show one session in the place of the lists."""
@@ -96,9 +114,20 @@ class VideoSessionsPage(QStackedWidget):
         self.reload()
         self.take_focus()
 
+    def open_past(self, session_id: str) -> None:
+        """Show a session of the archive in the place of the lists."""
+        self.past.open_session(session_id)
+
+    def close_past(self) -> None:
+        """Go back to the archive; its film is let go of."""
+        self.past.close_session()
+        self.setCurrentWidget(self._overview)
+        self.show_archive()
+
     def close_page(self) -> None:
         """Keep what is being typed, and let go of a film."""
-        self.archive.close_page()
+        if self.is_past:
+            self.past.close_session()
         if self.is_live:
             self.live.leave()
 
@@ -123,6 +152,8 @@ class VideoSessionsPage(QStackedWidget):
         """Let the keyboard begin in what is in sight."""
         if self.is_live:
             self.live.take_focus()
+        elif self.is_past:
+            self.past.take_focus()
         else:
             self._shown().take_focus()
 
@@ -141,11 +172,19 @@ class VideoSessionsPage(QStackedWidget):
         self.setCurrentWidget(self.live)
         self.live.take_focus()
 
+    def _show_past(self) -> None:
+        self.setCurrentWidget(self.past)
+        self.past.take_focus()
+
+    def _past_gone(self, error: Exception) -> None:
+        self.close_past()
+        self._say_error(error)
+
     def _say_gone(self, error: Exception) -> None:
         self.close_session()
         self._say_error(error)
 
-    def _shown(self) -> Listing | Week | Archive:
+    def _shown(self) -> Listing | Week | ArchiveList:
         parts = (self.listing, self.week, self.archive)
         return next(part for part in parts if part is self._stack.currentWidget())
 
@@ -155,7 +194,7 @@ class VideoSessionsPage(QStackedWidget):
         self._stack.setCurrentWidget(self.archive)
         self.archive_button.setChecked(True)
 
-    def _show(self, part: Listing | Week | Archive) -> None:
+    def _show(self, part: Listing | Week | ArchiveList) -> None:
         self._stack.setCurrentWidget(part)
         self.list_button.setChecked(part is self.listing)
         self.week_button.setChecked(part is self.week)

@@ -1,5 +1,6 @@
 """One held session: read in the background, its film opened for a reason, each line a moment."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from reception_desk.services.session_words import one_recording_words
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.video_sessions.film_player import FilmPlayer
 from reception_desk.ui.pages.video_sessions.keeping_acts import KeepingActs
-from reception_desk.ui.pages.video_sessions.log_words import LogLine, log_lines
+from reception_desk.ui.pages.video_sessions.log_words import LogLine, clock_text, log_lines
 from reception_desk.ui.pages.video_sessions.past_verifying import Verifying
 from reception_desk.ui.pages.video_sessions.past_view import PastView
 from reception_desk.ui.pages.video_sessions.past_words import (
@@ -185,9 +186,7 @@ class PastSession(PastView):
         self._sealed = keeping(recording).sealed
         sealed = [(part.from_second, part.to_second, part.reason) for part in self._sealed]
         ticks = [at for at in self._moments if at is not None and timeline.holds(at)]
-        self.film.bar.show_film(
-            timeline.length_ms, marked_spans(timeline, log, sealed), ticks
-        )
+        self.film.bar.show_film(timeline.length_ms, marked_spans(timeline, log, sealed), ticks)
         self.film.show_open(timeline.sounds)
         self.player.load(playback, hidden)
         self._say_playing()
@@ -197,6 +196,7 @@ class PastSession(PastView):
         """Jump to the second of a line."""
         if self.player.playback is None or line not in self._lines:
             return
+        self.film_button.setChecked(self.film_button.isVisible())
         at = self._moments[self._lines.index(line)]
         if at is None or not self.player.playback.timeline.holds(at):
             self.film.said.setText(f"{line.when} 没有录下：不在这份录音录像的起止时间以内。")
@@ -208,7 +208,10 @@ class PastSession(PastView):
             self._go_to_line(self._lines[index.row()])
 
     def _show_place(self, place_ms: int) -> None:
-        self.film.show_place(place_ms, self.player.length)
+        if self.player.playback is not None:
+            began = self.player.playback.timeline.began_at
+            moment = clock_text(began + timedelta(milliseconds=place_ms), self._zone)
+            self.film.show_place(place_ms, self.player.length, moment)
         if not self.player.is_playing:
             return
         past = [at for at, moment in enumerate(self._moments) if _is_past(moment, place_ms)]

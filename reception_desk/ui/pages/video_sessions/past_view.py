@@ -134,7 +134,7 @@ class PastView(QWidget):
         room.addWidget(self._left, 1)
         room.addWidget(self.film, 1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
         whole.addLayout(head)
         whole.addWidget(self.bar)
