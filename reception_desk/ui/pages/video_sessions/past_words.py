@@ -29,10 +29,10 @@ def not_recorded_words(file: LiveFile) -> str:
         if (one := latest.get(who.participant_id)) is not None and one.answer in _AGAINST
     ]
     if against:
-        return f"没有录音录像：{'、'.join(against)}不同意。接访照常进行，记录在左边。"
+        return f"没有录音录像：{'、'.join(against)}不同意。接访照常进行，只有记录。"
     if not latest:
-        return "没有录音录像：没有征求过录音录像的意见。记录在左边。"
-    return "没有登记录音录像。记录在左边。"
+        return "没有录音录像：没有征求过录音录像的意见，只有记录。"
+    return "没有登记录音录像，只有记录。"
 
 
 def answer_words(file: LiveFile, who: Participant) -> str:
