@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ SEGMENTS = "segments"
 SEAL_FORMAT = "reception-desk-seal/1"
 FIRST = "0" * 64
 CHUNK = 1 << 20
+Told = Callable[[int, int], object]
+"""Hears how many segments are read, of how many; what it raises ends the reading."""
 WHOLE, ALTERED, UNREADABLE, UNSEALED = 0, 1, 2, 3
 
 
@@ -31,6 +34,8 @@ class Verdict:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.altered: list[int] = []
+        """Which segments, counted from 1 in their order, are not as written."""
         self.is_sealed = False
         self.root = ""
         self.root_sm3 = ""
@@ -88,11 +93,11 @@ def seal_check(values: dict[str, Any]) -> str:
     ).hexdigest()
 
 
-def verify(folder: Path, root: str = "") -> Verdict:
+def verify(folder: Path, root: str = "", told: Told = lambda _done, _total: None) -> Verdict:
     """Read everything in `folder` and say what is not as it was written; raises `OSError`."""
     verdict = Verdict()
     lines = _read_lines(folder / MANIFEST, verdict)
-    _check_segments(folder, lines, verdict)
+    _check_segments(folder, lines, verdict, told)
     if (folder / SEAL).exists():
         verdict.is_sealed = True
         _check_seal(folder, lines, verdict)
@@ -138,10 +143,16 @@ def _values(line: bytes) -> Any:
     return values if isinstance(values, dict) else None
 
 
-def _check_segments(folder: Path, lines: list[dict[str, Any]], verdict: Verdict) -> None:
+def _check_segments(
+    folder: Path, lines: list[dict[str, Any]], verdict: Verdict, told: Told
+) -> None:
     listed = [line for line in lines if line.get("kind") == "segment"]
-    for line in listed:
+    for number, line in enumerate(listed, start=1):
+        before = len(verdict.problems)
         _check_file(folder / SEGMENTS / str(line["file"]), line, verdict)
+        if len(verdict.problems) > before:
+            verdict.altered.append(number)
+        told(number, len(listed))
         verdict.seconds += (line["to_ms"] - line["from_ms"]) / 1000
     verdict.segments = len(listed)
     known = {str(line["file"]) for line in listed}

@@ -7,16 +7,22 @@ from typing import Any
 
 
 class ExportKind(StrEnum):
-    """The file that is written; the value is its ending."""
+    """What is written; the value of a file is its ending."""
 
     XLSX = auto()
     CSV = auto()
     PDF = auto()
+    FOLDER = auto()
 
     @property
     def label(self) -> str:
         """Chinese name."""
-        return {"xlsx": "Excel 表格（.xlsx）", "csv": "文本表格（.csv）", "pdf": "PDF"}[self.value]
+        return {
+            "xlsx": "Excel 表格（.xlsx）",
+            "csv": "文本表格（.csv）",
+            "pdf": "PDF",
+            "folder": "文件夹",
+        }[self.value]
 
 
 TABLE_KINDS = (ExportKind.XLSX, ExportKind.CSV)

@@ -1,7 +1,7 @@
 """Consent to a recording, and recordings as their manifests tell of them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 
 
@@ -55,6 +55,11 @@ class ManifestSummary:
     began_at: datetime
     ended_at: datetime
     software: str = ""
+
+    @property
+    def span_seconds(self) -> int:
+        """Return the seconds from its beginning to its end, pauses included, the last one whole."""
+        return max(self.seconds, -((self.began_at - self.ended_at) // timedelta(seconds=1)))
 
 
 class RetentionClass(StrEnum):
@@ -166,11 +171,15 @@ class KeepingRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRecord:
-    """A registered recording; `acts` are what happened to it since."""
+    """A registered recording; `acts` are what happened to it since.
+
+    Its files lie at the desk `desk_id`, which put it on record.
+    """
 
     recording_id: str
     session_id: str
     summary: ManifestSummary
     registered_at: datetime
     ended_on: date
+    desk_id: str = ""
     acts: tuple[KeepingRecord, ...] = ()

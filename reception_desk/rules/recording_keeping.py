@@ -75,6 +75,17 @@ def overlapping(now: Keeping, from_second: int, to_second: int) -> tuple[SealedP
     )
 
 
+def open_parts(now: Keeping, seconds: int) -> tuple[tuple[int, int], ...]:
+    """Return what of a recording of so many seconds may be opened, in order: (from, to)."""
+    parts, at = [], 0
+    for part in sorted(now.sealed, key=lambda one: one.from_second):
+        until = min(part.from_second, seconds)
+        if at < until:
+            parts.append((at, until))
+        at = max(at, part.to_second)
+    return (*parts, (at, seconds)) if at < seconds else tuple(parts)
+
+
 def why_not(now: Keeping, act: KeepingRecord, recording: RecordingRecord) -> str:
     """Return the sentence that refuses an act, "" where it may follow."""
     if act.event not in set(KeepingEvent):
@@ -130,7 +141,7 @@ def _released(now: Keeping, _act: KeepingRecord, _of: RecordingRecord) -> str:
 
 def _sealed(_now: Keeping, act: KeepingRecord, of: RecordingRecord) -> str:
     first, last = act.from_second, act.to_second
-    if first is None or last is None or not 0 <= first < last <= of.summary.seconds:
+    if first is None or last is None or not 0 <= first < last <= of.summary.span_seconds:
         return "请写明要封存的起止时间，不超过录音录像的长度。"
     return ""
 

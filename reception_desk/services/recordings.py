@@ -29,7 +29,7 @@ from reception_desk.records.recordings import (
 )
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.recording_consent import Permitted
-from reception_desk.rules.recording_keeping import keeping, overlapping, why_not
+from reception_desk.rules.recording_keeping import keeping, open_parts, overlapping, why_not
 from reception_desk.rules.session_transition import SessionState
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import audit
@@ -102,7 +102,7 @@ def open_recording(
         recording = recording_in(session, actor, recording_id)
         if not (why := clean_line(reason).text):
             raise InvalidInputError(f"{use.label}录音录像要写明理由。")
-        last = recording.summary.seconds if to_second is None else to_second
+        last = recording.summary.span_seconds if to_second is None else to_second
         kept = keeping(recording)
         if kept.disposed is not None:
             raise InvalidInputError("这份录音录像已经销毁。", advice="可以查看销毁证明。")
@@ -115,6 +115,32 @@ def open_recording(
             detail=f"{use}:{from_second}-{last}",
         )  # fmt: skip
         return recording
+
+
+def view_recording(
+    database: Database, actor: Actor, recording_id: str, *, reason: str
+) -> tuple[tuple[int, int], ...]:
+    """Return the parts, in seconds, that may be looked at: all but the sealed ones; audited.
+
+    Raises `InvalidInputError` without a reason, for one sealed whole, or one disposed of.
+    """
+    require(actor, Action.VIEW_RECORDING)
+    with database.write() as session:
+        recording = recording_in(session, actor, recording_id)
+        if not (why := clean_line(reason).text):
+            raise InvalidInputError("查阅录音录像要写明理由。")
+        kept = keeping(recording)
+        if kept.disposed is not None:
+            raise InvalidInputError("这份录音录像已经销毁。", advice="可以查看销毁证明。")
+        parts = open_parts(kept, recording.summary.span_seconds)
+        if not parts:
+            raise InvalidInputError("这份录音录像全部封存，不能查阅。", advice="请由局领导解封。")
+        spans = ",".join(f"{first}-{last}" for first, last in parts)
+        audit.record(
+            session, actor, "view_recording", table="recording", row_id=recording_id, reason=why,
+            detail=f"{RecordingUse.VIEW}:{spans}",
+        )  # fmt: skip
+        return parts
 
 
 def keep_recording(database: Database, actor: Actor, recording_id: str, act: KeepingInput) -> str:
@@ -224,6 +250,7 @@ def _records(
                 **{name: getattr(row, name) for name in _COUNTED},
             ),
             registered_at=row.created_at,
+            desk_id=row.desk_id,
             ended_on=row.ended_at.astimezone(zone).date(),
             acts=tuple(acts[row.id]),
         )

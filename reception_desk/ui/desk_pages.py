@@ -115,7 +115,7 @@ PAGES = (
     ),
     PageKind(
         RailPage("video_sessions", "视频接访", "video"),
-        (Action.HOLD_VIDEO_SESSION,),
+        (Action.HOLD_VIDEO_SESSION, Action.APPROVE_DISPOSAL),
         _video_sessions,
         is_start=False,
     ),

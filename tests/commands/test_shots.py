@@ -36,5 +36,6 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"scanning-choose", "scanning-blurred", "scanning-filed"} <= names
     assert {"scanning-live", "scanning-live-cut", "scanning-crop"} <= names
     assert {"video-sessions", "video-sessions-week", "settings-video-sessions"} <= names
+    assert {"archive", "archive-shut", "archive-film", "archive-keeping"} <= names
     assert {"live-before", "live-declined", "live-recording", "live-recorder-lost"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

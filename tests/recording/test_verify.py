@@ -113,3 +113,14 @@ def test_a_torn_last_line_is_dropped_and_the_chain_goes_on(tmp_path: Path):
     assert again.torn_bytes == 11
     assert [line["kind"] for line in lines_of(tmp_path)] == ["opened", "mark", "recovered"]
     assert verify.verify(tmp_path).status == verify.UNSEALED
+
+
+def test_it_tells_how_far_it_is_and_which_segment_is_not_as_written(tmp_path: Path):
+    sealed = sealed_folder(tmp_path / "whole")
+    told: list[tuple[int, int]] = []
+    count = verify.verify(sealed, told=lambda done, total: told.append((done, total))).segments
+    assert told == [(number, count) for number in range(1, count + 1)]
+    second = sorted((sealed / verify.SEGMENTS).iterdir())[1]
+    second.chmod(0o600)
+    second.write_bytes(b"another")
+    assert verify.verify(sealed).altered == [2]

@@ -1,7 +1,7 @@
 """How a recording is kept: the period, the hold, sealed parts, and two persons to dispose of it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,9 +17,11 @@ from reception_desk.records.recordings import (
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.recording_keeping import (
     Keeping,
+    SealedPart,
     keep_until,
     keeping,
     may_be_disposed,
+    open_parts,
     overlapping,
     why_not,
 )
@@ -163,3 +165,23 @@ def test_the_last_day_of_keeping():
     assert keep_until(leap, RetentionClass.TWO_YEARS) == date(2030, 3, 1)
     assert keep_until(RECORDING, RetentionClass.NO_LONGER) is None
     assert keep_until(RECORDING, RetentionClass.PERMANENT) is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(1, 100)), max_size=5), st.integers(1, 300)
+)
+def test_every_second_is_open_or_sealed(spans: list[tuple[int, int]], seconds: int):
+    sealed = tuple(SealedPart("a", first, first + length, "") for first, length in spans)
+    parts = open_parts(Keeping(sealed=sealed), seconds)
+    assert list(parts) == sorted(parts)
+    for second in range(seconds):
+        is_sealed = bool(overlapping(Keeping(sealed=sealed), second, second + 1))
+        holders = [part for part in parts if part[0] <= second < part[1]]
+        assert len(holders) == (0 if is_sealed else 1)
+    assert all(first < last <= seconds for first, last in parts)
+
+
+def test_a_pause_can_be_sealed_to_its_end():
+    ended = BEGAN + timedelta(seconds=400, milliseconds=200)
+    summary = replace(SUMMARY, ended_at=ended)
+    assert (SUMMARY.span_seconds, summary.span_seconds) == (300, 401)

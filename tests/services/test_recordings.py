@@ -27,6 +27,7 @@ from reception_desk.services.recordings import (
     open_recording,
     recordings_of,
     register_recording,
+    view_recording,
 )
 from reception_desk.services.registration import ACCUSATION
 from tests.offices import SampleOffice
@@ -182,3 +183,25 @@ def test_an_accusation_s_recording_is_not_there_for_others(desk: SampleOffice):
         with pytest.raises(DeskError, match="没有找到"):
             look()
     assert open_recording(desk.database, sample.actor, key, reason="办理").recording_id == key
+
+
+def test_a_look_leaves_the_sealed_part_closed_and_says_what_was_seen(desk: SampleOffice):
+    key = register(held(desk))
+    section = desk.account(Role.SECTION)
+    assert view_recording(desk.database, desk.clerk, key, reason="核对") == ((0, 180),)
+    for first, last in ((60, 90), (80, 100)):
+        sealing = KeepingInput(KeepingEvent.SEALED, "隐私", from_second=first, to_second=last)
+        keep_recording(desk.database, section, key, sealing)
+    assert view_recording(desk.database, desk.clerk, key, reason="核对") == ((0, 60), (100, 180))
+    with desk.database.read() as session:
+        query = select(AuditEntry.detail).where(AuditEntry.action == "view_recording")
+        details = session.scalars(query.order_by(AuditEntry.position)).all()
+    assert details == ["view:0-180", "view:0-60,100-180"]
+    with pytest.raises(InvalidInputError, match="理由"):
+        view_recording(desk.database, desk.clerk, key, reason=" ")
+    with pytest.raises(NotPermittedError):
+        view_recording(desk.database, desk.account(Role.GUIDE), key, reason="看看")
+    whole = KeepingInput(KeepingEvent.SEALED, "隐私", from_second=0, to_second=180)
+    keep_recording(desk.database, section, key, whole)
+    with pytest.raises(InvalidInputError, match="全部封存"):
+        view_recording(desk.database, desk.clerk, key, reason="核对")

@@ -50,7 +50,7 @@ def reception(desk) -> ReceptionPage:
             ],
         ),
         (Role.GUIDE, ["guidance", "settings"]),
-        (Role.BUREAU_LEADER, ["matters", "register", "settings"]),
+        (Role.BUREAU_LEADER, ["matters", "video_sessions", "register", "settings"]),
         (
             Role.ACCUSATION_CLERK,
             ["scanning", "matters", "video_sessions", "register", "papers", "settings"],

@@ -42,7 +42,7 @@ ROLES = {
     Role.GUIDE: Sees(("guidance",), ()),
     Role.RECEPTIONIST: DESK,
     Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
-    Role.BUREAU_LEADER: Sees(("matters", "register"), ("erasure",)),
+    Role.BUREAU_LEADER: Sees(("matters", "video_sessions", "register"), ("erasure",)),
     Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
+from reception_desk.commands.shots.archive import draw_archive
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.live import draw_live
@@ -51,6 +52,7 @@ class Gallery:
         MatterShots(self._day, self._rehearsal, self._open, self._close).draw()
         draw_video_sessions(self._day, self._rehearsal, self._open, self._close)
         draw_live_sessions(self._day, self._rehearsal, self._open_recording, self._close)
+        draw_archive(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)

@@ -7,6 +7,7 @@ from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.promises import PromiseInput
+from reception_desk.records.recordings import ConsentAnswer
 from reception_desk.records.session_log import NoteInput, NoteKind
 from reception_desk.records.video_sessions import (
     ParticipantInput,
@@ -19,7 +20,9 @@ from reception_desk.records.video_sessions import (
 )
 from reception_desk.rules.session_transition import SessionEvent
 from reception_desk.services import office
+from reception_desk.services.recording_consents import record_answer
 from reception_desk.services.session_log import write_note
+from reception_desk.services.session_paper_data import notice_version
 from reception_desk.services.session_participants import add_participant
 from reception_desk.services.session_resources import add_resource, offer_link
 from reception_desk.services.video_sessions import (
@@ -53,6 +56,25 @@ def add_sessions(database: Database, section: Actor, matter_ids: list[str]) -> N
     )  # fmt: skip
 
 
+def hold_session(database: Database, section: Actor, matter_id: str) -> str:
+    """Hold a session now whose petitioner agrees to be recorded, and return its key; it runs on."""
+    key = _apply(database, section, matter_id)
+    room = add_resource(database, section, ResourceKind.ROOM, "第二视频接访室", "三楼")
+    begins = now()
+    _appoint(database, section, key, SessionEventInput(
+        SessionEvent.APPOINTED, starts_at=begins, ends_at=begins + _HOUR, room_id=room,
+        far_place="孝感市群众来访接待服务中心",
+    ))  # fmt: skip
+    for who in session_now(database, section, key).case.participants:
+        if who.role.asks_consent:
+            record_answer(
+                database, section, key, who.participant_id, ConsentAnswer.AGREES,
+                notice_version=notice_version(),
+            )  # fmt: skip
+    _come_and_begin(database, section, key)
+    return key
+
+
 def _apply(database: Database, section: Actor, matter_id: str) -> str:
     asked = SessionInput(matter_id, SessionLevel.COUNTY_CITY)
     session_id = apply_for_session(database, section, asked)
@@ -69,15 +91,19 @@ def _appoint(database: Database, section: Actor, key: str, event: SessionEventIn
 def _hold(database: Database, section: Actor, session_id: str) -> None:
     """Begin the session and let the other end promise something."""
     people = session_now(database, section, session_id).case.participants
-    for who in people:
-        came = SessionEventInput(SessionEvent.ARRIVED, participant_id=who.participant_id)
-        record_event(database, section, session_id, came)
-    asked = SessionEventInput(SessionEvent.RECUSAL_ASKED, result="none")
-    for event in (asked, SessionEventInput(SessionEvent.BEGUN)):
-        record_event(database, section, session_id, event)
+    _come_and_begin(database, section, session_id)
     words = "十日内组织清淤，完成后书面答复信访人"
     promise = PromiseInput(
         words, office.unit_id("T100"), "施示范", now().date() + timedelta(days=10)
     )
     note = NoteInput(NoteKind.PROMISE, words, participant_id=people[-1].participant_id)
     write_note(database, section, session_id, note, promise)
+
+
+def _come_and_begin(database: Database, section: Actor, session_id: str) -> None:
+    for who in session_now(database, section, session_id).case.participants:
+        came = SessionEventInput(SessionEvent.ARRIVED, participant_id=who.participant_id)
+        record_event(database, section, session_id, came)
+    asked = SessionEventInput(SessionEvent.RECUSAL_ASKED, result="none")
+    for event in (asked, SessionEventInput(SessionEvent.BEGUN)):
+        record_event(database, section, session_id, event)

@@ -1,4 +1,4 @@
-"""视频接访: the sessions in hand and the week; one that is appointed opens in their place."""
+"""视频接访: the sessions in hand, the week, the archive; one appointed opens in their place."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.video_sessions import SessionLine
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.session_transition import SessionState
+from reception_desk.ui.pages.video_sessions.archive_list import ArchiveList
 from reception_desk.ui.pages.video_sessions.listing import Listing
 from reception_desk.ui.pages.video_sessions.live_session import LiveSession
+from reception_desk.ui.pages.video_sessions.past_session import PastSession
 from reception_desk.ui.pages.video_sessions.week import Week
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar
@@ -35,7 +38,10 @@ _BEFORE = frozenset(
 
 
 class VideoSessionsPage(QStackedWidget):
-    """Signal `matter_asked(matter id)`. Alt+1 shows the list, Alt+2 the week."""
+    """Signal `matter_asked(matter id)`. Alt+1 shows the list, Alt+2 the week, Alt+3 the archive.
+
+    Who holds no sessions (a leader who decides about recordings) begins in the archive.
+    """
 
     matter_asked = Signal(str)
 
@@ -45,9 +51,11 @@ class VideoSessionsPage(QStackedWidget):
         self._overview = QWidget()
         self.list_button = self._switch("在办", "Alt+1", self.show_list)
         self.week_button = self._switch("安排", "Alt+2", self.show_week)
+        self.archive_button = self._switch("档案", "Alt+3", self.show_archive)
         self.bar = InlineBar()
         self.listing = Listing(workplace)
         self.week = Week(workplace)
+        self.archive = ArchiveList(workplace)
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
@@ -55,9 +63,14 @@ class VideoSessionsPage(QStackedWidget):
         for part in (self.listing, self.week):
             part.session_asked.connect(self._open)
             part.failed.connect(self._say_error)
+        self.archive.failed.connect(self._say_error)
+        self.archive.opened.connect(self.open_past)
+        self.archive.registered.connect(workplace.changes.video_session_changed)
         for change in (workplace.changes.video_session_changed, workplace.changes.matter_changed):
             change.connect(self._reload_soon)
         self.list_button.setChecked(True)
+        if not may([Role(role) for role in workplace.actor.roles], Action.HOLD_VIDEO_SESSION):
+            self._show_only_archive()
 
     @cached_property
     def live(self) -> LiveSession:
@@ -70,10 +83,25 @@ class VideoSessionsPage(QStackedWidget):
         live.matter_asked.connect(self.matter_asked)
         return live
 
+    @cached_property
+    def past(self) -> PastSession:
+        """One session that was held; made when one is opened for the first time."""
+        past = PastSession(self._work)
+        self.addWidget(past)
+        past.shown.connect(self._show_past)
+        past.gone.connect(self._past_gone)
+        past.closed.connect(self.close_past)
+        return past
+
     @property
     def is_live(self) -> bool:
-        """Whether one session is in sight."""
-        return self.currentWidget() is not self._overview
+        """Whether one session that is held is in sight."""
+        return "live" in self.__dict__ and self.currentWidget() is self.live
+
+    @property
+    def is_past(self) -> bool:
+        """Whether one session of the archive is in sight."""
+        return "past" in self.__dict__ and self.currentWidget() is self.past
 
     def open_session(self, session_id: str) -> None:
         """Show one session in the place of the lists."""
@@ -86,8 +114,20 @@ class VideoSessionsPage(QStackedWidget):
         self.reload()
         self.take_focus()
 
+    def open_past(self, session_id: str) -> None:
+        """Show a session of the archive in the place of the lists."""
+        self.past.open_session(session_id)
+
+    def close_past(self) -> None:
+        """Go back to the archive; its film is let go of."""
+        self.past.close_session()
+        self.setCurrentWidget(self._overview)
+        self.show_archive()
+
     def close_page(self) -> None:
-        """Keep what is being typed."""
+        """Keep what is being typed, and let go of a film."""
+        if self.is_past:
+            self.past.close_session()
         if self.is_live:
             self.live.leave()
 
@@ -104,10 +144,16 @@ class VideoSessionsPage(QStackedWidget):
         """Show what is appointed in a week."""
         self._show(self.week)
 
+    def show_archive(self) -> None:
+        """Show what was held."""
+        self._show(self.archive)
+
     def take_focus(self) -> None:
         """Let the keyboard begin in what is in sight."""
         if self.is_live:
             self.live.take_focus()
+        elif self.is_past:
+            self.past.take_focus()
         else:
             self._shown().take_focus()
 
@@ -126,17 +172,33 @@ class VideoSessionsPage(QStackedWidget):
         self.setCurrentWidget(self.live)
         self.live.take_focus()
 
+    def _show_past(self) -> None:
+        self.setCurrentWidget(self.past)
+        self.past.take_focus()
+
+    def _past_gone(self, error: Exception) -> None:
+        self.close_past()
+        self._say_error(error)
+
     def _say_gone(self, error: Exception) -> None:
         self.close_session()
         self._say_error(error)
 
-    def _shown(self) -> Listing | Week:
-        return self.listing if self._stack.currentWidget() is self.listing else self.week
+    def _shown(self) -> Listing | Week | ArchiveList:
+        parts = (self.listing, self.week, self.archive)
+        return next(part for part in parts if part is self._stack.currentWidget())
 
-    def _show(self, part: Listing | Week) -> None:
+    def _show_only_archive(self) -> None:
+        for button in (self.list_button, self.week_button):
+            button.hide()
+        self._stack.setCurrentWidget(self.archive)
+        self.archive_button.setChecked(True)
+
+    def _show(self, part: Listing | Week | ArchiveList) -> None:
         self._stack.setCurrentWidget(part)
         self.list_button.setChecked(part is self.listing)
         self.week_button.setChecked(part is self.week)
+        self.archive_button.setChecked(part is self.archive)
         self.bar.clear()
         part.reload()
         part.take_focus()
@@ -166,9 +228,11 @@ class VideoSessionsPage(QStackedWidget):
         head.addSpacing(12)
         head.addWidget(self.list_button)
         head.addWidget(self.week_button)
+        head.addWidget(self.archive_button)
         head.addStretch(1)
         self._stack.addWidget(self.listing)
         self._stack.addWidget(self.week)
+        self._stack.addWidget(self.archive)
         whole = QVBoxLayout(self._overview)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
