@@ -25,7 +25,7 @@ from reception_desk.services.registration import register_visit
 
 _ROUNDS = 500
 _SEPARATOR = "\x1f"
-_NOT_COUNTED = ("sqlite_%", "visit_text%")
+_NOT_COUNTED = ("sqlite_%", "visit_text%", "matter_words%")
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
