@@ -76,8 +76,8 @@ def insert_plainly(driver: Any, rows: list[bytes]) -> None:
 
 def _rows(driver: Any) -> set[str]:
     tables = driver.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE ? "
-        "AND name NOT LIKE ?",
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        + " AND name NOT LIKE ?" * len(_NOT_COUNTED),
         _NOT_COUNTED,
     ).fetchall()
     return {
