@@ -14,6 +14,7 @@ from reception_desk.models.database import now
 from reception_desk.models.document import PageText
 from reception_desk.models.document import ScannedPage as ScannedPageRow
 from reception_desk.models.organisation import Unit
+from reception_desk.models.search_keys import title_words
 from reception_desk.models.video_session import RecordingAnswer, SessionNote, VideoSession
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
@@ -134,13 +135,19 @@ def _hold_session(desk: SampleOffice, record: VisitRecord) -> None:
     report_promise(database, clerk, kept, ReportInput(ReportKind.REPORTED, TRACES[11]))
 
 
+_TEXT_TABLES = (
+    "visit_text_data", "visit_text_docsize", "matter_words_data", "matter_words_content",
+)  # fmt: skip
+
+
 def tables_with(database: Database, *words: str) -> set[str]:
     """Return the tables of a file, local ones and the full text too, that hold one of the words."""
     found = set()
     with database.read() as session:
-        for table in (*Base.metadata.tables, "visit_text_data", "visit_text_docsize"):
+        for table in (*Base.metadata.tables, *_TEXT_TABLES):
             rows = session.execute(text(f'SELECT * FROM "{table}"')).all()
-            if any(_holds(cell, word) for row in rows for cell in row for word in words):
+            sought = {*words, *map(title_words, words)}
+            if any(_holds(cell, word) for row in rows for cell in row for word in sought):
                 found.add(table)
     return found
 

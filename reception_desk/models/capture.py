@@ -142,6 +142,9 @@ def _queued(subject: str) -> str:
 # The index wants the old words back to forget them; a visit that still waits is not in it.
 _WORD_TRIGGERS = [
     f"CREATE TRIGGER desk_page_text_words AFTER INSERT ON page_text BEGIN {_queued('page')} END",
+    f"CREATE TRIGGER desk_matter_title_insert AFTER INSERT ON matter BEGIN {_queued('title')} END",
+    "CREATE TRIGGER desk_matter_title_update AFTER UPDATE OF title ON matter "
+    f"WHEN NEW.title IS NOT OLD.title BEGIN {_queued('title')} END",
     f"CREATE TRIGGER desk_visit_claim_insert AFTER INSERT ON visit BEGIN {_queued('claim')} END",
     "CREATE TRIGGER desk_visit_claim_update AFTER UPDATE OF summary, claim, facts ON visit "
     "WHEN NEW.summary IS NOT OLD.summary OR NEW.claim IS NOT OLD.claim "
@@ -151,14 +154,33 @@ _WORD_TRIGGERS = [
     "(SELECT 1 FROM search_pending WHERE subject = 'claim' AND subject_row = OLD.rowid); "
     f"{_queued('claim')} END",
 ]
-_LOOK_AT = "INSERT INTO standing_pending (matter_id) VALUES (NEW.{}) ON CONFLICT DO NOTHING;"
+_LOOK_AT = "INSERT INTO standing_pending (matter_id) VALUES ({}) ON CONFLICT DO NOTHING;"
+# What a matter links to is judged with it (`rules/links`), but not what that one links to itself:
+# a change goes one link far and comes to an end, also where two link to one another.
+_LOOK_AT_LINKING = (
+    "INSERT INTO standing_pending (matter_id) "
+    "SELECT DISTINCT matter_id FROM step WHERE linked_matter_id = {} ON CONFLICT DO NOTHING;"
+)
+
+
+def _looked_at(name: str, event: str, matter_id: str, *statements: str) -> str:
+    """Return the trigger by which a matter, and those that link to it, are folded again."""
+    looks = " ".join(statement.format(matter_id) for statement in (*statements, _LOOK_AT_LINKING))
+    return f"CREATE TRIGGER desk_{name} AFTER {event} BEGIN {looks} END"
+
+
 _STANDING_TRIGGERS = [
-    "CREATE TRIGGER desk_step_standing AFTER INSERT ON step "
-    f"BEGIN {_LOOK_AT.format('matter_id')} END",
-    "CREATE TRIGGER desk_matter_standing AFTER UPDATE OF stream, matter_class, voided_at ON matter "
-    f"BEGIN {_LOOK_AT.format('id')} END",
-    "CREATE TRIGGER desk_matter_gone AFTER DELETE ON matter BEGIN "
-    "DELETE FROM matter_standing WHERE matter_id = OLD.id; "
-    "DELETE FROM open_duty WHERE matter_id = OLD.id; "
-    "DELETE FROM standing_pending WHERE matter_id = OLD.id; END",
+    _looked_at("step_standing", "INSERT ON step", "NEW.matter_id", _LOOK_AT),
+    _looked_at("matter_come", "INSERT ON matter", "NEW.id"),
+    _looked_at(
+        "matter_standing", "UPDATE OF stream, matter_class, voided_at ON matter", "NEW.id", _LOOK_AT
+    ),
+    _looked_at(
+        "matter_gone",
+        "DELETE ON matter",
+        "OLD.id",
+        "DELETE FROM matter_standing WHERE matter_id = {};",
+        "DELETE FROM open_duty WHERE matter_id = {};",
+        "DELETE FROM standing_pending WHERE matter_id = {};",
+    ),
 ]

@@ -187,7 +187,8 @@ class SearchKey(Base):
 class SearchPending(Base):
     """A row whose search keys or full text are still to be made; filled by triggers.
 
-    `subject` is person or visit (their keys), claim (the words of a visit) or page (of a paper).
+    `subject` is person or visit (their keys), claim (the words of a visit), page (of a paper) or
+    title (of a matter).
     """
 
     __tablename__ = "search_pending"

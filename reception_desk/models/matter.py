@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reception_desk.models.base import AppendOnlyRow, Base, EditableRow, key_to
@@ -42,6 +43,14 @@ class Step(AppendOnlyRow, Base):
     """
 
     __tablename__ = "step"
+    __table_args__ = (
+        # Few steps link; the matters that do are folded again with the one they link to.
+        Index(
+            "ix_step_linked_matter_id",
+            "linked_matter_id",
+            sqlite_where=sql("linked_matter_id IS NOT NULL"),
+        ),
+    )
 
     matter_id: Mapped[str] = key_to("matter", index=True)
     visit_id: Mapped[str | None] = key_to("visit")

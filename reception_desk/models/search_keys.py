@@ -1,7 +1,9 @@
-"""Keys under which persons and visits are found by prefix, and the words of visits and pages.
+"""Keys under which persons and visits are found by prefix; the words of visits, pages and titles.
 
 A trigram index cannot find a name of two characters, so every ending of a name is a key of its
-own: any part of the name is then the beginning of some key, and one range scan finds it.
+own: any part of the name is then the beginning of some key, and one range scan finds it. The titles
+of matters are written with a gap between any two characters: the trigrams of that are the pairs of
+the title and its single characters.
 """
 
 from collections.abc import Iterator
@@ -21,10 +23,15 @@ lock."""
 _MOST_PAGES = 40
 """A page has some thousand characters, a claim a hundred."""
 
-_SUBJECTS = {"person": _MOST_ROWS, "visit": _MOST_ROWS, "claim": _MOST_ROWS, "page": _MOST_PAGES}
+_SUBJECTS = {
+    **dict.fromkeys(("person", "visit", "claim", "title"), _MOST_ROWS),
+    "page": _MOST_PAGES,
+}
 _WAITING = (
     "SELECT subject_row FROM search_pending WHERE subject = ? ORDER BY subject_row DESC LIMIT ?"
 )
+_GAP = "\x1f"
+"""No text that a person typed holds it (`rules/wording`)."""
 _ROWS = "(SELECT value FROM json_each(?))"
 _PERSONS = (
     "SELECT rowid, name, organisation_name, phone, document_number FROM person "  # noqa: S608
@@ -56,6 +63,9 @@ _FORGET_PAGES = (
     "AND NOT EXISTS (SELECT 1 FROM search_pending AS p "
     "WHERE p.subject = 'page' AND p.subject_row = page_text.rowid)"
 )
+_TITLES = f"SELECT rowid, title FROM matter WHERE rowid IN {_ROWS}"  # noqa: S608
+_KEEP_TITLE = "INSERT INTO matter_words (rowid, title) VALUES (?, ?)"
+_FORGET_TITLES = f"DELETE FROM matter_words WHERE rowid IN {_ROWS}"  # noqa: S608
 _DONE = f"DELETE FROM search_pending WHERE subject = ? AND subject_row IN {_ROWS}"  # noqa: S608
 
 
@@ -89,7 +99,7 @@ def index_pending(connection: Connection) -> bool:
         subject: list(run(_WAITING, (subject, most)).scalars())
         for subject, most in _SUBJECTS.items()
     }
-    persons, visits, claims, pages = (dumps(rows) for rows in waiting.values())
+    persons, visits, claims, titles, pages = (dumps(rows) for rows in waiting.values())
     keys: list[tuple[str, str, int]] = []
     if waiting["person"]:
         run(_FORGET_PERSONS, (persons,))
@@ -103,6 +113,10 @@ def index_pending(connection: Connection) -> bool:
         run(_KEEP, sorted(keys))  # neighbours share a page
     if waiting["claim"]:
         run(_KEEP_TEXT, (claims,))
+    if waiting["title"]:
+        run(_FORGET_TITLES, (titles,))
+        if found := [(row, title_words(title)) for row, title in run(_TITLES, (titles,))]:
+            run(_KEEP_TITLE, found)
     if waiting["page"]:
         run(_KEEP_PAGES, (pages,))
     for subject, rows in waiting.items():
@@ -123,9 +137,17 @@ def forget_rows(connection: Connection, table: str, rows: str) -> None:
         run(_FORGET_VISITS, (rows,))
         run(_FORGET_TEXT, (rows,))
         run(_DONE, ("claim", rows))
+    elif table == "matter":
+        run(_FORGET_TITLES, (rows,))
+        run(_DONE, ("title", rows))
     elif table == "page_text":
         run(_FORGET_PAGES, (rows,))
         run(_DONE, ("page", rows))
+
+
+def title_words(text: str) -> str:
+    """Return a title, or a part of one that is looked for, as `matter_words` holds it."""
+    return _GAP.join(("", *text.casefold().replace(_GAP, ""), ""))
 
 
 def person_keys(

@@ -13,12 +13,13 @@ class MatterStanding(Base):
 
     `clerk_id` registered the matter; `proposal` names the event that waits for approval; `refused`
     counts steps on record that the rules do not allow; `next_legal` and `next_internal` belong to
-    the office's duty that falls due first.
+    the office's duty that falls due first. `matter_row` is the rowid of the matter, by which the
+    words of its title are found while the index of what falls due is walked.
     """
 
     __tablename__ = "matter_standing"
     __table_args__ = (
-        Index("ix_matter_standing_next", "next_legal", "matter_id"),
+        Index("ix_matter_standing_next", "next_legal", "matter_id", "matter_row"),
         Index("ix_matter_standing_state", "state", "matter_id"),
         {"sqlite_with_rowid": False},
     )
@@ -34,6 +35,7 @@ class MatterStanding(Base):
     refused: Mapped[int]
     next_legal: Mapped[date | None]
     next_internal: Mapped[date | None]
+    matter_row: Mapped[int]
 
 
 class OpenDuty(Base):

@@ -14,7 +14,7 @@ _BLOCKS = 200
 _STATE = f"SELECT value FROM local_setting WHERE name = '{NAME}'"  # noqa: S608
 _MERGES = tuple(
     f"INSERT INTO {words} ({words}, rank) VALUES ('merge', ?)"  # noqa: S608
-    for words in ("visit_text", "page_words")
+    for words in ("visit_text", "page_words", "matter_words")
 )
 
 

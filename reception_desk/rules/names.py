@@ -5,6 +5,7 @@ a key of its own; a clerk finds the person by whichever she types.
 """
 
 import itertools
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -133,6 +134,9 @@ def character_readings(character: str) -> tuple[str, ...]:
     """Return the toneless readings of one character, the usual one first; Latin is itself."""
     if latin := _latin(character):
         return (latin,)
+    # Its phrases say nothing of a single character, and the reading of them in one piece kept
+    # every other thread waiting for 80 ms, the screen's too (pypinyin/constants.py).
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin import Style, pinyin
 
     unified = unicodedata.normalize("NFKC", character)

@@ -1,7 +1,6 @@
 """One matter whole: where it stands, its steps, visits, papers, scans and links, for its page."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,7 +24,6 @@ from reception_desk.services.confidentiality import seen
 from reception_desk.services.document_kinds import content_of, kind_of, served_by, shown_number
 from reception_desk.services.matter_scans import scans_in
 from reception_desk.services.printing import latest_states
-from reception_desk.services.standings import follow
 from reception_desk.services.steps import MatterNow, matter_now
 
 
@@ -56,7 +54,6 @@ def open_matter(
     """
     now = matter_now(database, actor, matter_id, by)
     with database.write() as session:
-        follow(session, matter_id, now.standing, ZoneInfo(actor.desk.zone), by)
         audit.record(session, actor, "view_matter", table="matter", row_id=matter_id, reason=reason)
         visits = _visits(session, actor, matter_id)
         papers = _papers(session, matter_id, [visit.visit_id for visit in visits])

@@ -1,7 +1,7 @@
 """The list of 信访事项, what falls due first on top, and the filters a member of staff keeps."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from json import dumps, loads
 from typing import Any
 
@@ -21,7 +21,8 @@ from reception_desk.rules.states import ENDED, LIVE, State
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import settings
 from reception_desk.services.confidentiality import require_look, seen
-from reception_desk.services.matter_words import says
+from reception_desk.services.matter_order import sorted_keys, walked_keys
+from reception_desk.services.matter_words import Share, looked_for
 
 MOST_ROWS = 500
 LONGEST_NAME = 20
@@ -59,26 +60,14 @@ def _make_keys(database: Database, *filters: MatterFilter) -> None:
 
 
 def _first_keys(session: Session, actor: Actor, chosen: MatterFilter, most: int) -> list[str]:
-    """Return the keys of the first lines.
-
-    Of everything, and of all that is live, half a million are not sorted for them: they stand at
-    the beginning of an index. A filter that only few pass is quicker sorted.
-    """
-    row, conditions = MatterStanding, _conditions(session, actor, chosen)
-    newest = row.matter_id.desc()
-    query = select(row.matter_id).where(*conditions)
+    """Return the keys of the first lines."""
+    conditions = _conditions(actor, chosen)
+    words = looked_for(session, chosen.text) if chosen.text else None
     sees_most = may(map(Role, actor.roles), Action.VIEW_MATTER)
-    if chosen not in _BROAD or not sees_most:
-        ordered = query.order_by(row.next_legal.is_(None), row.next_legal, newest)
-        return list(session.scalars(ordered.limit(most)))
-    running = query.where(row.next_legal.is_not(None)).order_by(row.next_legal, newest)
-    keys = list(session.scalars(running.limit(most)))
-    if len(keys) < most:
-        # Without a day of their own: what is live among them is found by its state.
-        by_state = and_(row.state.in_(LIVE), func.ifnull(row.next_legal, "") == "")
-        without = by_state if chosen.is_live else row.next_legal.is_(None)
-        keys += session.scalars(query.where(without).order_by(newest).limit(most - len(keys)))
-    return keys
+    is_broad = replace(chosen, text="") in _BROAD and sees_most
+    if is_broad and (words is None or words.share is not Share.FEW):
+        return walked_keys(session, conditions, words, most, is_live=chosen.is_live)
+    return sorted_keys(session, conditions, words, most)
 
 
 def count_matters(database: Database, actor: Actor, chosen: MatterFilter) -> int:
@@ -86,7 +75,7 @@ def count_matters(database: Database, actor: Actor, chosen: MatterFilter) -> int
     require_look(actor)
     _make_keys(database, chosen)
     with database.read() as session:
-        conditions = _conditions(session, actor, chosen)
+        conditions = _worded(session, actor, chosen)
         query = select(func.count()).select_from(MatterStanding).where(*conditions)
         return session.scalar(query) or 0
 
@@ -98,7 +87,7 @@ def count_each(
     require_look(actor)
     _make_keys(database, *filters)
     with database.read() as session:
-        counted = [func.count().filter(*_conditions(session, actor, chosen)) for chosen in filters]
+        counted = [func.count().filter(*_worded(session, actor, chosen)) for chosen in filters]
         return tuple(session.execute(select(*counted).select_from(MatterStanding)).one())
 
 
@@ -146,7 +135,16 @@ def _keep(database: Database, actor: Actor, own: list[SavedFilter]) -> None:
     settings.put(database, _SETTING.format(actor.account_id), text)
 
 
-def _conditions(session: Session, actor: Actor, chosen: MatterFilter) -> list[ColumnElement[bool]]:
+def _worded(session: Session, actor: Actor, chosen: MatterFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter, the words with them."""
+    conditions = _conditions(actor, chosen)
+    if chosen.text:
+        conditions.append(looked_for(session, chosen.text).said(MatterStanding))
+    return conditions
+
+
+def _conditions(actor: Actor, chosen: MatterFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter but its words."""
     row = MatterStanding
     asked: list[tuple[object, ColumnElement[bool]]] = [
         (chosen.states, row.state.in_(chosen.states)),
@@ -159,8 +157,7 @@ def _conditions(session: Session, actor: Actor, chosen: MatterFilter) -> list[Co
         (chosen.is_supervised, row.is_supervised.is_(True)),
         (chosen.has_refused, row.refused > 0),
     ]
-    found = [seen(actor, row.stream), *(condition for wanted, condition in asked if wanted)]
-    return [*found, says(session, chosen.text)] if chosen.text else found
+    return [seen(actor, row.stream), *(condition for wanted, condition in asked if wanted)]
 
 
 def first_number(matter_id: Any) -> Any:

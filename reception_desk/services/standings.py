@@ -1,6 +1,7 @@
 """Where every matter stands, kept up at the desk: lists and boards read it instead of folding.
 
-Triggers note each matter with a new step, from here or from the centre; `bring_up` folds those.
+Triggers note each matter with a new step, from here or from the centre, and those that link to it;
+`bring_up` folds them.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Integer, delete, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from reception_desk.models import Database
+from reception_desk.models.matter import Matter, Step
 from reception_desk.models.standing import MatterStanding, OpenDuty, StandingPending
 from reception_desk.records.actor import Actor
 from reception_desk.rules.deadlines import Deadline
@@ -20,6 +22,8 @@ from reception_desk.rules.duty_ledger import DutyEntry, Reckoning
 from reception_desk.rules.standing import Standing
 from reception_desk.services.matter_cases import MatterCase, load_cases
 
+MATTER_ROW = literal_column("matter.rowid", Integer)
+_WAITING = select(StandingPending.matter_id)
 _PART = 100
 """Matters of one transaction: some 40 ms in which a registration waits for the write lock."""
 
@@ -44,7 +48,7 @@ def bring_up(database: Database, actor: Actor, by: Reckoning, *, parts: int | No
     done = 0
     while parts is None or done < parts:
         with database.read() as session:
-            waiting = session.scalars(select(StandingPending.matter_id).limit(_PART)).all()
+            waiting = session.scalars(_WAITING.limit(_PART)).all()
         if not waiting:
             return False
         with database.write() as session:
@@ -59,24 +63,28 @@ def write_standings(
     """Make the standings of these matters anew within the caller's unit of work."""
     keys = list(matter_ids)
     cases = load_cases(session, keys, zone)
+    located = session.execute(select(Matter.id, MATTER_ROW).where(Matter.id.in_(keys)))
+    rows = dict(located.all())
     for table in (MatterStanding, OpenDuty, StandingPending):
         session.execute(delete(table).where(table.matter_id.in_(keys)))
     for case in cases.values():
         standing = case.standing(by)
         if standing.state is not None and standing.since is not None:
-            _write(session, case, standing, by)
+            _write(session, rows[case.matter_id], case, standing, by)
 
 
-def follow(
-    session: Session, matter_id: str, standing: Standing, zone: ZoneInfo, by: Reckoning
-) -> None:
-    """Make the standing of a matter anew where it is kept otherwise than it is folded now.
+def linking(session: Session, matter_id: str) -> list[str]:
+    """Return the matters that link to this one, those that still wait to be folded again.
 
-    Steps of a matter that it is linked to may have come since (`rules/links`).
+    At most a part; `bring_up` folds the rest. A link counts one way and one step far
+    (`rules/links`), so that matters that link to one another need no second round.
     """
-    kept = session.get(MatterStanding, matter_id)
-    if kept is not None and (kept.state, kept.refused) != (standing.state, len(standing.refused)):
-        write_standings(session, [matter_id], zone, by)
+    found = (
+        select(Step.matter_id)
+        .where(Step.linked_matter_id == matter_id, Step.matter_id.in_(_WAITING))
+        .distinct()
+    )
+    return list(session.scalars(found.limit(_PART)))
 
 
 def count_waiting(database: Database) -> int:
@@ -85,7 +93,9 @@ def count_waiting(database: Database) -> int:
         return session.scalar(select(func.count()).select_from(StandingPending)) or 0
 
 
-def _write(session: Session, case: MatterCase, standing: Standing, by: Reckoning) -> None:
+def _write(
+    session: Session, matter_row: int, case: MatterCase, standing: Standing, by: Reckoning
+) -> None:
     reckoned = [(entry, entry.deadline(by)) for entry in standing.open_duties]
     owed = [
         deadline
@@ -106,6 +116,7 @@ def _write(session: Session, case: MatterCase, standing: Standing, by: Reckoning
             refused=len(standing.refused),
             next_legal=first.legal if first else None,
             next_internal=first.internal if first else None,
+            matter_row=matter_row,
         )
     )
     for entry, deadline in reckoned:

@@ -28,7 +28,7 @@ from reception_desk.services import audit
 from reception_desk.services.authorship import by as written_by
 from reception_desk.services.confidentiality import may_open
 from reception_desk.services.matter_cases import MatterCase, load_cases, with_link
-from reception_desk.services.standings import write_standings
+from reception_desk.services.standings import linking, write_standings
 from reception_desk.services.step_details import details_text
 
 UNTOUCHED = "这件事项没有改动。"
@@ -58,7 +58,8 @@ def matter_now(database: Database, actor: Actor, matter_id: str, by: Reckoning) 
 def take_step(
     database: Database, actor: Actor, matter_id: str, step: StepInput, by: Reckoning
 ) -> str:
-    """Record a step and return its key; its matter's standing is made anew with it.
+    """Record a step and return its key; its matter's standing is made anew with it, and
+    those of the matters that link to it.
 
     Raises `InvalidInputError` with the article where the workflow does not allow it.
     """
@@ -72,7 +73,8 @@ def take_step_in(
     """Do `take_step` within the caller's unit of work."""
     case, record = _allowed(session, actor, matter_id, step, by)
     step_id = _add(session, actor, case, record)
-    write_standings(session, [matter_id], ZoneInfo(actor.desk.zone), by)
+    changed = [matter_id, *linking(session, matter_id)]
+    write_standings(session, changed, ZoneInfo(actor.desk.zone), by)
     is_open = case.stream != RESTRICTED_STREAM
     audit.record(
         session, actor, "take_step", table="matter", row_id=matter_id,

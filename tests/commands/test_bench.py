@@ -27,7 +27,7 @@ FAMILIES = {
     "scanning": 8,
     "search": 15,
     "table": 15,
-    "matters": 8,
+    "matters": 11,
     "recording": 9,
     "sync": 10,
     "files": 3,

@@ -11,9 +11,11 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from reception_desk.errors import DatabaseError
 from reception_desk.models import Base, Database, migration
+from reception_desk.models.search_keys import title_words
 from tests.house.tree import PROJECT
 from tests.offices import KEY
 
+_WORDS = ("visit_text", "page_words", "matter_words")
 REVISIONS = [found.revision for found in migration.script().walk_revisions()][::-1]
 
 
@@ -67,7 +69,7 @@ def test_a_file_that_is_up_to_date_opens_without_alembic(tmp_path: Path):
 
 
 def _is_text_table(name: str | None, kind: str) -> bool:
-    return kind == "table" and name is not None and name.startswith(("visit_text", "page_words"))
+    return kind == "table" and name is not None and name.startswith(_WORDS)
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -102,6 +104,10 @@ def test_the_file_of_each_release_opens_with_its_rows(tmp_path: Path, saved: Pat
     with database.read() as session:
         assert session.execute(text("SELECT count(*) FROM visit")).scalar() == 1
         assert session.execute(text("SELECT count(*) FROM unit")).scalar() == 92
+        titles = session.execute(text("SELECT rowid, title FROM matter")).all()
+        assert session.execute(text("SELECT rowid, title FROM matter_words")).all() == [
+            (row, title_words(title)) for row, title in titles
+        ]
     database.close()
 
 

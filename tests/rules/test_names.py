@@ -1,6 +1,8 @@
 """Names: cleaning, endings and readings."""
 
 import re
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -15,6 +17,7 @@ from reception_desk.rules.names import (
     split_surname,
     suffixes,
 )
+from tests.house.tree import PROJECT
 from tests.rules.strategies import NAMES
 
 
@@ -105,3 +108,15 @@ def test_keys_are_bounded_bare_ascii(name: str):
     assert len(keys.full) <= 2 * MAX_COMBINATIONS
     assert all(re.fullmatch("[a-z0-9]+", key) for key in keys.all())
     assert len(set(keys.all())) == len(keys.all())
+
+
+def test_readings_are_made_without_the_phrases_that_hold_up_every_thread():
+    code = (
+        "import sys; from reception_desk.rules.names import name_keys; "
+        "print(name_keys('欧阳雪梅').full[0], 'pypinyin.phrases_dict' in sys.modules)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True,
+        timeout=60,
+    )  # fmt: skip
+    assert answer.stdout.split() == ["ouyangxuemei", "False"]

@@ -14,6 +14,7 @@ from reception_desk.errors import (
 )
 from reception_desk.models import Base
 from reception_desk.models.audit import AuditEntry
+from reception_desk.models.search_keys import title_words
 from reception_desk.records.actor import Actor
 from reception_desk.records.erasure import ErasureState
 from reception_desk.records.video_sessions import ParticipantInput, ParticipantRole, SessionSide
@@ -77,12 +78,14 @@ def test_nothing_is_left_of_an_erased_visit(
     desk.database.tidy()
     assert tables_with(desk.database, *TRACES) >= {"person", "visit", "correction", "draft"}
     assert pages_with(desk.database.path, *TRACES) >= set(TRACES)
+    assert "matter_words_content" in tables_with(desk.database, *TRACES)
+    titles = [title_words(word) for word in TRACES]
 
     erased = erase(desk, section, leader, traced.record.visit_id)
 
     assert erased > 12
     assert tables_with(desk.database, *TRACES) == set()
-    assert pages_with(desk.database.path, *TRACES, TRACES[5][:3]) == set()
+    assert pages_with(desk.database.path, *TRACES, TRACES[5][:3], *titles) == set()
     assert [sha for sha in traced.files if desk.files.has(sha)] == []
     assert search(desk.database, desk.clerk, "欧阳").persons == ()
     with desk.database.read() as session:

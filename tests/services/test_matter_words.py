@@ -1,6 +1,8 @@
 """Matters by words and numbers: the index finds what reading every title finds."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from reception_desk.records.matters import MatterFilter
@@ -18,12 +20,15 @@ CLAIMS = ("要求修建通组公路", "反映通组公路占地未补偿", "反�
 def hall(desk: SampleOffice) -> SampleOffice:
     for claim in CLAIMS:
         registered(desk, claim=claim, arrived_at=MORNING)
+    bring_up(desk.database, desk.clerk, BY)
     return desk
 
 
-@pytest.fixture(params=[matter_words.FEW, 0], ids=["few visits say it", "too many say it"])
-def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matter_words, "FEW", request.param)
+@pytest.fixture(params=[(9, 9), (0, 9), (0, 0)], ids=["few say it", "some say it", "most say it"])
+def shares(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, most = request.param
+    monkeypatch.setattr(matter_words, "FEW", few)
+    monkeypatch.setattr(matter_words, "MOST", most)
 
 
 def found(hall: SampleOffice, words: str) -> set[str]:
@@ -34,7 +39,7 @@ def found(hall: SampleOffice, words: str) -> set[str]:
     return {row.title for row in rows}
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("shares")
 @pytest.mark.parametrize(
     ("words", "at"),
     [
@@ -54,7 +59,7 @@ def test_words_of_a_title(hall: SampleOffice, words: str, at: tuple[int, ...]):
     assert found(hall, words) == {CLAIMS[place] for place in at}
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("shares")
 def test_words_that_stand_below_the_title_are_not_of_it(hall: SampleOffice):
     registered(hall, claim="要求通水", facts="通组公路旁的水管断了")
     assert found(hall, "通组公路") == {CLAIMS[0], CLAIMS[1]}
@@ -74,3 +79,35 @@ def test_a_title_whose_visit_went_to_another_matter_is_found(hall: SampleOffice)
             {"id": other},
         )
     assert found(hall, "更换变压器") == {"要求更换变压器"}
+
+
+SIGNS = st.sampled_from("修路补偿款\U00020000\U0002a6d6㐀abAB19 0%_\"'*-－Ａéß·\x1f")
+TITLES = st.text(SIGNS, min_size=1, max_size=12)
+
+
+@pytest.mark.usefixtures("shares")
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    titles=st.lists(TITLES, min_size=1, max_size=6), words=st.text(SIGNS, min_size=1, max_size=4)
+)
+def test_the_index_finds_what_reading_every_title_finds(
+    hall: SampleOffice, titles: list[str], words: str
+):
+    ids = [row.matter_id for row in list_matters(hall.database, hall.clerk, MatterFilter())]
+    hall.database.make_search_keys()
+    named = dict(zip(ids, titles * len(ids), strict=False))
+    with hall.database.write() as session:
+        for matter_id, title in named.items():
+            values = {"title": title, "id": matter_id}
+            session.execute(text("UPDATE matter SET title = :title WHERE id = :id"), values)
+        session.execute(text("DELETE FROM search_key WHERE kind = 'v'"))  # titles alone
+    sought = plain(words)
+    expected = {each for each, title in named.items() if sought and sought in plain(title)}
+    chosen = MatterFilter(text=words)
+    rows = list_matters(hall.database, hall.clerk, chosen)
+    assert {row.matter_id for row in rows} == expected
+    assert count_matters(hall.database, hall.clerk, chosen) == len(expected)
+
+
+def plain(text: str) -> str:
+    return text.casefold().replace("\x1f", "")

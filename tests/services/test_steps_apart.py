@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select, text
 
 from reception_desk.models.database import now as clock_now
+from reception_desk.models.removal import capture_resting, remove_rows, with_parts
 from reception_desk.models.standing import MatterStanding
 from reception_desk.records.steps import StepInput
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import Event
-from reception_desk.services.matter_file import open_matter
 from reception_desk.services.registration import register_visit
-from reception_desk.services.standings import bring_up
+from reception_desk.services.standings import bring_up, count_waiting
 from reception_desk.services.steps import MatterNow, matter_now, take_step
 from tests.offices import person, visit
 from tests.windows import Window, meet
@@ -39,8 +39,17 @@ def days_ago(days: int) -> datetime:
     return clock_now() - timedelta(days=days)
 
 
+def registered(window: Window, name: str, arrived_at: datetime) -> str:
+    came = visit(person(name), arrived_at=arrived_at)
+    return register_visit(window.database, window.clerk, came).matter_id or ""
+
+
 def row(window: Window, matter_id: str) -> MatterStanding:
     bring_up(window.database, window.clerk, BY)
+    return kept(window, matter_id)
+
+
+def kept(window: Window, matter_id: str) -> MatterStanding:
     with window.database.read() as session:
         return session.scalars(
             select(MatterStanding).where(MatterStanding.matter_id == matter_id)
@@ -107,10 +116,7 @@ def forge_link(window: Window, matter_id: str, other: str, event: str) -> None:
 def test_a_link_to_what_was_not_in_hand_is_put_aside_everywhere(windows, matter_id):
     one, two = windows
     earlier = days_ago(2)
-    other = (
-        register_visit(one.database, one.clerk, visit(person("李四"), arrived_at=earlier)).matter_id
-        or ""
-    )
+    other = registered(one, "李四", earlier)
     step = StepInput(Event.ANSWERED, reason="已说明", day=earlier.date())
     take_step(one.database, one.clerk, other, step, BY)
     meet(one, two)
@@ -135,10 +141,7 @@ def test_a_link_waits_for_the_other_matter_and_both_windows_agree(windows, matte
     """The other matter ended at one window before the other joined it there, both apart."""
     one, two = windows
     earlier = days_ago(2)
-    other = (
-        register_visit(one.database, one.clerk, visit(person("李四"), arrived_at=earlier)).matter_id
-        or ""
-    )
+    other = registered(one, "李四", earlier)
     meet(one, two)
     ended = StepInput(Event.ANSWERED, reason="已说明", day=earlier.date())
     take_step(one.database, one.clerk, other, ended, BY)
@@ -150,6 +153,50 @@ def test_a_link_waits_for_the_other_matter_and_both_windows_agree(windows, matte
     assert here.standing == there.standing
     assert here.standing.state is State.REGISTERED
     assert "不在办理中" in here.standing.refused[0].why
-    assert row(two, matter_id).state == State.LINKED, "kept as it was folded"
-    open_matter(two.database, two.clerk, matter_id, BY, reason="办理")
-    assert row(two, matter_id).state == State.REGISTERED
+    for window in windows:
+        assert row(window, matter_id).state == State.REGISTERED
+
+
+def test_a_step_folds_those_that_link_to_its_matter_in_one_transaction(windows, matter_id):
+    one, _ = windows
+    earlier = days_ago(2)
+    other = registered(one, "李四", earlier)
+    link = StepInput(Event.LINKED, linked_matter_id=other, reason="同一事项")
+    take_step(one.database, one.clerk, matter_id, link, BY)
+    assert kept(one, matter_id).state == State.LINKED
+    ended = StepInput(Event.ANSWERED, reason="已说明", day=earlier.date())
+    take_step(one.database, one.clerk, other, ended, BY)
+    assert kept(one, matter_id).state == State.REGISTERED
+    assert kept(one, matter_id).refused == 1
+    assert count_waiting(one.database) == 0
+
+
+def test_two_that_link_to_one_another_are_folded_once(windows, matter_id):
+    one, two = windows
+    other = registered(one, "李四", clock_now())
+    meet(one, two)
+    for window, linking, linked in ((one, matter_id, other), (two, other, matter_id)):
+        link = StepInput(Event.LINKED, linked_matter_id=linked, reason="同一事项")
+        take_step(window.database, window.clerk, linking, link, BY)
+    meet(one, two)
+    for window in windows:
+        assert count_waiting(window.database) > 0
+        assert not bring_up(window.database, window.clerk, BY, parts=2)
+        assert count_waiting(window.database) == 0
+        for each in (matter_id, other):
+            assert kept(window, each).state == now(window, each).standing.state
+
+
+def test_a_matter_that_leaves_is_no_reason_any_more(windows, matter_id):
+    """What is not at this desk is taken at its word (`rules/links`)."""
+    one, _ = windows
+    earlier = days_ago(2)
+    other = registered(one, "李四", earlier)
+    ended = StepInput(Event.ANSWERED, reason="已说明", day=earlier.date())
+    take_step(one.database, one.clerk, other, ended, BY)
+    forge_link(one, matter_id, other, Event.LINKED)
+    assert row(one, matter_id).state == State.REGISTERED
+    with one.database.write() as session, capture_resting(session.connection()):
+        gone = with_parts(session.connection(), {"matter": {other}})
+        remove_rows(session.connection(), gone)
+    assert row(one, matter_id).state == State.LINKED

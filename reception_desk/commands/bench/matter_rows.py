@@ -17,6 +17,7 @@ from reception_desk.commands.bench.sample_rows import (
     author_cells,
     visit_cells,
 )
+from reception_desk.models.search_keys import title_words
 from reception_desk.records.actor import Actor
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.states import State
@@ -32,7 +33,7 @@ _MATTER = f"{AUTHOR_COLUMNS}, title, category, registered_at"
 _LINK = f"{AUTHOR_COLUMNS}, visit_id, matter_id, relation"
 _STANDING = (
     "matter_id, stream, state, since, unit_id, clerk_id, is_supervised, proposal, refused, "
-    "next_legal, next_internal"
+    "next_legal, next_internal, matter_row"
 )
 _DUTY = (
     "matter_id, duty, stream, unit_id, clerk_id, is_petitioners, start, extend_days, hearing_days, "
@@ -70,6 +71,12 @@ def _fill(driver: Any, clerk: Actor, count: int) -> None:
     for statement in indexes:
         driver.execute(statement)
     driver.execute("INSERT INTO visit_text (visit_text) VALUES ('rebuild')")
+    driver.execute(
+        "UPDATE matter_standing SET matter_row = "
+        "(SELECT m.rowid FROM matter AS m WHERE m.id = matter_standing.matter_id)"
+    )
+    titles = driver.execute("SELECT rowid, title FROM matter ORDER BY rowid").fetchall()
+    insert(driver, "matter_words", "rowid, title", ((at, title_words(t)) for at, t in titles))
 
 
 def _rows(
@@ -95,7 +102,7 @@ def _standing(
     day, is_petitioners = due.isoformat(), at % _PETITIONERS == 0
     own = None if is_petitioners else day
     standing = (
-        matter_id, stream, state, since, unit, clerk.account_id, False, None, 0, own, own,
+        matter_id, stream, state, since, unit, clerk.account_id, False, None, 0, own, own, 0,
     )  # fmt: skip
     duty = (
         matter_id, "D9" if is_petitioners else "D6", stream, unit, clerk.account_id,

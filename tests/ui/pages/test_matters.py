@@ -20,7 +20,7 @@ from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import PROPOSED, Event
-from reception_desk.services import calendar
+from reception_desk.services import calendar, matter_list
 from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_matter_paper
 from reception_desk.services.paper_making import PaperSource
 from reception_desk.services.registration import ACCUSATION
@@ -161,7 +161,7 @@ def test_what_falls_due_first_stands_on_top_and_late_is_said_in_words(
 
 
 def test_filters_have_counts_narrow_by_words_and_are_kept_by_name(
-    qtbot: QtBot, desk: SampleOffice, shown: Desk
+    qtbot: QtBot, desk: SampleOffice, shown: Desk, monkeypatch: pytest.MonkeyPatch
 ):
     for claim in ("要求修路", "要求修桥", "要求通水"):
         registered(desk, claim=claim)
@@ -172,6 +172,14 @@ def test_filters_have_counts_narrow_by_words_and_are_kept_by_name(
     assert filters.text.hasFocus()
     commit(filters.text, "修")
     qtbot.waitUntil(lambda: column(page, "title") == ["要求修桥", "要求修路"])
+
+    assert "2 件" in {each.text() for each in page.overview.listing.card.findChildren(QLabel)}
+    monkeypatch.setattr(matter_list, "MOST_ROWS", 2)
+    page.overview.listing.reload()
+    rest(qtbot, shown)
+    assert "最急的 2 件" in {
+        each.text() for each in page.overview.listing.card.findChildren(QLabel)
+    }
 
     filters.save_button.click()
     form = active(qtbot, shown, FilterNameForm)

@@ -35,8 +35,10 @@ COUNT_LANE = "matter counts"
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
+    """`total` is None where more may pass the filter than are shown and nobody counted them."""
+
     rows: tuple[MatterRow, ...]
-    total: int
+    total: int | None
     today: date
 
 
@@ -149,8 +151,12 @@ class Listing(QWidget):
     def _say_count(self, listed_now: _Listed) -> None:
         shown, total = len(listed_now.rows), listed_now.total
         self._stack.setCurrentIndex(1 if shown else 0)
-        more = f"{total:,} 件中最急的 {shown} 件" if shown < total else f"{total} 件"
-        self.card.set_count(more if total else "")
+        if total is None:
+            self.card.set_count(f"最急的 {shown} 件")
+        elif shown < total:
+            self.card.set_count(f"{total:,} 件中最急的 {shown} 件")
+        else:
+            self.card.set_count(f"{total} 件" if total else "")
         if self.filters.is_narrowed:
             self._empty.say("没有相符的事项", "换一个词，或者清空单位和“我登记的”。")
         else:
@@ -182,9 +188,12 @@ class Listing(QWidget):
 
 def _read(database: Database, actor: Actor, chosen: MatterFilter, zone: ZoneInfo) -> _Listed:
     """Runs in the lane."""
-    rows = matter_list.list_matters(database, actor, chosen)
-    is_cut = len(rows) >= matter_list.MOST_ROWS
-    total = matter_list.count_matters(database, actor, chosen) if is_cut else len(rows)
+    most = matter_list.MOST_ROWS
+    rows = matter_list.list_matters(database, actor, chosen, most=most)
+    total: int | None = len(rows)
+    if len(rows) >= most:
+        # With every letter typed the words are others: what says them is not counted to the end.
+        total = None if chosen.text else matter_list.count_matters(database, actor, chosen)
     return _Listed(rows, total, today_in(zone))
 
 
