@@ -23,6 +23,7 @@ LONGEST = (
     "sync/test_releases.py",
     "devices/scanner/test_camera.py",
     "sync/test_erasures.py",
+    "services/test_tickets_apart.py",
     "sync/test_pull.py",
     "recording/test_recording.py",
     "recording/test_recorder.py",

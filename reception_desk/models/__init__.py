@@ -16,6 +16,7 @@ from reception_desk.models import (
     recording,
     scan_batch,
     standing,
+    ticket,
     video_session,
     visit,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "recording",
     "scan_batch",
     "standing",
+    "ticket",
     "video_session",
     "visit",
 ]

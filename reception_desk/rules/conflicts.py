@@ -65,6 +65,8 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "session_participant": "视频接访的参加人",
         "session_resource": "视频接访室和线路",
         "step": "办理步骤",
+        "ticket": "号票",
+        "ticket_event": "叫号记录",
         "unit": "单位",
         "video_session": "视频接访",
         "visit": "来访登记",

@@ -46,6 +46,7 @@ _SUBJECTS = {
     "recording": "session_id",
     "recording_answer": "session_id",
     "print_event": "document_id",
+    "ticket_event": "ticket_id",
     "erased_row": "row_id",
 }
 """The record a row is a part of; rows of the other tables are records themselves."""

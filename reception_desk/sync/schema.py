@@ -32,11 +32,12 @@ OPEN_FUNCTIONS = (
     *("join", "confirm_wiped", "hello", "tell_reach", "changes", "push", "park", "reincarnate"),
     *("count_rows", "granted_streams", "close_dead"),
     *("blob_missing", "blob_begin", "put_chunk", "blob_done", "blob_found", "get_chunk"),
-    "bucket_access",
+    *("bucket_access", "claim_ticket"),
 )
 _FUNCTIONS = (
     *("joining.sql", "identity.sql", "push.sql", "unknown.sql", "numbers.sql"),
     *("conflict.sql", "dead.sql", "files.sql", "measure.sql"),
+    "tickets.sql",
 )
 CONFLICTS = "sync_conflict"
 """What a stream's conflicts are called among its tables, here and in the local file."""
@@ -62,6 +63,9 @@ DO $$ DECLARE found regprocedure; BEGIN
     END LOOP;
 END $$
 """
+
+_TICKET_INDEX = "CREATE INDEX IF NOT EXISTS ticket_event_ticket ON app.ticket_event (ticket_id)"
+"""`sync.claim_ticket` looks for the calls of a ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def structure_statements() -> list[str]:
         statements += [_script("table/insert.sql", table), _script("table/pull.sql", table)]
         if not table.is_append_only:
             statements.append(_script("table/update.sql", table))
+    statements.append(_TICKET_INDEX)
     made = [_changes_function(), *_file_statements(), *erasure_statements()]
     return [*statements, *made, _INTERPRETED, *_grants()]
 

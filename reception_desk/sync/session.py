@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from reception_desk.records.tickets import ClaimAnswer, Wish
 from reception_desk.sync.batch import Batch
 from reception_desk.sync.centre_errors import explained
 from reception_desk.sync.centre_text import json_to_centre, to_centre
@@ -176,6 +177,15 @@ class CentreSession:
     def close_dead(self, client: str, seqs: list[int]) -> None:
         """Mark refused changes as dealt with; safe to repeat."""
         self._call("SELECT sync.close_dead(%s, %s)", client, seqs)
+
+    def claim_ticket(self, wishes: Sequence[Wish]) -> ClaimAnswer:
+        """Ask for the first of these tickets that nobody has taken; safe to repeat."""
+        found = self._call(
+            "SELECT sync.claim_ticket(%s::uuid[], %s::int[])",
+            [wish.ticket_id for wish in wishes],
+            [wish.turn for wish in wishes],
+        )
+        return ClaimAnswer(found.get("ticket"), is_away=not found["is_open"])
 
     def reincarnate(self, old: str, new: str) -> bool:
         """Move the login from one local file's identity to another; safe to repeat."""
