@@ -16,6 +16,7 @@ from reception_desk.recording.client import RecorderLostError
 from reception_desk.records.actor import Actor
 from reception_desk.records.recording import RecordingOrder, RecordingStatus
 from reception_desk.ui.changes import Changes
+from reception_desk.ui.picture_formats import decoded
 from reception_desk.ui.recorder_work import IDLE, RUNNING, UNFINISHED, RecorderNews, RecorderWork
 from reception_desk.ui.tasks import Tasks
 
@@ -159,4 +160,4 @@ class RecorderWatch(QObject):
 def _seen(ask: Callable[[], RecorderNews]) -> Seen:
     """Runs in the lane: the picture is decoded there."""
     news = ask()
-    return news, QImage.fromData(news.picture) if news.picture else QImage()
+    return news, decoded(news.picture) if news.picture else QImage()

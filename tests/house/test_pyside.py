@@ -71,6 +71,20 @@ def test_no_widget_is_asked_for_its_screen():
     assert asking == []
 
 
+def test_pictures_are_unpacked_in_one_place_only():
+    """Where the format is told (`ui/picture_formats.py`); elsewhere a lane could wait for ever."""
+    unpacking = [
+        f"{path.name}:{node.lineno}"
+        for path in python_files()
+        if path.name != "picture_formats.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr in {"fromData", "loadFromData"})
+        or (isinstance(node, ast.Name) and node.id == "QImageReader")
+    ]
+
+    assert unpacking == []
+
+
 def run(program: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", program],

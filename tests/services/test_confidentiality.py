@@ -297,6 +297,8 @@ WRITE_ONLY = {
     "matter_words": "gives a condition to lists that carry the rule",
     "paper_rows": "writes papers of a matter that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",
+    "live_sessions": "reads what belongs to a session that was opened by the rule",
+    "standings": "folds matters again for the index; what it reads goes to no screen",
     "stale_papers": "marks papers of a visit that was opened by the rule",
 }
 

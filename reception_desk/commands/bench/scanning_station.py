@@ -17,7 +17,6 @@ from threading import Event
 from typing import Self
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QImage
 
 from reception_desk.app import Desk, build
 from reception_desk.commands.bench.figure import milliseconds
@@ -41,6 +40,7 @@ from reception_desk.services.registration import register_visit
 from reception_desk.ui.garbage import GarbageRound
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.pages.scanning.picture import PagePicture
+from reception_desk.ui.picture_formats import decoded
 
 _SIZE = (1366, 728)
 _STAND_IN_PX = 400
@@ -159,7 +159,7 @@ def _decoded_and_painted(path: Path) -> float:
     picture.resize(700, 600)
 
     def draw() -> None:
-        picture.show_page(QImage.fromData(data))
+        picture.show_page(decoded(data))
         picture.grab()
 
     return milliseconds(draw)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from reception_desk.errors import DocumentError
 from reception_desk.ui import text_size
+from reception_desk.ui.picture_formats import decoded
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.labels import ElidedLabel, label
 
@@ -17,7 +18,7 @@ _SMALLEST, _LARGEST = 0.05, 4.0
 
 def read_image(content: bytes) -> QImage:
     """Return the picture; for a worker's thread. Raises `DocumentError` when it is none."""
-    image = QImage.fromData(content)
+    image = decoded(content)
     if image.isNull():
         raise DocumentError("扫描件无法显示。", advice="请在登记它的窗口重新扫描这一页。")
     return image

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from reception_desk.devices.scanner import ScanError
 from reception_desk.records.scan_batches import (
@@ -24,6 +24,7 @@ from reception_desk.services.page_treatment import THUMBNAIL_PX
 from reception_desk.services.sealing import Reading
 from reception_desk.ui.pages.scanning.batch_reading import BATCH_LANE, BatchReading
 from reception_desk.ui.pages.scanning.text_work import TextWork
+from reception_desk.ui.picture_formats import decoded
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.workplace import Workplace
 
@@ -167,7 +168,7 @@ class BatchWork(QObject):
             scan_batches.page_image, self._work.database, self._work.actor, batch_id, page_id
         )
         found = read(role) or read(ImageRole.ORIGINAL)
-        return shrunk_image(found.content, most_px) if found else QImage()
+        return decoded(found.content, most_px) if found else QImage()
 
     # Reading
 
@@ -310,20 +311,3 @@ class BatchWork(QObject):
     def _fail(self, batch_id: str, error: Exception) -> None:
         if batch_id == self._batch_id and not self.is_filing:
             self.failed.emit(error)
-
-
-def shrunk_image(content: bytes, most_px: int) -> QImage:
-    """Return a picture with no side longer than this; a null one where it cannot be read.
-
-    A JPEG is unpacked at the scale it is needed at, in half the time of the whole.
-    """
-    buffer = QBuffer()
-    buffer.setData(content)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    size = reader.size()
-    if max(size.width(), size.height()) > most_px:
-        reader.setScaledSize(
-            size.scaled(QSize(most_px, most_px), Qt.AspectRatioMode.KeepAspectRatio)
-        )
-    return reader.read()

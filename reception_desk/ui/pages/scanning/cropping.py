@@ -12,6 +12,7 @@ from reception_desk.rules.cropping import turned
 from reception_desk.services.page_cropping import UncutPage, uncut_page
 from reception_desk.ui.pages.scanning.batch_work import PICTURE_LANE, PICTURE_PX, BatchWork
 from reception_desk.ui.pages.scanning.crop_view import CropView
+from reception_desk.ui.picture_formats import decoded
 from reception_desk.ui.workplace import Workplace
 
 
@@ -56,7 +57,7 @@ class Cropping(QObject):
             page = uncut_page(
                 self._work.database, self._work.actor, batch.batch_id, placed.page_id, PICTURE_PX
             )
-            return page, QImage.fromData(page.picture)
+            return page, decoded(page.picture)
 
         self._work.tasks.run(
             PICTURE_LANE, self, read, partial(self._show, placed), partial(self._refuse, placed)

@@ -5,7 +5,6 @@ from functools import partial
 from threading import Event, Lock
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from reception_desk.devices.scanner import LiveScanner, ScanError
@@ -15,6 +14,7 @@ from reception_desk.records.scanning import ScannedPage
 from reception_desk.services import scan_batches
 from reception_desk.ui.pages.scanning.live_picture import LiveFrame, LivePicture
 from reception_desk.ui.pages.scanning.live_words import KeptPage
+from reception_desk.ui.picture_formats import decoded
 from reception_desk.ui.tasks import Report
 from reception_desk.ui.workplace import Workplace
 
@@ -128,7 +128,7 @@ class LiveWatching(QObject):
 
     def _look(self, scanner: LiveScanner, watch: _Watch, report: Report) -> None:
         def see(preview: CameraPreview) -> None:
-            frame = LiveFrame(QImage.fromData(preview.image), preview.phase, preview.corners)
+            frame = LiveFrame(decoded(preview.image), preview.phase, preview.corners)
             if watch.news.put_frame(frame):
                 report(0)
 

@@ -14,6 +14,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.scanning import ScannedPage, ScannerInfo, ScanOptions
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.settings.device_choices import Choices
+from reception_desk.ui.picture_formats import decoded
 from reception_desk.ui.tasks import Progress, Report, WorkCancelledError
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
@@ -165,8 +166,7 @@ class ScannerCard(Card):
 
     def _show_page(self, page: ScannedPage) -> None:
         self._end()
-        picture = QPixmap()
-        picture.loadFromData(page.image)
+        picture = QPixmap.fromImage(decoded(page.image))
         side = text_size.scaled(_THUMBNAIL)
         mode = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation
