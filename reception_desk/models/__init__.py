@@ -21,11 +21,12 @@ from reception_desk.models import (
     visit,
 )
 from reception_desk.models.base import Base
-from reception_desk.models.database import Database
+from reception_desk.models.database import Database, OnlookingDatabase
 
 __all__ = [
     "Base",
     "Database",
+    "OnlookingDatabase",
     "audit",
     "calendar",
     "conflict",
