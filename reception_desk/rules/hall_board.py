@@ -13,7 +13,7 @@ from reception_desk.rules.ticket_transition import TicketState
 
 MOST_CALLS = 5
 MOST_FOLLOWING = 4
-MOST_MISSED = 6
+MOST_MISSED = 3
 
 _AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
 

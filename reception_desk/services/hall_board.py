@@ -39,9 +39,7 @@ def board_now(database: Database, desk: DeskIdentity) -> BoardNow:
     moment = now()
     with database.read() as session:
         tickets = tickets_of(session, nobody, day_of(nobody, moment))
-    return BoardNow(
-        office_card(database).hall, hall_board(tickets, moment), board_texts(database)
-    )
+    return BoardNow(office_card(database).hall, hall_board(tickets, moment), board_texts(database))
 
 
 def latest_ticket_row(database: Database) -> tuple[int | None, int | None]:

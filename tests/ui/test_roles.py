@@ -36,10 +36,10 @@ class Sees:
 
 DESK = Sees(
     ("reception", "scanning", "matters", "video_sessions", "register", "papers", "sync"),
-    ("centre", "video_sessions"),
+    ("board", "centre", "video_sessions"),
 )
 ROLES = {
-    Role.GUIDE: Sees(("guidance",), ()),
+    Role.GUIDE: Sees(("guidance",), ("board",)),
     Role.RECEPTIONIST: DESK,
     Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
     Role.BUREAU_LEADER: Sees(("matters", "video_sessions", "register"), ("erasure",)),
@@ -52,7 +52,9 @@ ROLES = {
         papers=2,
     ),
     Role.AUDITOR: Sees((), ("audit",)),
-    Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),
+    Role.ADMINISTRATOR: Sees(
+        ("sync",), ("hall", "devices", "board", "centre", "calendar", "accounts")
+    ),
 }
 
 

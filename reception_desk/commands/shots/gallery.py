@@ -7,6 +7,7 @@ from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, dr
 from reception_desk.commands.shots.archive import draw_archive
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
+from reception_desk.commands.shots.hall_board import draw_hall_board
 from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.live_sessions import draw_live_sessions
 from reception_desk.commands.shots.matters import MatterShots
@@ -58,6 +59,7 @@ class Gallery:
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
         draw_roles(self._day, self._rehearsal, self._open, self._close)
         draw_erasures(self._day, self._rehearsal, self._open, self._close)
+        draw_hall_board(self._day, self._rehearsal, self._open, self._close)
 
     def _draw_entry(self) -> None:
         entry = EntryWindow()
