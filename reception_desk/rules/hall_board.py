@@ -54,6 +54,14 @@ def new_calls(before: HallBoard | None, after: HallBoard) -> tuple[HallCall, ...
     return tuple(sorted(fresh, key=lambda call: (call.at, call.number)))
 
 
+def wait_span(minutes: tuple[int, int] | None) -> str:
+    """Return a wait to expect in words, "" where nothing can honestly be said."""
+    if minutes is None:
+        return ""
+    short, long = minutes
+    return f"{short} 至 {long} 分钟" if short else f"{long} 分钟以内"
+
+
 def _call(ticket: TicketStanding) -> HallCall:
     return HallCall(
         ticket.facts.number,

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from reception_desk.records.hall_board import HallBoard
+from reception_desk.rules.hall_board import wait_span
 from reception_desk.ui.hall.board_part import LEFT, RIGHT, BoardPart
 from reception_desk.ui.hall.hall_look import CAPTION_PX, COUNT_PX, NEXT_PX, Ink
 
@@ -101,9 +102,6 @@ class QueuePanel(BoardPart):
 
 
 def wait_words(minutes: tuple[int, int] | None) -> str:
-    """Return the wait to expect in words, "" where nothing can honestly be said."""
-    if minutes is None:
-        return ""
-    short, long = minutes
-    span = f"{short} 至 {long} 分钟" if short else f"{long} 分钟以内"
-    return f"现在取号约等 {span}"
+    """Return what who takes a number now has to expect, "" where nothing can be said."""
+    span = wait_span(minutes)
+    return f"现在取号约等 {span}" if span else ""
