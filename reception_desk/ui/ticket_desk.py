@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reception_desk.errors import InvalidInputError
+from reception_desk.errors import DeskError, InvalidInputError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
@@ -197,6 +197,22 @@ class TicketDesk(QObject):
             desk_id=desk_id, visit_id=visit_id, is_away=self.is_away,
         )  # fmt: skip
         self._act(act, self._say_done)
+
+    def note_registered(self, ticket_id: str, visit_id: str) -> None:
+        """Put the visit registered for a number on record, whatever else is under way."""
+        act = partial(
+            tickets.note_event, self._database, self._actor, ticket_id, TicketEvent.REGISTERED,
+            visit_id=visit_id,
+        )  # fmt: skip
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, DeskError):
+                error = DeskError(
+                    f"没有记到号码上：{error.message}", saved="来访已经登记，不受影响。"
+                )
+            self.failed.emit(error)
+
+        self._tasks.run(ACTS, self, act, self._say_done, failed)
 
     def note_of(self, event: TicketEvent, ticket_id: str) -> None:
         """Put on record what was asked for about a number."""

@@ -4,6 +4,7 @@ from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open, take_
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_queue import sample_queue
 from reception_desk.rules.ticket_transition import TicketEvent
+from reception_desk.services import drafts
 from reception_desk.services.tickets import queue_now
 from reception_desk.ui.pages.calling import CallingPage
 from reception_desk.ui.rehearsal import Rehearsal
@@ -31,6 +32,9 @@ def draw_calling(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close
     tickets.forward()
     rehearsal.wait(lambda: TicketEvent.DONE in tickets.live, "开始接待")
     take("calling-serving")
+    page.number.register_button.click()
+    take("reception-number")
+    window.open_page("calling")
     page.transfer()
     take_box(desk, rehearsal, "calling-transfer")
     page.issuing.ask()
@@ -38,3 +42,5 @@ def draw_calling(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close
     tickets.press(TicketEvent.RETURNED)
     rehearsal.wait(lambda: tickets.here is None, "退回等候")
     close(desk)
+    for draft in drafts.open_drafts(day.database, day.clerk):
+        drafts.discard_draft(day.database, day.clerk, draft.draft_id)

@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, Qt
 from reception_desk.rules.ticket_hall import AT_WINDOW, count_hall
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketState
-from reception_desk.ui.pages.calling.queue_words import span_words
 from reception_desk.ui.tables.columns import Column
 from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.ticket_desk import HallNow
+from reception_desk.ui.ticket_words import span_words
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.labels import label

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
-from reception_desk.ui.pages.calling.queue_words import running_words, span_words
 from reception_desk.ui.theme import set_look
+from reception_desk.ui.ticket_words import running_words, span_words
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.flow_layout import FlowLayout

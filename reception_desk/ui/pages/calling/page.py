@@ -20,6 +20,7 @@ from reception_desk.ui.pages.calling.issuing import Issuing
 from reception_desk.ui.pages.calling.number_card import NumberCard
 from reception_desk.ui.pages.calling.queue_column import QueueColumn
 from reception_desk.ui.pages.calling.queue_words import queue_lines, wait_now
+from reception_desk.ui.ticket_words import waiting_words
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
@@ -140,7 +141,7 @@ class CallingPage(QWidget):
     def _tell_time(self) -> None:
         if self.isVisible():
             waiting = len(self._desk.hall.queue.order) if self._desk.hall else 0
-            self.number.tell_time(now(), f"{waiting} 人等候" if waiting else "没有人等候")
+            self.number.tell_time(now(), waiting_words(waiting))
 
     def _offer(self) -> None:
         """Let live what may happen to the marked number; with one here none other is called."""

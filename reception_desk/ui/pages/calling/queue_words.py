@@ -8,6 +8,7 @@ from reception_desk.rules.ticket_queue import calls_before_return, calls_of, exp
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketState
 from reception_desk.ui.ticket_desk import HallNow
+from reception_desk.ui.ticket_words import span_words
 
 UNSURE = "等多久还说不准"
 
@@ -22,21 +23,6 @@ class QueueLine:
     note: str
     needs_help: bool
     is_next: bool
-
-
-def span_words(seconds: float) -> str:
-    """Return `12 分钟` or `1 小时 5 分`."""
-    minutes = max(int(seconds // 60), 0)
-    if minutes < 60:
-        return f"{minutes} 分钟"
-    return f"{minutes // 60} 小时 {minutes % 60} 分"
-
-
-def running_words(seconds: float) -> str:
-    """Return a period that runs as `2:05`, `1:02:05` from an hour on."""
-    whole = max(int(seconds), 0)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def range_words(minutes: tuple[int, int] | None) -> str:
