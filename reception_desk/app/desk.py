@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.imaging.reading import PageReader
     from reception_desk.models import Database
     from reception_desk.records.actor import Actor
+    from reception_desk.records.tickets import Claim
     from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import CentreLink
@@ -59,7 +60,9 @@ class Desk:
             self.page_reader.close()
         self.devices.close()
         work = self.workplace
-        parts = (self.lamp_watch, work.card_watch, work.print_desk, work.recorder)
+        parts = (
+            self.lamp_watch, work.card_watch, work.print_desk, work.recorder, work.tickets
+        )  # fmt: skip
         for part in (*parts, work.changes, work.tasks, self.centre, self.window):
             if part is not None:
                 part.deleteLater()
@@ -85,6 +88,7 @@ def build(
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.print_desk import PrintDesk
     from reception_desk.ui.recorder_watch import RecorderWatch
+    from reception_desk.ui.ticket_desk import TicketDesk
     from reception_desk.ui.workplace import Workplace
 
     sys.setswitchinterval(GIVE_WAY_SECONDS)
@@ -110,6 +114,9 @@ def build(
         papers=papers,
         scanner=devices.scanner,
         recorder=RecorderWatch(devices.settings, database, actor, tasks, changes),
+        tickets=TicketDesk(
+            database, actor, tasks, changes, claim=_claims(link) if link else None, centre=centre
+        ),
         page_texts=PageTexts(database, reader) if reader is not None else None,
         centre=centre,
     )
@@ -118,6 +125,12 @@ def build(
     window.furnish(workplace, lamp_watch, devices.extras())
     workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
+
+
+def _claims(link: "CentreLink") -> "Claim":
+    from reception_desk.sync.ticket_claims import CentreClaims
+
+    return CentreClaims(link)
 
 
 def _centre_files(database: "Database", link: "CentreLink") -> "CentreFiles":

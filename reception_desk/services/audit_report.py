@@ -56,6 +56,7 @@ ACTION_WORDS = {
     "session_step": "视频接访步骤",
     "set_number": "文书改用正式文号",
     "settle_conflict": "裁定冲突",
+    "settle_tickets": "结清号票",
     "sign_in": "登录",
     "sign_in_refused": "登录未成功",
     "take_return_back": "撤销退还原件",
@@ -85,6 +86,7 @@ TABLE_WORDS = {
     "recording": "录音录像",
     "scanned_page": "扫描页",
     "session_resource": "视频接访室和线路",
+    "ticket": "号票",
     "video_session": "视频接访",
     "visit": "来访",
 }

@@ -28,6 +28,8 @@ _SIGNALS = {
     "session_note": "video_session_changed",
     "recording_answer": "video_session_changed",
     "recording": "video_session_changed",
+    "ticket": "ticket_changed",
+    "ticket_event": "ticket_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",
@@ -53,6 +55,7 @@ _LOCAL = (
     "scan_changed",
     "code_list_changed",
     "video_session_changed",
+    "ticket_changed",
     "conflict_changed",
 )
 

@@ -11,6 +11,7 @@ from reception_desk.ui.widgets.rail import RailPage
 from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from reception_desk.ui.pages.calling import CallingPage
     from reception_desk.ui.pages.guidance import GuidancePage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.papers import PapersPage
@@ -54,6 +55,12 @@ def _reception(workplace: Workplace, parent: QWidget) -> "ReceptionPage":
     from reception_desk.ui.pages.reception import ReceptionPage
 
     return ReceptionPage(workplace, parent)
+
+
+def _calling(workplace: Workplace, parent: QWidget) -> "CallingPage":
+    from reception_desk.ui.pages.calling import CallingPage
+
+    return CallingPage(workplace, parent)
 
 
 def _guidance(workplace: Workplace, parent: QWidget) -> "GuidancePage":
@@ -107,6 +114,7 @@ def _settings(workplace: Workplace, parent: QWidget) -> "SettingsPage":
 PAGES = (
     PageKind(RailPage("reception", "接待", "reception"), (Action.REGISTER_VISIT,), _reception),
     PageKind(RailPage("guidance", "导访", "route"), (Action.GUIDE_VISITORS,), _guidance),
+    PageKind(RailPage("calling", "叫号", "queue"), (Action.VIEW_HALL,), _calling, is_start=False),
     PageKind(RailPage("scanning", "扫描", "scan"), (Action.SCAN_PAGE,), _scanning, is_start=False),
     PageKind(
         RailPage("matters", "事项", "matter"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.pages.calling import CallingPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -25,6 +26,9 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             reception: ReceptionPage = page  # pyright: ignore[reportAssignmentType]
             reception.registered.station_asked.connect(lambda: _scan_current(window, reception))
             reception.registered.matter_asked.connect(window.open_current_matter)
+        case "calling":
+            calling: CallingPage = page  # pyright: ignore[reportAssignmentType]
+            calling.register_asked.connect(lambda: _register(window))
         case "register":
             register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
             register.correction_asked.connect(window.correct_visit)
@@ -48,6 +52,11 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             sync.visit_asked.connect(window.open_visit)
         case _:
             pass
+
+
+def _register(window: "MainWindow") -> None:
+    if window.pages.has("reception"):
+        window.reception().new_visitor()
 
 
 def _scan_current(window: "MainWindow", reception: "ReceptionPage") -> None:

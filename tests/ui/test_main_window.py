@@ -40,6 +40,7 @@ def reception(desk) -> ReceptionPage:
             Role.RECEPTIONIST,
             [
                 "reception",
+                "calling",
                 "scanning",
                 "matters",
                 "video_sessions",
@@ -49,8 +50,8 @@ def reception(desk) -> ReceptionPage:
                 "settings",
             ],
         ),
-        (Role.GUIDE, ["guidance", "settings"]),
-        (Role.BUREAU_LEADER, ["matters", "video_sessions", "register", "settings"]),
+        (Role.GUIDE, ["guidance", "calling", "settings"]),
+        (Role.BUREAU_LEADER, ["calling", "matters", "video_sessions", "register", "settings"]),
         (
             Role.ACCUSATION_CLERK,
             ["scanning", "matters", "video_sessions", "register", "papers", "settings"],

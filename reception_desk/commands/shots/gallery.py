@@ -5,6 +5,7 @@ from dataclasses import replace
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.archive import draw_archive
+from reception_desk.commands.shots.calling import draw_calling
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.hall_board import draw_hall_board
@@ -48,6 +49,7 @@ class Gallery:
     def draw(self) -> None:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
+        draw_calling(self._day, self._rehearsal, self._open, self._close)
         draw_live(self._day, self._rehearsal, self._open_with, self._close)
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
         MatterShots(self._day, self._rehearsal, self._open, self._close).draw()
