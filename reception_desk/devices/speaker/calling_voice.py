@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SILENT = "none"
 AFTER_CHIME_SECONDS, BETWEEN_SECONDS = 0.25, 0.7
 
 
@@ -57,6 +58,17 @@ class CallingVoice:
                 yield VoiceKind.SPEECH, speech.speak(sentence_of(words))
             except DeviceError as error:
                 log.info("speech failed: %s", error.message)
+
+
+def best_voice(setting: str) -> VoiceKind | None:
+    """Return the voice to begin with as the settings name it, None for no sound at all.
+
+    A name nobody knows is the chime: a call that is heard too plainly is better than one that
+    is not.
+    """
+    if setting == SILENT:
+        return None
+    return VoiceKind(setting) if setting in set(VoiceKind) else VoiceKind.CHIME
 
 
 def _twice(said: "Samples") -> "Samples":

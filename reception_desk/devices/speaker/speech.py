@@ -49,4 +49,7 @@ def speak(sentence: str) -> "Samples":
     rate, pcm = int.from_bytes(done.stdout[:_RATE_BYTES], "little"), done.stdout[_RATE_BYTES:]
     if done.returncode or not rate or not pcm:
         raise _SAY_NOTHING
-    return levelled(at_rate(trimmed(from_pcm(pcm), rate), rate))
+    voice = trimmed(from_pcm(pcm), rate)
+    if not len(voice):
+        raise _SAY_NOTHING
+    return levelled(at_rate(voice, rate))
