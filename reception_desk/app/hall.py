@@ -72,7 +72,7 @@ def run_board(home: Path | None, order: BoardOrder) -> int:
         board = _board(database, chosen)
         stack.callback(board.close)
         if order.syncs:
-            centre = _centre(settings, database)
+            centre = keep_with_centre(settings, database)
             stack.callback(centre.deleteLater)
             stack.callback(centre.close)
         board.window.closed.connect(app.quit)
@@ -145,7 +145,8 @@ def _board(database: Database, chosen: BoardSettings) -> HallScreen:
         raise DeskError("大厅屏已在本机打开。", advice="同一份数据只开一块大厅屏。") from error
 
 
-def _centre(settings: Settings, database: Database) -> "CentreWatch":
+def keep_with_centre(settings: Settings, database: Database) -> "CentreWatch":
+    """Keep the file of a board with the centre; raises `DeskError` where it joined none."""
     from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import configured

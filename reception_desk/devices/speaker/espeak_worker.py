@@ -11,7 +11,7 @@ import espeakng_loader
 _RETRIEVAL = 2
 """AUDIO_OUTPUT_SYNCHRONOUS: samples go to the callback, no sound card is asked."""
 _UTF8, _CHARACTER = 1, 1
-_WORDS_A_MINUTE, _SPEED = 1, 150
+_WORDS_A_MINUTE, _SPEED = 1, 170
 _VOICE = b"cmn"
 _Callback = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p

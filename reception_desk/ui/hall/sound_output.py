@@ -18,10 +18,12 @@ from PySide6.QtCore import (
 from reception_desk.records.sound import SOUND_RATE, Sound, SpeakerCondition
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudio, QAudioFormat, QAudioSink
+    from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
 log = logging.getLogger(__name__)
 
+_PLAYING = frozenset({"ActiveState", "SuspendedState"})
+_BEAT_MS = 40
 _GRACE_MS = 3000
 """A device that never says it has played all is not waited for longer than this."""
 
@@ -57,6 +59,8 @@ class SoundOutput(QObject):
         self._sink: QAudioSink | None = None
         self._source: QBuffer | None = None
         self._on_end: Callable[[], None] | None = None
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(self._look)
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(self.stop)
 
@@ -75,16 +79,16 @@ class SoundOutput(QObject):
         self._source.setData(QByteArray(sound.samples))
         self._source.open(QIODevice.OpenModeFlag.ReadOnly)
         self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), _format(), self)
-        self._sink.stateChanged.connect(self._hear_state)
         self._limit.start(round(sound.seconds * 1000) + _GRACE_MS)
         self._sink.start(self._source)
+        self._beat.start()
 
     def stop(self) -> None:
         self._limit.stop()
+        self._beat.stop()
         sink, source, on_end = self._sink, self._source, self._on_end
         self._sink = self._source = self._on_end = None
         if sink is not None and source is not None:
-            sink.stateChanged.disconnect(self._hear_state)
             sink.reset()
             for part in (sink, source):
                 part.deleteLater()
@@ -94,17 +98,11 @@ class SoundOutput(QObject):
     def close(self) -> None:
         self.stop()
 
-    def _hear_state(self, state: "QAudio.State") -> None:
-        from PySide6.QtMultimedia import QAudio
-
-        if state in (QAudio.State.IdleState, QAudio.State.StoppedState):
-            # Not within the sink's own signal: it is taken apart behind it.
-            QTimer.singleShot(0, self, self._end_if_over)
-
-    def _end_if_over(self) -> None:
-        from PySide6.QtMultimedia import QAudio
-
-        if self._sink is not None and self._sink.state() is not QAudio.State.ActiveState:
+    def _look(self) -> None:
+        """The sink is asked: Qt 6.11 has a second type of its states, which no signal brings over
+        and which equals none of the first; the names are the same in all releases.
+        """
+        if self._sink is not None and self._sink.state().name not in _PLAYING:
             self.stop()
 
 
