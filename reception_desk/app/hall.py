@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
@@ -73,6 +74,8 @@ def run_board(home: Path | None, order: BoardOrder) -> int:
         stack.callback(board.close)
         if order.syncs:
             centre = keep_with_centre(settings, database)
+            # Queued: the watch that speaks is closed with the program.
+            centre.lost.connect(app.quit, Qt.ConnectionType.QueuedConnection)
             stack.callback(centre.deleteLater)
             stack.callback(centre.close)
         board.window.closed.connect(app.quit)
