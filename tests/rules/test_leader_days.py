@@ -1,4 +1,4 @@
-"""领导接访日: the rules of the yearly plan give their days, and what stands against them is told."""
+"""领导接访日: the rules of a yearly plan give their days; what stands against them is told."""
 
 from datetime import date, time, timedelta
 
