@@ -86,16 +86,25 @@ def record_change(database: Database, actor: Actor, day_id: str, change: DayChan
             f"{change.day.month}月{change.day.day}日休息（{name}），不能安排领导接访。",
             saved=_UNTOUCHED,
         )
+    record_changes(database, actor, [day_id], change)
+
+
+def record_changes(
+    database: Database, actor: Actor, day_ids: Collection[str], change: DayChange
+) -> None:
+    """Record the same change of several days in one unit of work: all of them or none."""
+    require(actor, _ACTIONS.get(change.event, Action.PLAN_LEADER_DAY))
     with database.write() as session:
-        standing = _day(session, day_id)
-        if change.event is DayEvent.OPENED and standing.day != _today(actor):
-            raise InvalidInputError("只有接访日当天才能开始接访。", saved=_UNTOUCHED)
-        record = DayEventRecord(
-            "", change.event.value, now(), clean_line(change.reason).text, change.leader_id,
-            change.day, change.starts_at, change.ends_at, clean_line(change.place).text,
-            after_id=standing.last_event_id,
-        )  # fmt: skip
-        _add(session, actor, standing, record)
+        for day_id in day_ids:
+            standing = _day(session, day_id)
+            if change.event is DayEvent.OPENED and standing.day != _today(actor):
+                raise InvalidInputError("只有接访日当天才能开始接访。", saved=_UNTOUCHED)
+            record = DayEventRecord(
+                "", change.event.value, now(), clean_line(change.reason).text, change.leader_id,
+                change.day, change.starts_at, change.ends_at, clean_line(change.place).text,
+                after_id=standing.last_event_id,
+            )  # fmt: skip
+            _add(session, actor, standing, record)
 
 
 def swap_days(database: Database, actor: Actor, day_id: str, other_id: str, reason: str) -> None:
