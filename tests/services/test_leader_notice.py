@@ -45,9 +45,8 @@ def test_the_notice_names_day_time_leader_and_field(desk: SampleOffice):
 def test_a_stand_in_is_named_and_a_cancelled_day_is_not(desk: SampleOffice):
     planner, magistrate = planned(desk)
     days = reception_days(desk.database, DECEMBER, LAST)
-    first, second = (
-        one.standing.facts.day_id for one in days if one.leader.leader_id != magistrate
-    )[:2]
+    of_secretary = [one for one in days if one.leader.leader_id != magistrate]
+    first, second = (one.standing.facts.day_id for one in of_secretary[:2])
     stand_in = DayChange(DayEvent.SUBSTITUTED, "出差", magistrate)
     record_change(desk.database, planner, first, stand_in)
     record_change(desk.database, planner, second, DayChange(DayEvent.CANCELLED, "防汛"))
