@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 import pytest
 
 from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
-from reception_desk.models.database import now
 from reception_desk.records.leader_bookings import BookingEvent, InstructionInput
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.calendar import shipped_calendar
@@ -28,11 +27,11 @@ from reception_desk.services.leader_reception import instruct
 from reception_desk.services.promises import open_promises
 from reception_desk.services.steps import matter_now
 from tests.leaders import MORNING, NOON, two_leaders
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_steps import registered, unit_id
 
 BY = Reckoning(shipped_calendar())
-TODAY = now().date()
+TODAY = today()
 FIRST, SECOND = date(2026, 12, 15), date(2026, 12, 16)
 
 

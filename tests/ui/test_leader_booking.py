@@ -5,7 +5,6 @@ from datetime import time, timedelta
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from reception_desk.models.database import now
 from reception_desk.rules.leader_days import PlannedDay
 from reception_desk.services.leader_bookings import bookings_of_matter
 from reception_desk.services.leader_days import reception_days
@@ -13,7 +12,7 @@ from reception_desk.services.leader_plan import keep_plan
 from reception_desk.ui.leader_booking import LeaderBooking
 from reception_desk.ui.tasks import Tasks
 from tests.leaders import MORNING, NOON, two_leaders
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_steps import registered
 from tests.ui.desks import workplace
 from tests.ui.stage import show
@@ -27,7 +26,7 @@ def asking(qtbot: QtBot, desk: SampleOffice, tasks: Tasks) -> LeaderBooking:
 
 def test_a_matter_is_booked_at_a_free_time(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
     planner, secretary, _ = two_leaders(desk)
-    day = now().date() + timedelta(days=10)
+    day = today() + timedelta(days=10)
     keep_plan(desk.database, planner, [PlannedDay(day, MORNING, NOON, secretary, "第一接访室")])
     day_id = reception_days(desk.database, day, day)[0].standing.facts.day_id
     first, second = registered(desk), registered(desk)
@@ -55,7 +54,7 @@ def test_a_matter_booked_already_is_refused_in_the_form(
     qtbot: QtBot, desk: SampleOffice, tasks: Tasks
 ):
     planner, secretary, _ = two_leaders(desk)
-    day = now().date() + timedelta(days=10)
+    day = today() + timedelta(days=10)
     keep_plan(desk.database, planner, [PlannedDay(day, MORNING, NOON, secretary, "第一接访室")])
     day_id = reception_days(desk.database, day, day)[0].standing.facts.day_id
     matter_id = registered(desk)
