@@ -15,6 +15,7 @@ from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.ui.dialogs.ticket_transfer import TicketTransfer
 from reception_desk.ui.pages.calling.aside_card import AsideCard
+from reception_desk.ui.pages.calling.closing import Closing
 from reception_desk.ui.pages.calling.hall_card import HallCard
 from reception_desk.ui.pages.calling.issuing import Issuing
 from reception_desk.ui.pages.calling.number_card import NumberCard
@@ -44,17 +45,20 @@ class CallingPage(QWidget):
         super().__init__(parent)
         self._work, self._desk = workplace, workplace.tickets
         self._zone = ZoneInfo(workplace.actor.desk.zone)
-        self.bar, self.away = InlineBar(), InlineBar()
+        self.bar, self.away, self.earlier = InlineBar(), InlineBar(), InlineBar()
         self.queue = QueueColumn()
         self.number = NumberCard(workplace.actor.desk.window, self._zone)
         self.aside = AsideCard(self._zone)
         self.hall = HallCard(self._zone)
         self.issuing = Issuing(workplace, self)
+        self.closing = Closing(workplace, self)
+        self.close_button = Button("日终结清", self.closing.ask_today, tip="结转或记为离开")
         self.issue_button = Button("取号", self.issuing.ask, icon="add", tip="Ctrl+T")
         self._arrange()
         self._show_what_is_given()
         self._listen()
         self._desk.begin()
+        self.closing.look()
 
     def take_focus(self) -> None:
         """Let the arrows walk through the queue."""
@@ -84,6 +88,7 @@ class CallingPage(QWidget):
         """Who looks after the hall and calls nobody sees the queue and the windows."""
         self.number.setVisible(self._desk.may_call)
         self.queue.let_act(is_shown=self._desk.may_call)
+        self.close_button.setVisible(self._desk.may_call)
         self.issue_button.setVisible(self._desk.may_issue)
 
     def _listen(self) -> None:
@@ -93,6 +98,10 @@ class CallingPage(QWidget):
         desk.failed.connect(self._say_error)
         desk.called.connect(self._say_called)
         desk.nobody_waits.connect(partial(self.bar.say, Level.INFO, "没有可以叫的号码。"))
+        self.closing.found.connect(self._show_earlier)
+        self.closing.failed.connect(self._say_error)
+        self.closing.settled.connect(partial(self.bar.say, Level.OK))
+        self.closing.nothing_open.connect(partial(self.bar.say, Level.INFO, "没有要结清的号码。"))
         self.queue.act_asked.connect(self._act)
         self.queue.chosen.connect(self._offer)
         self.queue.left_toggled.connect(self._show)
@@ -127,6 +136,13 @@ class CallingPage(QWidget):
         self.aside.show_numbers(self._desk.aside)
         self.hall.show_hall(hall)
         self._show_here()
+
+    def _show_earlier(self, count: int) -> None:
+        if count:
+            words = f"以前有 {count} 个号码没有结清：来访人先走了，或者窗口没有按“接待完毕”。"
+            self.earlier.say(Level.WARN, words, [("查看并结清", self.closing.ask_earlier)])
+        else:
+            self.earlier.clear()
 
     def _show_here(self) -> None:
         desk = self._desk
@@ -198,6 +214,7 @@ class CallingPage(QWidget):
         head.setSpacing(8)
         head.addWidget(label("叫号", "title"))
         head.addStretch(1)
+        head.addWidget(self.close_button)
         head.addWidget(self.issue_button)
         right = ScrollColumn()
         right.put(self.number, self.aside, self.hall)
@@ -210,5 +227,6 @@ class CallingPage(QWidget):
         whole.setSpacing(12)
         whole.addLayout(head)
         whole.addWidget(self.away)
+        whole.addWidget(self.earlier)
         whole.addWidget(self.bar)
         whole.addLayout(columns, 1)
