@@ -1,6 +1,6 @@
 """What earlier days left open is found, named and settled."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -24,8 +24,8 @@ DAY = timedelta(days=1)
 
 
 def yesterdays(desk: SampleOffice, ordinal: int, *events: Event, window: str = "1") -> str:
-    """Put a number of yesterday on record with what happened to it; windows are desks."""
-    at: datetime = now() - DAY
+    """Put a number of yesterday, 11 o'clock, on record with what happened to it."""
+    at = datetime.combine(day_of(desk.clerk, now()) - DAY, time(3), UTC)
     mine = by(desk.clerk)
     there = mine if window == "1" else replace_desk(mine, window)
     with desk.database.write() as session:

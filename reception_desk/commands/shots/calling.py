@@ -13,7 +13,8 @@ from reception_desk.ui.rehearsal import Rehearsal
 def draw_calling(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
     """Draw an empty window, one called, one served, the forms, and a centre that is away."""
     if not queue_now(day.database, day.clerk).tickets:
-        sample_queue(day.database, day.clerk)
+        for days_ago in (3, 2, 1, 0):
+            sample_queue(day.database, day.clerk, days_ago=days_ago)
     desk = open_(day.clerk)
     window, tasks, tickets = desk.window, desk.workplace.tasks, desk.workplace.tickets
     page = window.open_page("calling")
@@ -37,6 +38,12 @@ def draw_calling(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close
     window.open_page("calling")
     page.transfer()
     take_box(desk, rehearsal, "calling-transfer")
+    page.show_statistics()
+    take("calling-statistics")
+    page.show_queue()
+    page.closing.ask_today()
+    rehearsal.wait(lambda: not tasks.pending, "结清")
+    take_box(desk, rehearsal, "calling-close-day")
     page.issuing.ask()
     take_box(desk, rehearsal, "calling-issue")
     tickets.press(TicketEvent.RETURNED)

@@ -1,7 +1,9 @@
 """叫号 at the keyboard: from a number taken to the end of its reception."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception_desk.records.tickets import TicketInput
@@ -185,3 +187,19 @@ def test_the_day_is_ended_and_what_is_at_a_window_is_named(qtbot: QtBot, desk: S
         hands.page.close_button.click()
         hands.rest()
         assert hands.page.bar.text == "没有要结清的号码。"
+
+
+def test_the_days_are_told_with_what_is_not_counted(qtbot: QtBot, desk: SampleOffice):
+    for ordinal in range(1, 7):
+        yesterdays(desk, ordinal, TicketEvent.CALLED, TicketEvent.BEGUN, TicketEvent.DONE)
+    yesterdays(desk, 7, TicketEvent.CALLED, TicketEvent.CALLED)
+    with opened(qtbot, desk, desk.account(Role.BUREAU_LEADER)) as shown:
+        hands = Hands(qtbot, shown)
+        hands.press(KEY.Key_2, Qt.KeyboardModifier.AltModifier)
+        view = hands.page.statistics
+        assert QApplication.focusWidget() is view.table
+        (row,) = view.model.rows()
+        assert row[1:] == (7, 6, 0, 1, "1 分钟", "1 分钟", "1 分钟", "1 分钟", 1)
+        assert "甲007（记录交叉）" in view.doubts.text()
+        hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+        assert QApplication.focusWidget() is hands.page.queue.list
