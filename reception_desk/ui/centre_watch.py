@@ -30,6 +30,9 @@ _SIGNALS = {
     "recording": "video_session_changed",
     "ticket": "ticket_changed",
     "ticket_event": "ticket_changed",
+    "leader": "reception_day_changed",
+    "reception_day": "reception_day_changed",
+    "reception_day_event": "reception_day_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",
@@ -56,6 +59,7 @@ _LOCAL = (
     "code_list_changed",
     "video_session_changed",
     "ticket_changed",
+    "reception_day_changed",
     "conflict_changed",
 )
 

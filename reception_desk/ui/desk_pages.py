@@ -13,6 +13,7 @@ from reception_desk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from reception_desk.ui.pages.calling import CallingPage
     from reception_desk.ui.pages.guidance import GuidancePage
+    from reception_desk.ui.pages.leader_days import LeaderDaysPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
@@ -87,6 +88,12 @@ def _video_sessions(workplace: Workplace, parent: QWidget) -> "VideoSessionsPage
     return VideoSessionsPage(workplace, parent)
 
 
+def _leader_days(workplace: Workplace, parent: QWidget) -> "LeaderDaysPage":
+    from reception_desk.ui.pages.leader_days import LeaderDaysPage
+
+    return LeaderDaysPage(workplace, parent)
+
+
 def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
     from reception_desk.ui.pages.register import RegisterPage
 
@@ -125,6 +132,12 @@ PAGES = (
         RailPage("video_sessions", "视频接访", "video"),
         (Action.HOLD_VIDEO_SESSION, Action.APPROVE_DISPOSAL),
         _video_sessions,
+        is_start=False,
+    ),
+    PageKind(
+        RailPage("leader_days", "领导接访", "leader"),
+        (Action.PLAN_LEADER_DAY, Action.BOOK_LEADER_DAY, Action.WRITE_INSTRUCTION),
+        _leader_days,
         is_start=False,
     ),
     PageKind(

@@ -36,17 +36,19 @@ class Sees:
 
 DESK = Sees(
     (
-        "reception", "calling", "scanning", "matters", "video_sessions", "register", "papers",
-        "sync",
+        "reception", "calling", "scanning", "matters", "video_sessions", "leader_days", "register",
+        "papers", "sync",
     ),
-    ("centre", "video_sessions"),
+    ("board", "centre", "video_sessions"),
 )  # fmt: skip
 ROLES = {
-    Role.GUIDE: Sees(("guidance", "calling"), ()),
+    Role.GUIDE: Sees(("guidance", "calling", "leader_days"), ("board",)),
     Role.RECEPTIONIST: DESK,
     Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
-    Role.BUREAU_LEADER: Sees(("calling", "matters", "video_sessions", "register"), ("erasure",)),
-    Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
+    Role.BUREAU_LEADER: Sees(
+        ("calling", "matters", "video_sessions", "leader_days", "register"), ("erasure",)
+    ),
+    Role.COUNTY_LEADER: Sees(("matters", "leader_days", "register"), (), unmasks=False),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
         ("scanning", "matters", "video_sessions", "register", "papers"),
@@ -55,7 +57,9 @@ ROLES = {
         papers=2,
     ),
     Role.AUDITOR: Sees((), ("audit",)),
-    Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),
+    Role.ADMINISTRATOR: Sees(
+        ("sync",), ("hall", "devices", "board", "centre", "calendar", "accounts")
+    ),
 }
 
 
