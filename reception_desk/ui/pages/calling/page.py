@@ -111,6 +111,7 @@ class CallingPage(QWidget):
         self.closing.failed.connect(self._say_error)
         self.closing.settled.connect(partial(self.bar.say, Level.OK))
         self.closing.nothing_open.connect(partial(self.bar.say, Level.INFO, "没有要结清的号码。"))
+        self._work.print_desk.failed.connect(self._say_print_failed)
         self.queue.act_asked.connect(self._act)
         self.queue.chosen.connect(self._offer)
         self.queue.left_toggled.connect(self._show)
@@ -209,6 +210,10 @@ class CallingPage(QWidget):
             self.bar.say_error(error)
         elif self.isVisible():
             self._work.messages.show_error(error)
+
+    def _say_print_failed(self, _key: str, error: Exception) -> None:
+        if self.isVisible():
+            self._say_error(error)
 
     def _read_in_sight(self) -> None:
         if self.isVisible():
