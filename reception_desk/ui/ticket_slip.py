@@ -45,7 +45,8 @@ def issue_and_print(
             print_slip(workplace, issued)
         on_taken(TicketTaken(issued, is_printing))
 
-    issue = partial(issue_ticket, workplace.database, workplace.actor, asked)
+    known = workplace.tickets.known
+    issue = partial(issue_ticket, workplace.database, workplace.actor, asked, known)
     workplace.tasks.run(LANE, owner, issue, take, on_error)
 
 
