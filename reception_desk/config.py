@@ -83,6 +83,13 @@ class RecorderSettings:
 
 
 @dataclass(frozen=True)
+class PetitionerSettings:
+    """The petitioner's own screen at this window, by its name; empty for none."""
+
+    screen_name: str = ""
+
+
+@dataclass(frozen=True)
 class CentreSettings:
     """Connection string of the central PostgreSQL without password; empty means stand-alone.
 
@@ -121,6 +128,7 @@ class Settings:
         default_factory=lambda: PrinterSettings(paper="slip80")
     )
     recorder: RecorderSettings = field(default_factory=RecorderSettings)
+    petitioner: PetitionerSettings = field(default_factory=PetitionerSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     fonts: FontSettings = field(default_factory=FontSettings)
     zone: str = HALL_ZONE
@@ -240,6 +248,7 @@ def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
         "form_printer": PrinterSettings,
         "receipt_printer": PrinterSettings,
         "recorder": RecorderSettings,
+        "petitioner": PetitionerSettings,
         "centre": CentreSettings,
         "fonts": FontSettings,
     }
