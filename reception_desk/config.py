@@ -96,6 +96,13 @@ class BoardSettings:
 
 
 @dataclass(frozen=True)
+class PetitionerSettings:
+    """The petitioner's own screen at this window, by its name; empty for none."""
+
+    screen_name: str = ""
+
+
+@dataclass(frozen=True)
 class CentreSettings:
     """Connection string of the central PostgreSQL without password; empty means stand-alone.
 
@@ -135,6 +142,7 @@ class Settings:
     )
     recorder: RecorderSettings = field(default_factory=RecorderSettings)
     board: BoardSettings = field(default_factory=BoardSettings)
+    petitioner: PetitionerSettings = field(default_factory=PetitionerSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     fonts: FontSettings = field(default_factory=FontSettings)
     zone: str = HALL_ZONE
@@ -260,6 +268,7 @@ def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
         "receipt_printer": PrinterSettings,
         "recorder": RecorderSettings,
         "board": BoardSettings,
+        "petitioner": PetitionerSettings,
         "centre": CentreSettings,
         "fonts": FontSettings,
     }

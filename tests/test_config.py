@@ -14,6 +14,7 @@ from reception_desk.config import (
     CardReaderSettings,
     CentreSettings,
     FontSettings,
+    PetitionerSettings,
     PrinterSettings,
     ScannerSettings,
     Settings,
@@ -88,3 +89,9 @@ def test_an_unknown_key_is_named(tmp_path: Path):
     (tmp_path / "settings.toml").write_text('[fonts]\nheading = "x.ttf"\n', encoding="utf-8")
     with pytest.raises(DeskError, match=r"\[fonts\].*heading"):
         config.load(tmp_path)
+
+
+def test_the_petitioners_screen_is_kept_by_its_name(tmp_path: Path):
+    config.save(Settings(home=tmp_path, petitioner=PetitionerSettings("HDMI-2")))
+
+    assert config.load(tmp_path).petitioner.screen_name == "HDMI-2"

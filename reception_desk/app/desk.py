@@ -51,6 +51,7 @@ class Desk:
         whatever thread it happens to run in, with their timers.
         """
         self.window.close()
+        self.workplace.petitioner.close()
         self.workplace.print_desk.close()
         self.workplace.recorder.close()
         if self.centre is not None:
@@ -63,7 +64,8 @@ class Desk:
         self.devices.close()
         work = self.workplace
         parts = (
-            self.lamp_watch, work.card_watch, work.print_desk, work.recorder, work.tickets
+            self.lamp_watch, work.card_watch, work.print_desk, work.recorder, work.tickets,
+            work.petitioner,
         )  # fmt: skip
         for part in (*parts, work.changes, work.tasks, self.centre, self.window):
             if part is not None:
@@ -86,12 +88,14 @@ def build(
     from reception_desk.imaging.reading import PageReader
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
+    from reception_desk.services.office import office_card
     from reception_desk.services.page_reading import PageTexts
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.petitioner import PetitionerScreen
     from reception_desk.ui.print_desk import PrintDesk
     from reception_desk.ui.recorder_watch import RecorderWatch
     from reception_desk.ui.ticket_desk import TicketDesk
@@ -121,6 +125,9 @@ def build(
         recorder=RecorderWatch(devices.settings, database, actor, tasks, changes),
         tickets=TicketDesk(
             database, actor, tasks, changes, claim=_claims(link) if link else None, centre=centre
+        ),
+        petitioner=PetitionerScreen(
+            settings.petitioner.screen_name, window, lambda: office_card(database).hall
         ),
         page_texts=PageTexts(database, reader) if reader is not None else None,
         centre=centre,

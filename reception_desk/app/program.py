@@ -188,6 +188,7 @@ class Program(QObject):
             desk.centre.lost.connect(self._end_lost_desk, Qt.ConnectionType.QueuedConnection)
         self.entry.hide()
         desk.window.showMaximized()
+        desk.workplace.petitioner.begin()
         desk.lamp_watch.begin()
         desk.workplace.recorder.look()
         self._garbage.settle()

@@ -4,6 +4,7 @@ Numbers of earlier days that are still open are found and named; they are carrie
 that a window works on, or noted as left.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +18,8 @@ from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.ticket_standing import TicketStanding, why_not
 from reception_desk.rules.ticket_transition import TicketEvent as Event
-from reception_desk.rules.tickets import OPEN_STATES
+from reception_desk.rules.ticket_transition import TicketState
+from reception_desk.rules.tickets import OPEN_STATES, TICKET_TRANSITIONS
 from reception_desk.services import audit
 from reception_desk.services.permissions import require
 from reception_desk.services.ticket_day import day_of, standings_of, tickets_of
@@ -26,15 +28,17 @@ from reception_desk.services.ticket_events import add_event, event_by
 LOOKED_BACK = timedelta(days=31)
 """How far back numbers are looked for: what is older was never missed by anybody."""
 _ENDS = (Event.LEFT, Event.DONE)
+_TAKES_TURN = tuple(row.event for row in TICKET_TRANSITIONS.values() if row.takes_turn)
 
 
 @dataclass(frozen=True, slots=True)
 class DayClosing:
-    """Numbers that were carried over, those closed as left, and those still at a window."""
+    """Numbers that were carried over, closed as left or as done, and those still at a window."""
 
     carried: tuple[str, ...]
     left: tuple[str, ...]
     at_window: tuple[str, ...]
+    done: tuple[str, ...] = ()
 
 
 def open_today(database: Database, actor: Actor) -> tuple[TicketStanding, ...]:
@@ -64,7 +68,10 @@ def close_day(database: Database, actor: Actor, *, carry_to: date | None) -> Day
 
 
 def close_earlier(database: Database, actor: Actor, *, carry_to: date | None) -> DayClosing:
-    """Settle what is open of earlier days, as `close_day` does for today."""
+    """Settle what is open of earlier days, as `close_day` does for today.
+
+    A reception of this window that nobody ended is ended: no screen shows it any more.
+    """
     require(actor, Action.CALL_TICKET)
     with database.write() as session:
         return _settle(session, actor, _open_before(session, actor), carry_to)
@@ -73,32 +80,41 @@ def close_earlier(database: Database, actor: Actor, *, carry_to: date | None) ->
 def _settle(
     session: Session, actor: Actor, tickets: tuple[TicketStanding, ...], carry_to: date | None
 ) -> DayClosing:
-    carried, left, at_window = [], [], []
+    today = day_of(actor, now())
+    settled: dict[Event | None, list[str]] = defaultdict(list)
     for one in tickets:
         if one.state not in OPEN_STATES:
             continue
         event = Event.CARRIED_OVER if carry_to else Event.LEFT
+        if one.day < today and one.state is TicketState.SERVING:
+            event = Event.DONE
         record = event_by(actor, one, event, day=carry_to)
         if why_not(one, record):
-            at_window.append(one.facts.number)
-            continue
-        add_event(session, actor, one, record)
-        (carried if carry_to else left).append(one.facts.number)
-    if carried or left:
-        what = f"结转到 {carry_to}：{len(carried)} 个" if carry_to else f"记为离开：{len(left)} 个"
+            settled[None].append(one.facts.number)
+        else:
+            add_event(session, actor, one, record)
+            settled[event].append(one.facts.number)
+    carried, left, done = (
+        tuple(settled[event]) for event in (Event.CARRIED_OVER, Event.LEFT, Event.DONE)
+    )
+    if carried or left or done:
+        to = f"结转到 {carry_to}：{len(carried)} 个；" if carry_to else ""
+        what = f"{to}记为离开：{len(left)} 个；接待完毕：{len(done)} 个"
         audit.record(session, actor, "settle_tickets", table="ticket", detail=what)
-    return DayClosing(tuple(carried), tuple(left), tuple(at_window))
+    return DayClosing(carried, left, tuple(settled[None]), done)
 
 
 def _open_before(session: Session, actor: Actor) -> tuple[TicketStanding, ...]:
-    """Fold only what may be open: what ended in its last turn is settled."""
+    """Fold only what may be open: what ended after it was last called or received is settled."""
     today = day_of(actor, now())
-    other = aliased(TicketEvent)
-    last_turn = select(func.max(other.turn)).where(other.ticket_id == TicketEvent.ticket_id)
+    taking = aliased(TicketEvent)
+    last_taken = select(func.max(taking.turn)).where(
+        taking.ticket_id == TicketEvent.ticket_id, taking.event.in_(_TAKES_TURN)
+    )
     ended = exists().where(
         TicketEvent.ticket_id == Ticket.id,
         TicketEvent.event.in_(_ENDS),
-        TicketEvent.turn == last_turn.scalar_subquery(),
+        TicketEvent.turn > func.coalesce(last_taken.scalar_subquery(), -1),
     )
     keys = session.scalars(
         select(Ticket.id).where(

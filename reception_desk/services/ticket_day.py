@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -90,10 +91,10 @@ def standings_of(
 def _folded(session: Session, keys: Sequence[str]) -> list[tuple[TicketStanding, int]]:
     events: dict[str, list[TicketEventRecord]] = defaultdict(list)
     if keys:
-        for ticket_id, *event in session.execute(
-            select(*_EVENT).where(TicketEvent.ticket_id.in_(keys))
-        ):
-            events[ticket_id].append(TicketEventRecord(*event))
+        found = select(*_EVENT).where(TicketEvent.ticket_id.in_(keys))
+        for row in session.execute(found):
+            told: tuple[Any, ...] = row[1:]
+            events[row[0]].append(TicketEventRecord(*told))
     facts = select(
         Ticket.id, Ticket.number, Ticket.day, Ticket.created_at, Ticket.needs_help,
         Ticket.booked_for, Ticket.holder_id,

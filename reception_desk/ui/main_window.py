@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         """Ctrl+L: cover everything, title and open boxes too."""
         if self.is_locked:
             return
+        self._work.petitioner.withdraw()
         if (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         focused = QApplication.focusWidget()
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
                 ("Ctrl+Return", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Enter", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Z", self._undo),
+                ("Ctrl+J", lambda: self._on_reception(lambda page: page.releasing.release())),
                 ("Ctrl+G", lambda: self._on_reception(lambda page: page.add_companion())),
             ]
             keys += [(f"Ctrl+{place}", partial(self._go_to_tab, place)) for place in range(1, 7)]

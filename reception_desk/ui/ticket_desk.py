@@ -17,7 +17,7 @@ from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.sync import LinkState, LinkStatus
-from reception_desk.records.tickets import Claim, TicketInput
+from reception_desk.records.tickets import Claim
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.ticket_offers import offers
 from reception_desk.rules.ticket_standing import TicketStanding
@@ -25,7 +25,7 @@ from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.services import office, tickets
 from reception_desk.services.office import DeskChoice
 from reception_desk.services.ticket_day import KnownStandings
-from reception_desk.services.tickets import HallQueue, IssuedTicket
+from reception_desk.services.tickets import HallQueue
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.tasks import Tasks
 
@@ -55,7 +55,7 @@ class TicketDesk(QObject):
     """Signals: `shown()` when the queue was read, `failed(error)`, `called(TicketStanding)`,
     `nobody_waits()`, `busy_changed()` while an act is under way.
 
-    Nothing is read before a page asks for it by `begin`.
+    Nothing is read before a page asks for it by `begin`; `known` is what was read before.
     """
 
     shown = Signal()
@@ -77,7 +77,7 @@ class TicketDesk(QObject):
         super().__init__()
         self._database, self._actor, self._tasks, self._changes = database, actor, tasks, changes
         self._claim, self._centre = claim, centre
-        self._known = KnownStandings()
+        self.known = KnownStandings()
         self._link: LinkState | None = None
         self._is_begun = False
         self.hall: HallNow | None = None
@@ -166,12 +166,12 @@ class TicketDesk(QObject):
     def read(self) -> None:
         """Read the queue again."""
         self._pause.stop()
-        work = partial(_read, self._database, self._actor, self._known)
+        work = partial(_read, self._database, self._actor, self.known)
         self._tasks.run(READS, self, work, self._show, self.failed.emit)
 
     def call_next(self) -> None:
         """Call who is next."""
-        act = partial(tickets.call_next, self._database, self._actor, self._claim, self._known)
+        act = partial(tickets.call_next, self._database, self._actor, self._claim, self.known)
         self._act(act, self._say_called)
 
     def call_this(self, ticket_id: str) -> None:
@@ -217,24 +217,6 @@ class TicketDesk(QObject):
     def note_of(self, event: TicketEvent, ticket_id: str) -> None:
         """Put on record what was asked for about a number."""
         self.note(ticket_id, event)
-
-    def issue(
-        self,
-        owner: QObject,
-        asked: TicketInput,
-        on_done: Callable[[IssuedTicket], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Issue a number; `owner` is told while it lives."""
-
-        changed = self._changes.ticket_changed
-
-        def done(issued: IssuedTicket) -> None:
-            changed.emit(issued.ticket_id)
-            on_done(issued)
-
-        act = partial(tickets.issue_ticket, self._database, self._actor, asked, self._known)
-        self._tasks.run(ACTS, owner, act, done, on_error)
 
     def _mine(self, states: frozenset[TicketState]) -> tuple[TicketStanding, ...]:
         known = self.hall.queue.tickets if self.hall else ()
@@ -289,7 +271,7 @@ class TicketDesk(QObject):
         """With the line back, what this desk kept goes to the common queue."""
         before, self._link = self._link, status.state
         if status.state is LinkState.ONLINE and before is not LinkState.ONLINE:
-            give = partial(tickets.give_back_kept, self._database, self._actor, self._known)
+            give = partial(tickets.give_back_kept, self._database, self._actor, self.known)
             self._tasks.run(ACTS, self, give, self._say_given, self.failed.emit)
         if before is not status.state:
             self.busy_changed.emit()

@@ -10,9 +10,10 @@ from reception_desk.documents.office_fonts import font_paths
 from reception_desk.models.database import now
 from reception_desk.records.tickets import TicketInput
 from reception_desk.services.ticket_slips import slip_pdf
-from reception_desk.services.tickets import IssuedTicket
+from reception_desk.services.tickets import IssuedTicket, issue_ticket
 from reception_desk.ui.workplace import Workplace
 
+LANE = "tickets"
 TITLE = "号票"
 
 
@@ -31,10 +32,11 @@ def issue_and_print(
     on_taken: Callable[[TicketTaken], None],
     on_error: Callable[[Exception], None],
 ) -> None:
-    """Issue the next number of this desk, and send its slip to the printer's lane.
+    """Issue the next number of this desk in its lane, and send its slip to the printer's.
 
     The number stands before anything is printed: a printer that fails says so through
-    `PrintDesk.failed`, and the number is called all the same.
+    `PrintDesk.failed`, and the number is called all the same. The page that asked tells the
+    others (`changes.ticket_changed`).
     """
 
     def take(issued: IssuedTicket) -> None:
@@ -43,7 +45,9 @@ def issue_and_print(
             print_slip(workplace, issued)
         on_taken(TicketTaken(issued, is_printing))
 
-    workplace.tickets.issue(owner, asked, take, on_error)
+    known = workplace.tickets.known
+    issue = partial(issue_ticket, workplace.database, workplace.actor, asked, known)
+    workplace.tasks.run(LANE, owner, issue, take, on_error)
 
 
 def print_slip(workplace: Workplace, issued: IssuedTicket) -> None:

@@ -13,6 +13,7 @@ from reception_desk.services.paper_making import PaperSource
 from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
+from reception_desk.ui.petitioner import PetitionerScreen
 from reception_desk.ui.print_desk import PrintDesk
 from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.tasks import Tasks
@@ -43,5 +44,6 @@ class Workplace:
     scanner: Scanner
     recorder: RecorderWatch
     tickets: TicketDesk
+    petitioner: PetitionerScreen
     page_texts: PageTexts | None = None
     centre: "CentreWatch | None" = None

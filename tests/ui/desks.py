@@ -14,6 +14,7 @@ from reception_desk.services.paper_making import PaperSource
 from reception_desk.ui.card_watch import CardWatch
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.messages import Messages
+from reception_desk.ui.petitioner import PetitionerScreen
 from reception_desk.ui.print_desk import PrintDesk, PrintQueue
 from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.tasks import Tasks
@@ -31,6 +32,7 @@ def workplace(
     scanner: Scanner | None = None,
     page_texts: PageTexts | None = None,
     window: QWidget | None = None,
+    petitioner: PetitionerScreen | None = None,
     recorder: RecorderSettings | None = None,
 ) -> Workplace:
     """Return what a page may use, for the receptionist unless another actor is given."""
@@ -58,5 +60,6 @@ def workplace(
         scanner=scanner or NullScanner(),
         recorder=RecorderWatch(settings, desk.database, who, tasks, changes),
         tickets=TicketDesk(desk.database, who, tasks, changes),
+        petitioner=petitioner or PetitionerScreen("", QWidget(), str),
         page_texts=page_texts,
     )

@@ -16,6 +16,7 @@ from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.rules.units import BUREAU_STREAM, RESTRICTED_STREAM, SHARED_STREAM
 from reception_desk.sync.link import keep_secret
 from reception_desk.ui.pages.calling import CallingPage
+from reception_desk.ui.ticket_slip import TicketTaken, issue_and_print
 from tests.offices import SampleOffice, open_office
 from tests.postgres import CentreDatabase, centre, postgres
 from tests.ui.shell import opened
@@ -49,9 +50,13 @@ class Hall:
         return [line.number for line in self.page.queue.model.lines]
 
     def issue(self) -> None:
-        asked = TicketInput(is_kept=self.tickets.is_away)
-        with self.qtbot.waitSignal(self.desk.workplace.changes.ticket_changed):
-            self.tickets.issue(self.page, asked, lambda _: None, self._never)
+        asked, work = TicketInput(is_kept=self.tickets.is_away), self.desk.workplace
+
+        def tell(taken: TicketTaken) -> None:
+            work.changes.ticket_changed.emit(taken.issued.ticket_id)
+
+        with self.qtbot.waitSignal(work.changes.ticket_changed):
+            issue_and_print(work, self.page, asked, tell, self._never)
 
     def settled(self) -> None:
         self.qtbot.waitUntil(lambda: not self.tickets.is_busy, timeout=PATIENCE_MS)

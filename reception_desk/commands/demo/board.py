@@ -56,8 +56,13 @@ class DemoBoard:
         taken: list[TicketTaken] = []
         failed: list[Exception] = []
         work, owner = self._desks[0].desk.workplace, QObject()
+
+        def take(one: TicketTaken) -> None:
+            taken.append(one)
+            work.changes.ticket_changed.emit(one.issued.ticket_id)
+
         for _ in range(_NUMBERS):
-            issue_and_print(work, owner, TicketInput(), taken.append, failed.append)
+            issue_and_print(work, owner, TicketInput(), take, failed.append)
         self._rehearsal.wait(lambda: len(taken) + len(failed) == _NUMBERS, "取号")
         self._rehearsal.wait(lambda: not work.tasks.pending, "号票打印")
         if failed:

@@ -14,12 +14,19 @@ from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.live_sessions import draw_live_sessions
 from reception_desk.commands.shots.matters import MatterShots
 from reception_desk.commands.shots.network_scanners import draw_network_scanner
+from reception_desk.commands.shots.petitioner import draw_petitioner
 from reception_desk.commands.shots.routes import draw_route_questions, draw_similar
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
 from reception_desk.commands.shots.video_sessions import draw_video_sessions
-from reception_desk.config import CentreSettings, RecorderSettings, ScannerSettings, Settings
+from reception_desk.config import (
+    CentreSettings,
+    PetitionerSettings,
+    RecorderSettings,
+    ScannerSettings,
+    Settings,
+)
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.visit import PersonRole
@@ -51,6 +58,7 @@ class Gallery:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
         draw_calling(self._day, self._rehearsal, self._open, self._close)
+        draw_petitioner(self._day, self._rehearsal, self._open_for_petitioner, self._close)
         draw_live(self._day, self._rehearsal, self._open_with, self._close)
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
         MatterShots(self._day, self._rehearsal, self._open, self._close).draw()
@@ -242,6 +250,13 @@ class Gallery:
             home=self._day.home, lock_after_seconds=0, scanner=_SILENT, recorder=recorder
         )
         return self._shown(app.build(settings, self._day.database, actor, simulate=True))
+
+    def _open_for_petitioner(self, petitioner: PetitionerSettings) -> app.Desk:
+        """Open the clerk's desk with a second screen."""
+        settings = Settings(
+            home=self._day.home, lock_after_seconds=0, scanner=_SILENT, petitioner=petitioner
+        )
+        return self._shown(app.build(settings, self._day.database, self._day.clerk, simulate=True))
 
     def _shown(self, desk: app.Desk) -> app.Desk:
         desk.window.resize(*self._size)

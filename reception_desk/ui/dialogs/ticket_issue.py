@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, time
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from reception_desk.records.tickets import TicketInput
 from reception_desk.services.tickets import IssuedTicket
 from reception_desk.ui.dialogs.dialog_form import DialogForm
+from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.form_grid import Row
 from reception_desk.ui.widgets.labels import label
 
@@ -56,8 +58,13 @@ class TicketIssue(DialogForm):
         self.press.setFocus()
         QShortcut(QKeySequence("H"), self).activated.connect(self._mark_help)
 
-    def show_issued(self, issued: IssuedTicket, wait: str) -> None:
-        """Show the number that was issued, and what to expect."""
+    def show_issued(
+        self, issued: IssuedTicket, wait: str, print_again: Callable[[], object] | None
+    ) -> None:
+        """Show the number that was issued, and what to expect.
+
+        Without a slip printer there is nothing to print again, and it is written down.
+        """
         self._is_issued = True
         self.set_busy(is_busy=False)
         self.bar.clear()
@@ -66,7 +73,10 @@ class TicketIssue(DialogForm):
         self.number.setText(issued.number)
         self.number.show()
         ahead = f"前面还有 {issued.ahead} 人" if issued.ahead else "前面没有人"
-        self.words.setText(f"{ahead} · {wait}")
+        slip = "号票正在打印。" if print_again else "没有号票打印机，请把号码写给来访人。"
+        self.words.setText(f"{ahead} · {wait}\n{slip}")
+        if print_again is not None:
+            self.add_button(Button("再打一张", print_again))
         self.press.setText("关闭")
         self.press.setFocus()
         self.fit()

@@ -1,17 +1,21 @@
 """叫号 at the keyboard: from a number taken to the end of its reception."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception_desk.records.tickets import TicketInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.services.tickets import issue_ticket
+from reception_desk.ui.dialogs.open_tickets import OpenTickets
 from reception_desk.ui.dialogs.ticket_issue import time_of
 from tests.offices import SampleOffice
+from tests.services.test_ticket_closing import yesterdays
 from tests.ui.pages.calling_hands import CONTROL, KEY, SHIFT, Hands
-from tests.ui.shell import idle, opened
+from tests.ui.shell import box, idle, opened
 
 
 def test_a_number_is_taken_in_two_keys_and_who_needs_help_comes_first(
@@ -142,3 +146,60 @@ def test_who_looks_after_the_hall_sees_it_and_calls_nobody(
 def test_a_time_is_typed_the_short_way(typed: str, clock: str | None):
     found = time_of(typed)
     assert (f"{found:%H:%M}" if found else None) == clock
+
+
+def test_what_yesterday_left_open_is_named_and_settled(qtbot: QtBot, desk: SampleOffice):
+    yesterdays(desk, 1)
+    yesterdays(desk, 2, TicketEvent.CALLED, TicketEvent.MISSED)
+    with opened(qtbot, desk) as shown:
+        hands = Hands(qtbot, shown)
+        assert "以前有 2 个号码没有结清" in hands.page.earlier.text
+        hands.page.closing.ask_earlier()
+        hands.rest()
+        sheet = box(shown, OpenTickets)
+        assert isinstance(sheet, OpenTickets)
+        assert [row[0] for row in sheet.model.rows()] == ["甲001", "甲002"]
+        sheet.carry_button.click()
+        hands.rest()
+        assert hands.numbers() == ["甲001", "甲002"]
+        assert hands.page.bar.text == "结转 2 个。"
+        assert hands.page.earlier.text == ""
+
+
+def test_the_day_is_ended_and_what_is_at_a_window_is_named(qtbot: QtBot, desk: SampleOffice):
+    for _ in range(3):
+        issue_ticket(desk.database, desk.clerk, TicketInput())
+    with opened(qtbot, desk) as shown:
+        hands = Hands(qtbot, shown)
+        hands.press(KEY.Key_F4)
+        hands.press(KEY.Key_F4)
+        hands.page.close_button.click()
+        hands.rest()
+        sheet = box(shown, OpenTickets)
+        assert isinstance(sheet, OpenTickets)
+        assert [(row[0], row[3]) for row in sheet.model.rows()] == [
+            ("甲001", "1号窗口"), ("甲002", None), ("甲003", None),
+        ]  # fmt: skip
+        sheet.left_button.click()
+        hands.rest()
+        assert hands.page.bar.text == "记为离开 2 个；甲001还在窗口，由那个窗口办完或退回。"
+        hands.press(KEY.Key_F8)
+        hands.page.close_button.click()
+        hands.rest()
+        assert hands.page.bar.text == "没有要结清的号码。"
+
+
+def test_the_days_are_told_with_what_is_not_counted(qtbot: QtBot, desk: SampleOffice):
+    for ordinal in range(1, 7):
+        yesterdays(desk, ordinal, TicketEvent.CALLED, TicketEvent.BEGUN, TicketEvent.DONE)
+    yesterdays(desk, 7, TicketEvent.CALLED, TicketEvent.CALLED)
+    with opened(qtbot, desk, desk.account(Role.BUREAU_LEADER)) as shown:
+        hands = Hands(qtbot, shown)
+        hands.press(KEY.Key_2, Qt.KeyboardModifier.AltModifier)
+        view = hands.page.statistics
+        assert QApplication.focusWidget() is view.table
+        (row,) = view.model.rows()
+        assert row[1:] == (7, 6, 0, 1, "1 分钟", "1 分钟", "1 分钟", "1 分钟", 1)
+        assert "甲007（记录交叉）" in view.doubts.text()
+        hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+        assert QApplication.focusWidget() is hands.page.queue.list

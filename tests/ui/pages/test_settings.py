@@ -31,6 +31,7 @@ from reception_desk.services.standings import bring_up
 from reception_desk.sync import enrolment, file_queue, link
 from reception_desk.sync.session import CentreSession
 from reception_desk.ui import appearance
+from reception_desk.ui.offscreen import PETITIONERS
 from reception_desk.ui.pages.settings import SettingsPage
 from reception_desk.ui.pages.settings.appearance_section import AppearanceSection
 from reception_desk.ui.pages.settings.audit_section import AuditSection
@@ -94,7 +95,7 @@ def test_the_arrows_walk_through_the_subjects(qtbot: QtBot, desk: SampleOffice):
         page = opened_desk.window.open_page("settings")
         assert isinstance(page, SettingsPage)
         assert page.list.hasFocus()
-        for title in ("线路时段", "文字大小"):
+        for title in ("连接", "线路时段", "文字大小"):
             qtbot.keyClick(page.list, Qt.Key.Key_Down)
             titles = [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
             assert title in titles
@@ -138,12 +139,14 @@ def test_devices_are_written_to_the_settings_file(qtbot: QtBot, desk: SampleOffi
         choose(devices.scanner.kind, "sane")
         devices.scanner.device.setEditText("test:0")
         devices.form_printer.url.setEditText("ipp://192.0.2.7/ipp/print")
+        choose(devices.petitioner.screens, PETITIONERS)
         qtbot.mouseClick(devices.save_button, LEFT)
 
         kept = config.load(home)
         assert kept.card_reader == config.CardReaderSettings("serial", "/dev/ttyUSB0")
         assert kept.scanner.device == "test:0"
         assert kept.form_printer.url == "ipp://192.0.2.7/ipp/print"
+        assert kept.petitioner.screen_name == PETITIONERS
         assert kept.receipt_printer.url == "", "stand-ins are never written down"
         link = next(b for b in devices.bar.findChildren(QPushButton) if b.text() == "现在重新打开")
         with qtbot.waitSignal(opened_desk.window.reopen_asked):

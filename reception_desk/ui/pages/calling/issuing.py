@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from reception_desk.errors import DeskError
 from reception_desk.models.database import now
 from reception_desk.records.tickets import TicketInput
-from reception_desk.services.tickets import IssuedTicket
 from reception_desk.ui.dialogs.ticket_issue import TicketIssue
 from reception_desk.ui.pages.calling.queue_words import range_words
+from reception_desk.ui.ticket_slip import TicketTaken, issue_and_print, print_slip
 from reception_desk.ui.workplace import Workplace
 
 
@@ -32,14 +32,19 @@ class Issuing(QObject):
         form.open()
 
     def _issue(self, form: TicketIssue, asked: TicketInput) -> None:
-        def done(issued: IssuedTicket) -> None:
-            form.show_issued(issued, range_words(issued.minutes))
+        changed, work = self._work.changes.ticket_changed, self._work
+
+        def taken(ticket: TicketTaken) -> None:
+            issued = ticket.issued
+            again = partial(print_slip, work, issued) if ticket.is_printing else None
+            form.show_issued(issued, range_words(issued.minutes), again)
+            changed.emit(issued.ticket_id)
 
         def failed(error: Exception) -> None:
             if isinstance(error, DeskError):
                 form.refuse(error)
             else:
                 form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
+                work.messages.show_error(error)
 
-        self._work.tickets.issue(form, asked, done, failed)
+        issue_and_print(work, form, asked, taken, failed)

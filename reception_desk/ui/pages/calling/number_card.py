@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reception_desk.rules.ticket_periods import doubt_of
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.ui.theme import set_look
@@ -129,4 +130,6 @@ def _facts(ticket: TicketStanding, zone: ZoneInfo) -> str:
         said.append("需要协助")
     if ticket.visits:
         said.append(f"已登记 {len(ticket.visits)} 件")
+    if (doubt := doubt_of(ticket, zone)) is not None:
+        said.append(f"时间有疑问（{doubt.label}），不计入统计")
     return " · ".join(said)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.models.database import now
@@ -15,11 +15,13 @@ from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.ui.dialogs.ticket_transfer import TicketTransfer
 from reception_desk.ui.pages.calling.aside_card import AsideCard
+from reception_desk.ui.pages.calling.closing import Closing
 from reception_desk.ui.pages.calling.hall_card import HallCard
 from reception_desk.ui.pages.calling.issuing import Issuing
 from reception_desk.ui.pages.calling.number_card import NumberCard
 from reception_desk.ui.pages.calling.queue_column import QueueColumn
 from reception_desk.ui.pages.calling.queue_words import queue_lines, wait_now
+from reception_desk.ui.pages.calling.statistics_view import StatisticsView
 from reception_desk.ui.ticket_words import waiting_words
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
@@ -44,21 +46,31 @@ class CallingPage(QWidget):
         super().__init__(parent)
         self._work, self._desk = workplace, workplace.tickets
         self._zone = ZoneInfo(workplace.actor.desk.zone)
-        self.bar, self.away = InlineBar(), InlineBar()
+        self.bar, self.away, self.earlier = InlineBar(), InlineBar(), InlineBar()
         self.queue = QueueColumn()
         self.number = NumberCard(workplace.actor.desk.window, self._zone)
         self.aside = AsideCard(self._zone)
         self.hall = HallCard(self._zone)
+        self.statistics = StatisticsView(workplace)
+        self.queue_button = Button("排队", self.show_queue, tip="Alt+1")
+        self.statistics_button = Button("统计", self.show_statistics, tip="Alt+2")
+        self._stack = QStackedWidget()
         self.issuing = Issuing(workplace, self)
+        self.closing = Closing(workplace, self)
+        self.close_button = Button("日终结清", self.closing.ask_today, tip="结转或记为离开")
         self.issue_button = Button("取号", self.issuing.ask, icon="add", tip="Ctrl+T")
         self._arrange()
         self._show_what_is_given()
         self._listen()
         self._desk.begin()
+        self.closing.look()
 
     def take_focus(self) -> None:
-        """Let the arrows walk through the queue."""
-        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let the arrows walk through the queue, or the days."""
+        if self._stack.currentWidget() is self.statistics:
+            self.statistics.take_focus()
+        else:
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def transfer(self) -> None:
         """Ask to which window the number here goes."""
@@ -84,6 +96,7 @@ class CallingPage(QWidget):
         """Who looks after the hall and calls nobody sees the queue and the windows."""
         self.number.setVisible(self._desk.may_call)
         self.queue.let_act(is_shown=self._desk.may_call)
+        self.close_button.setVisible(self._desk.may_call)
         self.issue_button.setVisible(self._desk.may_issue)
 
     def _listen(self) -> None:
@@ -93,6 +106,12 @@ class CallingPage(QWidget):
         desk.failed.connect(self._say_error)
         desk.called.connect(self._say_called)
         desk.nobody_waits.connect(partial(self.bar.say, Level.INFO, "没有可以叫的号码。"))
+        self.statistics.failed.connect(self._say_error)
+        self.closing.found.connect(self._show_earlier)
+        self.closing.failed.connect(self._say_error)
+        self.closing.settled.connect(partial(self.bar.say, Level.OK))
+        self.closing.nothing_open.connect(partial(self.bar.say, Level.INFO, "没有要结清的号码。"))
+        self._work.print_desk.failed.connect(self._say_print_failed)
         self.queue.act_asked.connect(self._act)
         self.queue.chosen.connect(self._offer)
         self.queue.left_toggled.connect(self._show)
@@ -101,6 +120,8 @@ class CallingPage(QWidget):
         self.number.register_asked.connect(self.register_asked)
         self.aside.act_asked.connect(desk.note_of)
         for key, act in (
+            ("Alt+1", self.show_queue),
+            ("Alt+2", self.show_statistics),
             ("R", partial(desk.press, TicketEvent.RETURNED)),
             ("T", self.transfer),
             ("W", partial(self.queue.press, TicketEvent.RECEIVED)),
@@ -127,6 +148,13 @@ class CallingPage(QWidget):
         self.aside.show_numbers(self._desk.aside)
         self.hall.show_hall(hall)
         self._show_here()
+
+    def _show_earlier(self, count: int) -> None:
+        if count:
+            words = f"以前有 {count} 个号码没有结清：来访人先走了，或者窗口没有按“接待完毕”。"
+            self.earlier.say(Level.WARN, words, [("查看并结清", self.closing.ask_earlier)])
+        else:
+            self.earlier.clear()
 
     def _show_here(self) -> None:
         desk = self._desk
@@ -183,6 +211,10 @@ class CallingPage(QWidget):
         elif self.isVisible():
             self._work.messages.show_error(error)
 
+    def _say_print_failed(self, _key: str, error: Exception) -> None:
+        if self.isVisible():
+            self._say_error(error)
+
     def _read_in_sight(self) -> None:
         if self.isVisible():
             self._desk.read()
@@ -193,22 +225,48 @@ class CallingPage(QWidget):
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
 
+    def show_queue(self) -> None:
+        """Alt+1: the queue and the number at this window."""
+        self._show_part(0)
+        self.take_focus()
+
+    def show_statistics(self) -> None:
+        """Alt+2: the hall's days."""
+        self._show_part(1)
+        self.statistics.reload()
+        self.take_focus()
+
+    def _show_part(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        for place, button in enumerate((self.queue_button, self.statistics_button)):
+            button.setChecked(place == at)
+
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label("叫号", "title"))
+        head.addSpacing(12)
+        for button in (self.queue_button, self.statistics_button):
+            button.setCheckable(True)
+            head.addWidget(button)
+        self.queue_button.setChecked(True)
         head.addStretch(1)
+        head.addWidget(self.close_button)
         head.addWidget(self.issue_button)
         right = ScrollColumn()
         right.put(self.number, self.aside, self.hall)
-        columns = QHBoxLayout()
+        queue = QWidget()
+        columns = QHBoxLayout(queue)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         columns.addWidget(self.queue, 38)
         columns.addWidget(right, 62)
+        self._stack.addWidget(queue)
+        self._stack.addWidget(self.statistics)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
         whole.addLayout(head)
-        whole.addWidget(self.away)
-        whole.addWidget(self.bar)
-        whole.addLayout(columns, 1)
+        for bar in (self.away, self.earlier, self.bar):
+            whole.addWidget(bar)
+        whole.addWidget(self._stack, 1)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reception_desk.records.visit import MaterialInput
@@ -53,6 +53,11 @@ class ClaimBlock(Card):
         self.needs.set_chosen(draft.needs)
         self._draft = draft
         self._show_materials()
+
+    def show_read_back(self, draft: VisitDraft) -> None:
+        """Show whether the words were confirmed, without any other field."""
+        with QSignalBlocker(self.read_back):
+            self.read_back.setChecked(bool(draft.read_back_at))
 
     def _arrange(self) -> None:
         holder = QWidget()
@@ -119,6 +124,12 @@ class ClaimBlock(Card):
             f"粘贴的内容有 {pasted:,} 个字符，只收入前 {taken:,} 个；原文仍在剪贴板中，"
             "过长的材料请作为文件扫描或导入。",
         )
+
+    def add_material(self, material: MaterialInput) -> None:
+        """Put one more paper on the list."""
+        self._draft.materials.append(material)
+        self._show_materials()
+        self.edited.emit()
 
     def _add_material(self) -> None:
         self._draft.materials.append(MaterialInput(""))

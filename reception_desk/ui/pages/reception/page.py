@@ -29,6 +29,7 @@ from reception_desk.ui.pages.reception.day_watch import DayWatch
 from reception_desk.ui.pages.reception.number_binding import NumberBinding
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.recognition import Recognition
+from reception_desk.ui.pages.reception.releasing import Releasing
 from reception_desk.ui.pages.reception.routing import Routing
 from reception_desk.ui.pages.reception.undoing import Undoing
 from reception_desk.ui.pages.reception.view import ReceptionView, Shown
@@ -51,6 +52,7 @@ class ReceptionPage(ReceptionView):
         self.routing = Routing(self.form, self._current)
         self.after = AfterRegistration(workplace, self.registered)
         self.correcting = Correcting(workplace, self, self._current)
+        self.releasing = Releasing(workplace, self, self.correcting, self._current)
         self.undoing = Undoing(workplace, self.notice)
         self.news = VisitNews(workplace, self._open, self._current)
         self.drafts = DraftKeeper(workplace, self._draft_record, self)
@@ -157,6 +159,7 @@ class ReceptionPage(ReceptionView):
         self.drafts.failed.connect(self._say_draft_failed)
         self.recognition.filled.connect(self._edited)
         self.routing.filled.connect(self._edited)
+        self.releasing.confirmed.connect(self.news.announce)
         self.side.missing.jump_asked.connect(self.form.jump_to)
         self.registered.finished.connect(self.finish)
         self.correcting.edited.connect(self._edited)
@@ -194,6 +197,7 @@ class ReceptionPage(ReceptionView):
 
     def _show_tab(self, key: str) -> None:
         tab = self._open.get(key)
+        self.releasing.follow(key)
         self.recognition.show_tab(tab if tab is not None and tab.is_form else None)
         self.numbers.show()
         if tab is None:
@@ -314,8 +318,6 @@ class ReceptionPage(ReceptionView):
             drafts.discard_draft(self._work.database, self._work.actor, key)
         self.tabs.remove(key)
         self._show_tab(self.tabs.current_key())
-
-    # Corrections
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         tab = self._current()

@@ -65,6 +65,7 @@ class RegisteredView(ScrollColumn):
         self.station_button = Button(
             "整批扫描", self.station_asked.emit, tip="到扫描页：分件、归档、打印材料接收清单"
         )
+        self.release_button = Button("请来访人核对", tip="Ctrl+J：显示在来访人屏幕上")
         self.scan_button = Button("扫描一页", self.scan_asked.emit, icon="scan")
         self._arrange()
 
@@ -153,6 +154,7 @@ class RegisteredView(ScrollColumn):
         actions.addWidget(
             Button("补充、更正", partial(self.correction_asked.emit, ""), icon="edit")
         )
+        actions.addWidget(self.release_button)
         actions.addWidget(Button("办理事项", self.matter_asked.emit, icon="matter", tip="Ctrl+M"))
         actions.addStretch(1)
         actions.addWidget(Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8"))

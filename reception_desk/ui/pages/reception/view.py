@@ -54,6 +54,7 @@ class ReceptionView(QWidget):
         self.side = SideColumn(zone)
         self.strip = NumberStrip()
         self.saved = label("", "hint")
+        self.release_button = Button("请来访人核对", tip="Ctrl+J：显示在来访人屏幕上")
         self.notice = InlineBar()
         self.correction = CorrectionFoot()
         self.day_button = _column_button("今日来访")
@@ -110,6 +111,7 @@ class ReceptionView(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.saved)
         foot.addStretch(1)
+        foot.addWidget(self.release_button)
         foot.addWidget(Button("稍后再办", self.aside_asked.emit, tip="草稿保留，随时可以回来"))
         foot.addWidget(
             Button("登记并打印回执", self.submit_asked.emit, look=Look.PRIMARY, tip="Ctrl+Enter")

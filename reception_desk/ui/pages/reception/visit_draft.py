@@ -59,6 +59,7 @@ class PersonDraft:
 class VisitDraft:
     """Everything a tab holds; `caret` is the field that had the focus and the place in it.
 
+    `confirmed` is the digest of the words the petitioner confirmed on their screen.
     A correction has the id of its visit in `corrects`, what stood in the form when it was opened
     in `opened`, and the clerk's `reason`. A registration for a number of the queue names it.
     """
@@ -79,6 +80,7 @@ class VisitDraft:
     earlier_handling: str = ""
     is_oral: bool = False
     read_back_at: str = ""
+    confirmed: str = ""
     needs: list[str] = field(default_factory=list)
     materials: list[MaterialInput] = field(default_factory=list)
     matter_id: str = ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules.head_count import check_representatives, head_count_advice, is_group_visit
+from reception_desk.services.privacy_notice import VERSION
 from reception_desk.ui.pages.reception.person_form import PersonForm
 from reception_desk.ui.pages.reception.visit_draft import PersonDraft, VisitDraft
 from reception_desk.ui.widgets.buttons import Button, IconButton
@@ -22,7 +23,6 @@ from reception_desk.ui.widgets.search_box import SearchBox
 
 _ROLES = [Choice(role.value, role.label) for role in PersonRole]
 MOST_HEADS = 9999
-PRIVACY_NOTICE = "2026-1"
 """Version of the notice on the wall and on paper 25 (PIPL Art. 17, 35)."""
 
 
@@ -76,6 +76,11 @@ class WhoBlock(Card):
         self._show_others()
         self._judge()
 
+    def show_notice(self, draft: VisitDraft) -> None:
+        """Show whether the notice was shown, without any other field."""
+        with QSignalBlocker(self.privacy_notice):
+            self.privacy_notice.setChecked(bool(draft.privacy_notice))
+
     def add_person(self, person: PersonDraft) -> None:
         """Name one more visitor; the head count grows when it has to."""
         self._draft.persons.append(person)
@@ -128,7 +133,7 @@ class WhoBlock(Card):
         self.edited.emit()
 
     def _take_notice(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._draft.privacy_notice = PRIVACY_NOTICE if is_shown else ""
+        self._draft.privacy_notice = VERSION if is_shown else ""
         self.edited.emit()
 
     def _take_anonymous(self, is_anonymous: bool) -> None:  # noqa: FBT001 - Qt's signal

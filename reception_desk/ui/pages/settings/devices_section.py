@@ -6,6 +6,7 @@ from reception_desk import config
 from reception_desk.config import Settings
 from reception_desk.errors import DeskError
 from reception_desk.ui.pages.settings.card_reader_card import CardReaderCard
+from reception_desk.ui.pages.settings.petitioner_card import PetitionerCard
 from reception_desk.ui.pages.settings.printer_card import PrinterCard
 from reception_desk.ui.pages.settings.profiles_card import ProfilesCard
 from reception_desk.ui.pages.settings.scanner_card import ScannerCard
@@ -27,8 +28,10 @@ class DevicesSection(Section):
         )
         self.form_printer = PrinterCard(workplace, "登记单打印机", kept.form_printer, ("A4",))
         self.profiles = ProfilesCard(workplace, self.scanner.chosen)
+        self.petitioner = PetitionerCard(kept.petitioner)
         scanning = (self.scanner, self.profiles)
-        for card in (self.reader, *scanning, self.receipt_printer, self.form_printer):
+        papers = (self.receipt_printer, self.form_printer)
+        for card in (self.reader, *scanning, *papers, self.petitioner):
             self.add(card)
         self.body.addStretch(1)
         self.save_button = Button("保存", self.save, look=Look.PRIMARY)
@@ -42,6 +45,7 @@ class DevicesSection(Section):
             scanner=self.scanner.chosen(),
             receipt_printer=self.receipt_printer.chosen(),
             form_printer=self.form_printer.chosen(),
+            petitioner=self.petitioner.chosen(),
         )
         try:
             config.save(chosen)

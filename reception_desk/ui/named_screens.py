@@ -1,0 +1,30 @@
+"""Screens by their names: a place in Qt's list changes with every cable."""
+
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+
+def screen_named(name: str) -> QScreen | None:
+    """Return the screen of that name, None while it is away."""
+    return next((screen for screen in QGuiApplication.screens() if screen.name() == name), None)
+
+
+def shows(screen: QScreen, window: QWidget) -> bool:
+    """Say whether a visible window lies on this screen.
+
+    By its middle, not by `window.screen()`: see `screen_room`.
+    """
+    return window.isVisible() and screen.geometry().contains(window.frameGeometry().center())
+
+
+def other_screens(kept: str) -> dict[str, str]:
+    """Return the screens beside the first by name, in words; one that is away stays named."""
+    first = QGuiApplication.primaryScreen()
+    found: dict[str, str] = {}
+    for screen in QGuiApplication.screens():
+        size = screen.size() * screen.devicePixelRatio()
+        if screen.name() != first.name():
+            found[screen.name()] = f"{screen.name()}（{size.width()} × {size.height()}）"
+    if kept and kept not in found:
+        found[kept] = f"{kept}（现在没有连接）"
+    return found

@@ -1,0 +1,188 @@
+"""请来访人核对: what of the open tab is put on the petitioner's screen, and what they answered."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from reception_desk.documents.template import Mark
+from reception_desk.documents.text_paper import Paragraph
+from reception_desk.errors import DeskError
+from reception_desk.records.read_back import ReadBack
+from reception_desk.rules.read_back import read_back
+from reception_desk.services.privacy_notice import VERSION, notice_words
+from reception_desk.services.read_back import CORRECTION_ASKED, confirm_read_back
+from reception_desk.ui.pages.reception.correcting import Correcting
+from reception_desk.ui.pages.reception.open_tab import OpenTab
+from reception_desk.ui.pages.reception.view import ReceptionView
+from reception_desk.ui.petitioner.petitioner_screen import Answer, Released
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
+from reception_desk.ui.workplace import Workplace
+
+NOT_THERE = "来访人屏幕没有连接。请当面宣读；接好屏幕后再按一次。"
+
+
+class Releasing(QObject):
+    """Works on the tab in sight, which `current` returns.
+
+    Signal `confirmed(Corrected)`: a registered visit was found to be right.
+    """
+
+    confirmed = Signal(object)
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        view: ReceptionView,
+        correcting: Correcting,
+        current: Callable[[], OpenTab | None],
+    ) -> None:
+        super().__init__(view)
+        self._work = workplace
+        self._view = view
+        self._correcting = correcting
+        self._current = current
+        self._screen = screen = workplace.petitioner
+        for button in (view.release_button, view.registered.release_button):
+            button.clicked.connect(self.release)
+            button.setVisible(screen.is_set_up)
+        view.form.edited.connect(self._follow_edit)
+        screen.answered.connect(self._take)
+        screen.withdrawn.connect(lambda _released: self._name_buttons())
+        screen.lost.connect(self._say_lost)
+
+    def release(self) -> None:
+        """Ctrl+J: put on the screen what is due next, or take off what is on it."""
+        tab = self._current()
+        if tab is None or not self._screen.is_set_up:
+            return
+        if self._screen.released is not None:
+            self._screen.withdraw()
+            return
+        if self._is_notice_due(tab):
+            notice = notice_words(self._work.database, self._work.settings.wording_path)
+            is_seen = self._screen.release_notice(tab.key, _sections(notice))
+        else:
+            is_seen = self._screen.release_words(tab.key, _words(tab))
+        if not is_seen:
+            self._bar(tab).say(Level.WARN, NOT_THERE)
+        self._name_buttons()
+
+    def follow(self, key: str) -> None:
+        """Another tab is in sight: what belongs to the one before comes off."""
+        if self._screen.released is not None and self._screen.released.key != key:
+            self._screen.withdraw()
+        self._name_buttons()
+
+    def _take(self, released: Released, answer: Answer) -> None:
+        tab = self._current()
+        if tab is None or tab.key != released.key:
+            return
+        match answer:
+            case Answer.NOTICE_READ:
+                self._note_notice(tab)
+            case Answer.READ_ALOUD:
+                self._view.form.bar.say(
+                    Level.INFO, "来访人请您读一遍个人信息处理告知，读完请勾选“已出示”。"
+                )
+            case Answer.RIGHT:
+                self._confirm(tab, released.digest)
+            case Answer.WRONG:
+                self._ask_correction(tab)
+        self._name_buttons()
+
+    def _note_notice(self, tab: OpenTab) -> None:
+        if not tab.is_form:
+            return
+        tab.draft.privacy_notice = VERSION
+        self._view.form.who.show_notice(tab.draft)
+        self._view.form.bar.say(Level.OK, "来访人已看过个人信息处理告知。")
+        self._view.form.edited.emit()
+
+    def _confirm(self, tab: OpenTab, digest: str) -> None:
+        """Keep the answer with the words it is for: they may have changed since."""
+        if _words(tab).digest != digest:
+            self._bar(tab).say(Level.WARN, "来访人确认的不是现在的内容，请再核对一次。")
+        elif tab.is_form or tab.record is None:
+            tab.draft.read_back_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+            tab.draft.confirmed = digest
+            self._view.form.claim.show_read_back(tab.draft)
+            self._view.form.bar.say(Level.OK, "来访人已在屏幕上确认记录准确。")
+            self._view.form.edited.emit()
+        else:
+            self._confirm_record(tab.record.visit_id, digest)
+
+    def _confirm_record(self, visit_id: str, digest: str) -> None:
+        bar = self._view.registered.bar
+        try:
+            done = confirm_read_back(self._work.database, self._work.actor, visit_id, digest)
+        except DeskError as error:
+            bar.say_error(error)
+            return
+        self.confirmed.emit(done)
+        bar.say(Level.OK, "来访人已在屏幕上确认记录准确。")
+
+    def _ask_correction(self, tab: OpenTab) -> None:
+        """The clerk corrects; that the petitioner asked for it stays as the step's reason."""
+        self._view.registered.bar.clear()
+        if not tab.is_form:
+            self._correcting.begin()
+        if tab.is_correcting and not tab.draft.reason:
+            tab.draft.reason = CORRECTION_ASKED
+            self._view.correction.show_reason(CORRECTION_ASKED)
+        self._bar(tab).say(Level.WARN, "来访人说记录需要更正。请问清后修改，再请来访人核对。")
+
+    def _follow_edit(self) -> None:
+        """Words that were changed are read back anew, and a confirmation of others lapses."""
+        tab, released = self._current(), self._screen.released
+        if tab is None or not tab.is_form:
+            return
+        digest = _words(tab).digest if released or tab.draft.confirmed else ""
+        if released is not None and released.digest not in {"", digest}:
+            self._screen.withdraw()
+            self._view.form.bar.say(Level.INFO, "内容改动了，来访人屏幕已收起；改好请再核对。")
+        if tab.draft.confirmed and tab.draft.confirmed != digest:
+            tab.draft.confirmed = tab.draft.read_back_at = ""
+            self._view.form.claim.show_read_back(tab.draft)
+            self._view.form.bar.say(Level.INFO, "确认后又改动了内容，请来访人再核对一次。")
+        self._name_buttons()
+
+    def _say_lost(self, _released: Released) -> None:
+        if (tab := self._current()) is not None:
+            self._bar(tab).say(Level.WARN, "来访人屏幕断开了，上面的内容已收起。")
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        """A button says what it would do now."""
+        tab = self._current()
+        if tab is None:
+            return
+        if self._screen.released is not None:
+            words = "收起来访人屏幕"
+        else:
+            words = "请来访人看告知" if self._is_notice_due(tab) else "请来访人核对"
+        for button in (self._view.release_button, self._view.registered.release_button):
+            button.setText(words)
+
+    def _is_notice_due(self, tab: OpenTab) -> bool:
+        return tab.is_form and not tab.draft.privacy_notice
+
+    def _bar(self, tab: OpenTab) -> InlineBar:
+        return self._view.form.bar if tab.is_form else self._view.registered.bar
+
+
+def _words(tab: OpenTab) -> ReadBack:
+    if tab.is_form or tab.record is None:
+        return read_back(tab.draft.to_input())
+    return read_back(tab.record)
+
+
+def _sections(notice: Sequence[Paragraph]) -> list[tuple[str, list[str]]]:
+    """Return the paragraphs below their headings."""
+    sections: list[tuple[str, list[str]]] = []
+    for paragraph in notice:
+        if paragraph.mark is Mark.HEADING or not sections:
+            sections.append((paragraph.text, []))
+        else:
+            sections[-1][1].append(paragraph.text)
+    return sections
