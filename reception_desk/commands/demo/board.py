@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
-
 from reception_desk.commands.demo.hall import DemoDesk
 from reception_desk.config import BoardSettings
 from reception_desk.devices.speaker.simulated import SimulatedSpeaker
@@ -55,7 +53,7 @@ class DemoBoard:
     def _hand_out(self) -> list[TicketTaken]:
         taken: list[TicketTaken] = []
         failed: list[Exception] = []
-        work, owner = self._desks[0].desk.workplace, QObject()
+        work, owner = self._desks[0].desk.workplace, self._desks[0].desk.window
 
         def take(one: TicketTaken) -> None:
             taken.append(one)
