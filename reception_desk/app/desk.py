@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.records.actor import Actor
     from reception_desk.records.tickets import Claim
     from reception_desk.services.files import FileStore
+    from reception_desk.services.page_reading import PageTexts
     from reception_desk.services.paper_making import PaperSource
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import CentreLink
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.ui.hall.hall_screen import HallScreen
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.petitioner import PetitionerScreen
     from reception_desk.ui.workplace import Workplace
 
 
@@ -88,14 +90,11 @@ def build(
     from reception_desk.imaging.reading import PageReader
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
-    from reception_desk.services.office import office_card
-    from reception_desk.services.page_reading import PageTexts
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
-    from reception_desk.ui.petitioner import PetitionerScreen
     from reception_desk.ui.print_desk import PrintDesk
     from reception_desk.ui.recorder_watch import RecorderWatch
     from reception_desk.ui.ticket_desk import TicketDesk
@@ -126,10 +125,8 @@ def build(
         tickets=TicketDesk(
             database, actor, tasks, changes, claim=_claims(link) if link else None, centre=centre
         ),
-        petitioner=PetitionerScreen(
-            settings.petitioner.screen_name, window, lambda: office_card(database).hall
-        ),
-        page_texts=PageTexts(database, reader) if reader is not None else None,
+        petitioner=_petitioner(settings, database, window),
+        page_texts=_page_texts(database, reader) if reader is not None else None,
         centre=centre,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))
@@ -137,6 +134,22 @@ def build(
     window.furnish(workplace, lamp_watch, devices.extras())
     workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
+
+
+def _petitioner(
+    settings: Settings, database: "Database", window: "MainWindow"
+) -> "PetitionerScreen":
+    from reception_desk.services.office import office_card
+    from reception_desk.ui.petitioner import PetitionerScreen
+
+    screen_name = settings.petitioner.screen_name
+    return PetitionerScreen(screen_name, window, lambda: office_card(database).hall)
+
+
+def _page_texts(database: "Database", reader: "PageReader") -> "PageTexts":
+    from reception_desk.services.page_reading import PageTexts
+
+    return PageTexts(database, reader)
 
 
 def _papers(settings: Settings, database: "Database", files: "FileStore") -> "PaperSource":
