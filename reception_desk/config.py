@@ -84,9 +84,15 @@ class RecorderSettings:
 
 @dataclass(frozen=True)
 class BoardSettings:
-    """The board of the hall; `screen_name` is that of the screen it fills, empty for none."""
+    """The board of the hall; `screen_name` is that of the screen it fills, empty for none.
+
+    `voice` is how a call is said: clips (the recordings in the folder `voice`, else speech, else
+    the chime), speech, chime, or none; `says_yao` says the figure 1 as 幺.
+    """
 
     screen_name: str = ""
+    voice: str = "clips"
+    says_yao: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +162,11 @@ class Settings:
     def wording_path(self) -> Path:
         """The office's own templates of papers, `documents/acceptance_notice.toml` and so on."""
         return self.home / "documents"
+
+    @property
+    def voice_path(self) -> Path:
+        """The office's recordings of the words of a call, `请.wav` and so on."""
+        return self.home / "voice"
 
     @property
     def recorder_path(self) -> Path:

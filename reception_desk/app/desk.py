@@ -16,11 +16,13 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.records.actor import Actor
     from reception_desk.records.tickets import Claim
     from reception_desk.services.files import FileStore
+    from reception_desk.services.paper_making import PaperSource
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import CentreLink
     from reception_desk.ui.centre_watch import CentreWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import DeskDevices
+    from reception_desk.ui.hall.hall_screen import HallScreen
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.workplace import Workplace
@@ -69,18 +71,22 @@ class Desk:
 
 
 def build(
-    settings: Settings, database: "Database", actor: "Actor", *, simulate: bool = False
+    settings: Settings,
+    database: "Database",
+    actor: "Actor",
+    *,
+    simulate: bool = False,
+    hall: "HallScreen | None" = None,
 ) -> Desk:
     """Make the desk of a signed-in person; nothing is shown yet.
 
-    `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
+    `simulate` stands in for card reader, scanner and slip printer; `hall` is the board that this
+    program shows. Needs a `QApplication`.
     """
-    from reception_desk.documents.office_fonts import font_paths
     from reception_desk.imaging.reading import PageReader
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
     from reception_desk.services.page_reading import PageTexts
-    from reception_desk.services.paper_making import PaperSource
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
@@ -98,8 +104,7 @@ def build(
     centre_files = _centre_files(database, link) if link else None
     files = FileStore(settings.files_path, centre_files)
     centre = _centre_watch(database, link, files, changes) if link else None
-    fonts = font_paths(settings.fonts)
-    papers = PaperSource(database, files, fonts, settings.wording_path)
+    papers = _papers(settings, database, files)
     reader = PageReader() if settings.scanner.reads_text else None
     workplace = Workplace(
         settings=devices.settings,
@@ -121,10 +126,17 @@ def build(
         centre=centre,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))
-    lamp_watch = LampWatch(workplace, devices, centre)
+    lamp_watch = LampWatch(workplace, devices, centre, hall)
     window.furnish(workplace, lamp_watch, devices.extras())
     workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
+
+
+def _papers(settings: Settings, database: "Database", files: "FileStore") -> "PaperSource":
+    from reception_desk.documents.office_fonts import font_paths
+    from reception_desk.services.paper_making import PaperSource
+
+    return PaperSource(database, files, font_paths(settings.fonts), settings.wording_path)
 
 
 def _claims(link: "CentreLink") -> "Claim":

@@ -3,15 +3,16 @@
 import logging
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
 from reception_desk.app.signals import quit_on_signals
-from reception_desk.config import Settings
+from reception_desk.config import BoardSettings, Settings
 from reception_desk.errors import AlreadyOpenError, DeskError
 from reception_desk.models import Database, OnlookingDatabase
 from reception_desk.models.database_key import obtain
@@ -47,7 +48,7 @@ def open_beside_desk(settings: Settings, database: Database) -> HallScreen | Non
     if not settings.board.screen_name:
         return None
     try:
-        board = HallScreen(database, this_desk(database), settings.board.screen_name)
+        board = HallScreen(database, this_desk(database), settings.board)
     except AlreadyOpenError:
         log.info("the board is shown by another program")
         return None
@@ -63,14 +64,18 @@ def run_board(home: Path | None, order: BoardOrder) -> int:
     settings = config.load(home)
     app = _dressed()
     with ExitStack() as stack:
-        name = order.screen_name or settings.board.screen_name
-        _check_screen(name)
+        chosen = settings.board
+        if order.screen_name:
+            chosen = replace(chosen, screen_name=order.screen_name)
+        _check_screen(chosen.screen_name)
         database = _database(settings, order)
         stack.callback(database.close)
-        board = _board(database, name)
+        board = _board(database, chosen)
         stack.callback(board.close)
         if order.syncs:
-            centre = _centre(settings, database)
+            centre = keep_with_centre(settings, database)
+            # Queued: the watch that speaks is closed with the program.
+            centre.lost.connect(app.quit, Qt.ConnectionType.QueuedConnection)
             stack.callback(centre.deleteLater)
             stack.callback(centre.close)
         board.window.closed.connect(app.quit)
@@ -136,14 +141,15 @@ def _database(settings: Settings, order: BoardOrder) -> Database:
     return kind(settings.database_path, key)
 
 
-def _board(database: Database, name: str) -> HallScreen:
+def _board(database: Database, chosen: BoardSettings) -> HallScreen:
     try:
-        return HallScreen(database, this_desk(database), name)
+        return HallScreen(database, this_desk(database), chosen)
     except AlreadyOpenError as error:
         raise DeskError("大厅屏已在本机打开。", advice="同一份数据只开一块大厅屏。") from error
 
 
-def _centre(settings: Settings, database: Database) -> "CentreWatch":
+def keep_with_centre(settings: Settings, database: Database) -> "CentreWatch":
+    """Keep the file of a board with the centre; raises `DeskError` where it joined none."""
     from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import configured

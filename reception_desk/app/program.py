@@ -177,7 +177,9 @@ class Program(QObject):
         self._open_desk(actor)
 
     def _open_desk(self, actor: "Actor") -> None:
-        self.desk = desk = build(self._settings, self._open(), actor, simulate=self._simulate)
+        self.desk = desk = build(
+            self._settings, self._open(), actor, simulate=self._simulate, hall=self.board
+        )
         self._unexpected.messages = desk.workplace.messages
         desk.window.closed.connect(self._leave)
         desk.window.sign_out_asked.connect(self._sign_out)

@@ -72,3 +72,42 @@ class ReceptionDayEvent(AppendOnlyRow, Base):
     ends_at: Mapped[str | None]
     place: Mapped[str | None]
     other_day_id: Mapped[str | None] = mapped_column(String(36))
+
+
+class LeaderBooking(AppendOnlyRow, Base):
+    """A matter to be received on a day. It holds no state: the state is the fold of its events.
+
+    The day is a plain key: days are the county's, a booking belongs to the stream of its matter.
+    """
+
+    __tablename__ = "leader_booking"
+
+    day_id: Mapped[str] = mapped_column(String(36), index=True)
+    matter_id: Mapped[str] = key_to("matter", index=True)
+    visit_id: Mapped[str | None] = key_to("visit", index=True)
+    at: Mapped[str | None]
+
+
+class LeaderBookingEvent(AppendOnlyRow, Base):
+    """What became of a booking; `after_id` is the last event its author saw."""
+
+    __tablename__ = "leader_booking_event"
+
+    booking_id: Mapped[str] = key_to("leader_booking", index=True)
+    event: Mapped[str]
+    occurred_at: Mapped[datetime]
+    after_id: Mapped[str | None] = mapped_column(String(36))
+    reason: Mapped[str | None]
+    day_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    at: Mapped[str | None]
+
+
+class LeaderInstruction(AppendOnlyRow, Base):
+    """What a leader instructed (批示) on a booking; what is owed is the promise it names."""
+
+    __tablename__ = "leader_instruction"
+
+    booking_id: Mapped[str] = key_to("leader_booking", index=True)
+    leader_id: Mapped[str] = mapped_column(String(36))
+    text: Mapped[str]
+    promise_id: Mapped[str] = key_to("promise")

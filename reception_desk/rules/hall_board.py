@@ -11,7 +11,7 @@ from reception_desk.rules.ticket_queue import calling_order, expected_wait
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketState
 
-MOST_CALLS = 5
+MOST_CALLS = 12
 MOST_FOLLOWING = 4
 MOST_MISSED = 3
 

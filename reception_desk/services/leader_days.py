@@ -69,7 +69,7 @@ def reception_day(database: Database, day_id: str) -> ReceptionDayNow:
     """Return one day as it stands. Raises `DeskError` for one that is not at this desk."""
     calendar = work_calendar(database)
     with database.read() as session:
-        return _now(_day(session, day_id), _leaders(session), calendar)
+        return _now(day_standing(session, day_id), _leaders(session), calendar)
 
 
 def record_change(database: Database, actor: Actor, day_id: str, change: DayChange) -> None:
@@ -96,7 +96,7 @@ def record_changes(
     require(actor, _ACTIONS.get(change.event, Action.PLAN_LEADER_DAY))
     with database.write() as session:
         for day_id in day_ids:
-            standing = _day(session, day_id)
+            standing = day_standing(session, day_id)
             if change.event is DayEvent.OPENED and standing.day != _today(actor):
                 raise InvalidInputError("只有接访日当天才能开始接访。", saved=_UNTOUCHED)
             record = DayEventRecord(
@@ -112,7 +112,7 @@ def swap_days(database: Database, actor: Actor, day_id: str, other_id: str, reas
     require(actor, Action.PLAN_LEADER_DAY)
     why = clean_line(reason).text
     with database.write() as session:
-        one, other = _day(session, day_id), _day(session, other_id)
+        one, other = day_standing(session, day_id), day_standing(session, other_id)
         for day, leader, its_other in (
             (one, other.leader_id, other_id),
             (other, one.leader_id, day_id),
@@ -171,7 +171,8 @@ def _leaders(session: Session) -> dict[str, records.Leader]:
     }
 
 
-def _day(session: Session, day_id: str) -> DayStanding:
+def day_standing(session: Session, day_id: str) -> DayStanding:
+    """Return one day as it stands. Raises `DeskError` for one that is not at this desk."""
     found = _standings(session, [day_id])
     if not found:
         raise DeskError("没有找到这个接访日。", advice="它可能还没有同步到本机。")

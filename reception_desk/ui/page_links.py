@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.pages.calling import CallingPage
+    from reception_desk.ui.pages.leader_days import LeaderDaysPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -40,6 +41,9 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
         case "video_sessions":
             sessions: VideoSessionsPage = page  # pyright: ignore[reportAssignmentType]
             sessions.matter_asked.connect(window.open_matter)
+        case "leader_days":
+            days: LeaderDaysPage = page  # pyright: ignore[reportAssignmentType]
+            days.matter_asked.connect(window.open_matter)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
             # Who lays down sheet after sheet is at work, without a key: the desk is not locked.

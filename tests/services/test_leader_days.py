@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 import pytest
 
 from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
-from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.leader_day_standing import DayState
@@ -19,7 +18,7 @@ from reception_desk.services.leader_days import (
 )
 from reception_desk.services.leader_plan import keep_plan
 from tests.leaders import MORNING, NOON, two_leaders
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 
 TUESDAY, WEDNESDAY = date(2026, 12, 15), date(2026, 12, 16)
 
@@ -94,20 +93,20 @@ def test_a_day_is_opened_on_its_own_day_by_the_window(desk: SampleOffice):
     planner, one, _ = two_days(desk)
     with pytest.raises(InvalidInputError, match="当天"):
         change(desk, desk.clerk, one, DayEvent.OPENED)
-    today = now().date()
-    (leader,) = {day.leader.leader_id for day in reception_days(desk.database, TUESDAY, TUESDAY)}
+    day = today()
+    (leader,) = {one.leader.leader_id for one in reception_days(desk.database, TUESDAY, TUESDAY)}
     keep_plan(
         desk.database,
         planner,
-        [PlannedDay(today + timedelta(days=n), MORNING, NOON, leader, "大厅") for n in (-1, 0, 1)],
+        [PlannedDay(day + timedelta(days=n), MORNING, NOON, leader, "大厅") for n in (-1, 0, 1)],
     )
     opened = 0
-    for day in reception_days(desk.database, today - timedelta(days=1), today + timedelta(days=1)):
+    for one in reception_days(desk.database, day - timedelta(days=1), day + timedelta(days=1)):
         try:
-            change(desk, desk.clerk, day.standing.facts.day_id, DayEvent.OPENED)
+            change(desk, desk.clerk, one.standing.facts.day_id, DayEvent.OPENED)
         except InvalidInputError:
             continue
-        change(desk, desk.clerk, day.standing.facts.day_id, DayEvent.CLOSED)
+        change(desk, desk.clerk, one.standing.facts.day_id, DayEvent.CLOSED)
         opened += 1
     assert opened == 1
 

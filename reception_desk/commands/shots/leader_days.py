@@ -4,16 +4,25 @@ from datetime import date, time, timedelta
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
+from reception_desk.config import Settings
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
+from reception_desk.records.leader_bookings import InstructionInput
 from reception_desk.records.leader_days import DayEvent
-from reception_desk.rules.leader_days import LeaderDayRule, RestDay, Rhythm
+from reception_desk.rules.leader_days import LeaderDayRule, PlannedDay, RestDay, Rhythm
 from reception_desk.rules.permissions import Role
+from reception_desk.rules.units import UnitKind
+from reception_desk.services.calendar import reckoning
+from reception_desk.services.leader_bookings import BookingInput, book
 from reception_desk.services.leader_days import DayChange, reception_days, record_change, swap_days
 from reception_desk.services.leader_notice import publish_month
 from reception_desk.services.leader_plan import add_rule, keep_plan, propose_plan
+from reception_desk.services.leader_reception import instruct
 from reception_desk.services.leaders import LeaderInput, add_leader, leaders
+from reception_desk.services.office import list_units
+from reception_desk.services.visits import load_visit
 from reception_desk.ui.pages.leader_days import LeaderDaysPage
+from reception_desk.ui.pages.leader_days.bookings_card import INSTRUCT
 from reception_desk.ui.rehearsal import Rehearsal
 
 _LEADERS = (
@@ -33,7 +42,9 @@ def draw_leader_days(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
     page = desk.window.open_page("leader_days")
     if not isinstance(page, LeaderDaysPage):
         raise TypeError("who plans the days has their page")
-    _plan(day.database, planner, page.month.today)
+    if not leaders(day.database):
+        _plan(day.database, planner, page.month.today)
+        _receive(day, planner, page.month.today)
 
     def take(name: str) -> None:
         rehearsal.wait(lambda: not desk.workplace.tasks.pending, name)
@@ -52,6 +63,16 @@ def draw_leader_days(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
         rehearsal.settle(SETTLE_MS)
         rehearsal.take_picture(form, "leader-day-move")
         form.close()
+    month.show_this_month()
+    rehearsal.wait(lambda: bool(month.bookings.buttons), "接访名单")
+    take("leader-day-today")
+    first, _ = next(iter(month.bookings.buttons))
+    month.bookings.buttons[first, INSTRUCT].click()
+    asked = month.booking_acting.form
+    if asked is not None:
+        rehearsal.settle(SETTLE_MS)
+        rehearsal.take_picture(asked, "leader-instruction")
+        asked.close()
     page.show_plan()
     page.plan.proposal.year_field.setValue(month.today.year + 1)
     page.plan.proposal.lay_out()
@@ -65,9 +86,7 @@ def draw_leader_days(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
 
 
 def _plan(database: Database, planner: Actor, today: date) -> None:
-    """Plan this year and the next once, let somebody stand in and two swap."""
-    if leaders(database):
-        return
+    """Plan this year and the next, let somebody stand in and two swap."""
     keys = [add_leader(database, planner, one) for one in _LEADERS]
     first, last = date(today.year, 1, 1), date(today.year + 1, 12, 31)
     rules = (
@@ -94,3 +113,31 @@ def _plan(database: Database, planner: Actor, today: date) -> None:
     stand_in = next(key for key in keys if key != days[2].leader.leader_id)
     change = DayChange(DayEvent.SUBSTITUTED, "因病请假", stand_in)
     record_change(database, planner, third, change)
+
+
+def _receive(day: SampleDay, planner: Actor, today: date) -> None:
+    """A leader receives today: one heard and instructed on, one waits, one without a time."""
+    database, key = day.database, leaders(day.database)[2].leader_id
+    keep_plan(database, planner, [PlannedDay(today, _MORNING, _NOON, key, _ROOM)])
+    (found,) = (
+        one for one in reception_days(database, today, today) if one.leader.leader_id == key
+    )
+    day_id = found.standing.facts.day_id
+    record_change(database, planner, day_id, DayChange(DayEvent.OPENED))
+    by = reckoning(database, Settings(home=day.home))
+    visits = (
+        load_visit(database, planner, visit_id, reason="预约领导接访") for visit_id in day.visits
+    )
+    matters = dict.fromkeys(visit.matter_id for visit in visits if visit.claim and visit.matter_id)
+    keys = [
+        book(database, planner, BookingInput(day_id, matter_id, at=at), by)
+        for matter_id, at in zip(matters, (time(9), time(9, 30), None), strict=False)
+    ]
+    town = next(unit for unit in list_units(database) if unit.kind is UnitKind.TOWN)
+    instruct(
+        database, planner, keys[0],
+        InstructionInput(
+            "请重新测量，通知信访人到场，按实测面积补偿，书面答复。", town.unit_id, "施示例",
+            today + timedelta(days=20),
+        ),
+    )  # fmt: skip

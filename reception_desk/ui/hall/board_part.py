@@ -41,9 +41,15 @@ class BoardPart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(Ground.HALL.value))
+        if not self.covers:
+            painter.fillRect(self.rect(), QColor(self.ground.value))
         self.draw(painter, QRectF(self.rect()))
         painter.end()
+
+    @property
+    def covers(self) -> bool:
+        """Whether `draw` paints every pixel by itself."""
+        return False
 
     def draw(self, painter: QPainter, room: QRectF) -> None:
         """Paint the part into its room."""

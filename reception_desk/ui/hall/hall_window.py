@@ -51,6 +51,7 @@ class HallWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self.placed.emit(False)
         self.closed.emit()
 
     def _fill(self, found: QScreen) -> None:

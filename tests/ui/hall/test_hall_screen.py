@@ -1,6 +1,8 @@
 """The board in its window: on its own screen or on none, and what it hears of the queue."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,24 +10,36 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reception_desk.config import BoardSettings
+from reception_desk.devices.speaker.calling_voice import SILENT
+from reception_desk.devices.speaker.shaping import chime, to_sound
+from reception_desk.devices.speaker.simulated import SimulatedSpeaker
 from reception_desk.errors import AlreadyOpenError
 from reception_desk.models import OnlookingDatabase
 from reception_desk.records.hall_board import BoardTexts
+from reception_desk.records.sound import SpeakerCondition
 from reception_desk.records.tickets import TicketInput
 from reception_desk.rules.ticket_transition import TicketEvent
 from reception_desk.services.hall_board import save_board_texts
 from reception_desk.services.tickets import call_next, issue_ticket, note_event
+from reception_desk.ui.desk_devices import open_devices
 from reception_desk.ui.hall.hall_screen import HallScreen
 from reception_desk.ui.hall.hall_window import screen_named, screens_here
+from reception_desk.ui.lamp_watch import LampWatch
+from reception_desk.ui.lamps import hall_report
+from reception_desk.ui.tasks import Tasks
+from reception_desk.ui.widgets.lamp import LampState
 from tests.offices import KEY, SampleOffice
+from tests.ui.desks import workplace
 
 HERE = "desk"
 """The screen of the tests (`ui/offscreen.py`)."""
+BOARD = BoardSettings(HERE, voice=SILENT)
 
 
 @pytest.fixture
 def hall(desk: SampleOffice, app: QApplication) -> Iterator[HallScreen]:
-    made = HallScreen(desk.database, desk.clerk.desk, HERE)
+    made = HallScreen(desk.database, desk.clerk.desk, BOARD)
     yield made
     made.close()
 
@@ -60,7 +74,7 @@ def test_a_recall_swings_again(qtbot: QtBot, desk: SampleOffice, hall: HallScree
 
 def test_a_second_program_reads_what_the_desk_writes(qtbot: QtBot, desk: SampleOffice):
     onlooking = OnlookingDatabase(desk.database.path, KEY)
-    hall = HallScreen(onlooking, desk.clerk.desk, HERE)
+    hall = HallScreen(onlooking, desk.clerk.desk, BOARD)
     hall.begin()
     qtbot.waitUntil(lambda: hall.view.before is not None)
     call(desk)
@@ -78,7 +92,7 @@ def test_words_of_the_office_come_without_a_new_start(
 
 
 def test_the_board_fills_its_screen(qtbot: QtBot, hall: HallScreen):
-    with qtbot.waitSignal(hall.placed) as told:
+    with qtbot.waitSignal(hall.window.placed) as told:
         assert hall.begin()
     assert told.args == [True]
     assert hall.window.isVisible()
@@ -89,7 +103,7 @@ def test_the_board_fills_its_screen(qtbot: QtBot, hall: HallScreen):
 
 
 def test_without_its_screen_there_is_no_board(qtbot: QtBot, desk: SampleOffice, app: QApplication):
-    hall = HallScreen(desk.database, desk.clerk.desk, "HDMI-2")
+    hall = HallScreen(desk.database, desk.clerk.desk, BoardSettings("HDMI-2"))
     assert not hall.begin()
     assert not hall.window.isVisible()
     app.screenAdded.emit(QGuiApplication.primaryScreen())
@@ -102,11 +116,11 @@ def test_it_hides_with_its_screen_and_comes_back_with_it(
 ):
     hall.begin()
     screen = QGuiApplication.primaryScreen()
-    with qtbot.waitSignal(hall.placed) as told:
+    with qtbot.waitSignal(hall.window.placed) as told:
         app.screenRemoved.emit(screen)
     assert told.args == [False]
     assert not hall.window.isVisible()
-    with qtbot.waitSignal(hall.placed) as told:
+    with qtbot.waitSignal(hall.window.placed) as told:
         app.screenAdded.emit(screen)
     assert told.args == [True]
     assert hall.window.isVisible()
@@ -114,8 +128,68 @@ def test_it_hides_with_its_screen_and_comes_back_with_it(
 
 def test_one_home_has_one_board(desk: SampleOffice, hall: HallScreen):
     with pytest.raises(AlreadyOpenError):
-        HallScreen(desk.database, desk.clerk.desk, HERE)
+        HallScreen(desk.database, desk.clerk.desk, BOARD)
 
 
 def test_the_screens_are_told_by_name():
     assert dict(screens_here())[HERE].startswith("desk（1366 × 768）")
+
+
+def test_a_call_is_heard_too(qtbot: QtBot, desk: SampleOffice, app: QApplication):
+    speaker = SimulatedSpeaker()
+    hall = HallScreen(desk.database, desk.clerk.desk, BoardSettings(HERE, "chime"), speaker)
+    hall.begin()
+    qtbot.waitUntil(lambda: hall.view.before is not None)
+    assert hall.condition is SpeakerCondition.READY
+    call(desk)
+    qtbot.waitUntil(lambda: len(speaker.heard) == 1)
+    assert speaker.heard[0] == to_sound(chime())
+    assert len(hall.view.calls.flashing) == 1
+    hall.close()
+
+
+def test_the_sound_of_this_machine_is_asked_for(
+    qtbot: QtBot, desk: SampleOffice, app: QApplication
+):
+    hall = HallScreen(desk.database, desk.clerk.desk, BoardSettings(HERE, "chime"))
+    hall.begin()
+    qtbot.waitUntil(lambda: hall.voice is not None)
+    assert hall.condition is not SpeakerCondition.OFF
+    said: list[object] = []
+    assert hall.voice is not None
+    hall.voice.said.connect(lambda what, _kind: said.append(what.call.number))
+    qtbot.waitUntil(lambda: hall.view.before is not None)
+    call(desk)
+    qtbot.waitUntil(lambda: said == ["甲001"])
+    assert len(hall.view.calls.flashing) == 1
+    hall.close()
+
+
+def test_the_lamp_says_whether_the_hall_sees_and_hears(
+    qtbot: QtBot, desk: SampleOffice, app: QApplication, hall: HallScreen
+):
+    hall.begin()
+    work = workplace(desk, hall_tasks := Tasks())
+    work = replace(work, settings=replace(work.settings, board=BOARD))
+    with closing(open_devices(work.settings, simulate=False)) as devices:
+        watch = LampWatch(work, devices, None, hall)
+        assert watch.kinds[-1].key == "hall"
+        assert watch.report("hall").word == "正常"
+        app.screenRemoved.emit(QGuiApplication.primaryScreen())
+        assert (watch.report("hall").state, watch.report("hall").word) == (
+            LampState.ERROR, "屏幕断开",
+        )  # fmt: skip
+        app.screenAdded.emit(QGuiApplication.primaryScreen())
+        qtbot.waitUntil(lambda: watch.report("hall").word == "正常")
+        qtbot.waitUntil(lambda: hall_tasks.pending == 0)
+        watch.deleteLater()
+    hall_tasks.close()
+
+
+@pytest.mark.parametrize("condition", list(SpeakerCondition))
+def test_a_board_without_sound_is_told(condition: SpeakerCondition):
+    report = hall_report("HDMI-2", condition, is_placed=True, is_silent=False)
+    is_heard = condition is SpeakerCondition.READY
+    assert report.state is (LampState.OK if is_heard else LampState.WARN)
+    quiet = hall_report("HDMI-2", condition, is_placed=True, is_silent=True)
+    assert quiet.state is LampState.OK

@@ -4,9 +4,12 @@ from pytestqt.qtbot import QtBot
 
 from reception_desk import config
 from reception_desk.config import BoardSettings
+from reception_desk.records.sound import SpeakerCondition
+from reception_desk.rules.announcements import CLIP_WORDS
 from reception_desk.services.hall_board import board_texts, say_pause
 from reception_desk.ui.pages.settings.board_section import NO_SCREEN, BoardSection
 from reception_desk.ui.tasks import Tasks
+from tests.devices.speaker.recordings import record
 from tests.offices import SampleOffice
 from tests.ui.desks import workplace
 
@@ -60,3 +63,31 @@ def test_a_caller_says_why_nobody_is_called(qtbot: QtBot, desk: SampleOffice, ta
     assert board_texts(desk.database).pause == "午休，14:30 继续叫号"
     shown.say_pause("")
     assert board_texts(desk.database).pause == ""
+
+
+def test_the_voice_is_chosen_beside_the_screen(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
+    shown = section(qtbot, desk, tasks)
+    shown.voice.voice.setCurrentIndex(shown.voice.voice.findData("chime"))
+    assert not shown.voice.says_yao.isEnabled()
+    shown.save()
+    assert config.load(desk.database.path.parent).board == BoardSettings("", "chime")
+
+
+def test_missing_recordings_are_named(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
+    folder = desk.database.path.parent / "voice"
+    record(folder, (*CLIP_WORDS[1:], "甲"))
+    assert "还缺：请。" in section(qtbot, desk, tasks).voice.recordings.text()
+    record(folder, ("请",))
+    assert section(qtbot, desk, tasks).voice.recordings.text().endswith("录音齐全。")
+
+
+def test_a_call_is_tried_and_what_is_heard_is_told(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
+    card = section(qtbot, desk, tasks).voice
+    card.voice.setCurrentIndex(card.voice.findData("chime"))
+    card.trial_button.click()
+    assert not card.trial_button.isEnabled()
+    heard = (SpeakerCondition.NO_DEVICE.sentence, "正在播放：提示音。")
+    qtbot.waitUntil(lambda: card.bar.text.startswith(heard))
+    qtbot.waitUntil(card.trial_button.isEnabled)
+    card.voice.setCurrentIndex(card.voice.findData("none"))
+    assert not card.trial_button.isEnabled()

@@ -1,6 +1,6 @@
 """领导接访: the plan is made, laid out and kept by hand; days change; the notice is printed."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,21 +14,30 @@ from reception_desk.config import PrinterSettings
 from reception_desk.devices.printer import Printer
 from reception_desk.devices.printer.ippeve import LoopbackIppPrinter
 from reception_desk.records.actor import Actor
+from reception_desk.records.leader_bookings import BookingEvent
 from reception_desk.records.leader_days import DayEvent
+from reception_desk.rules.calendar import shipped_calendar
+from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.leader_day_standing import DayState
 from reception_desk.rules.leader_days import PlannedDay, Rhythm
 from reception_desk.rules.permissions import Role
+from reception_desk.services.leader_bookings import BookingInput, book, bookings_of_day
 from reception_desk.services.leader_days import reception_days
 from reception_desk.services.leader_plan import add_rule, keep_plan, plan_rules
 from reception_desk.services.leaders import leaders
+from reception_desk.services.promises import open_promises
+from reception_desk.ui.dialogs.instruction_form import InstructionForm
+from reception_desk.ui.dialogs.leader_booking_form import LeaderBookingForm
 from reception_desk.ui.dialogs.leader_form import LeaderForm
 from reception_desk.ui.dialogs.leader_rule_form import LeaderRuleForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.pages.leader_days import LeaderDaysPage
+from reception_desk.ui.pages.leader_days.bookings_card import INSTRUCT, OPEN
 from reception_desk.ui.printers import open_desk_printer
 from reception_desk.ui.tasks import Tasks
 from tests.leaders import MORNING, NOON, rule, two_leaders
 from tests.offices import SampleOffice
+from tests.services.test_steps import registered, unit_id
 from tests.ui.accessibility import nameless_controls
 from tests.ui.desks import workplace
 from tests.ui.stage import show
@@ -298,3 +307,88 @@ def test_every_control_has_a_name(planned: tuple[Hand, str, str]):
     assert nameless_controls(hand.page) == []
     hand.page.show_plan()
     assert nameless_controls(hand.page) == []
+
+
+@pytest.fixture
+def booked(qtbot: QtBot, desk: SampleOffice, tasks: Tasks) -> tuple[Hand, str, str]:
+    """Today's day of a leader with one matter booked, and a day ahead."""
+    planner, secretary, magistrate = two_leaders(desk)
+    hand = Hand(qtbot, desk, tasks, planner)
+    today = hand.month.today
+    later = today + timedelta(days=30)
+    days = [
+        PlannedDay(today, MORNING, NOON, secretary, "第一接访室"),
+        PlannedDay(later, MORNING, NOON, magistrate, "第一接访室"),
+    ]
+    keep_plan(desk.database, planner, days)
+    found = reception_days(desk.database, today, later)
+    matter_id = registered(desk)
+    by = Reckoning(shipped_calendar())
+    asked = BookingInput(found[0].standing.facts.day_id, matter_id, at=time(9))
+    key = book(desk.database, planner, asked, by)
+    hand.rest()
+    return hand, key, matter_id
+
+
+def press(hand: Hand, key: str, act: str) -> None:
+    hand.month.bookings.buttons[key, act].click()
+    hand.rest()
+
+
+def test_a_booking_is_heard_and_instructed_on(booked: tuple[Hand, str, str]):
+    hand, key, matter_id = booked
+    assert "09:00 · 已预约" in hand.words()
+    press(hand, key, BookingEvent.RECEIVED)
+    assert "09:00 · 已接访" in hand.words()
+
+    press(hand, key, INSTRUCT)
+    form = hand.month.booking_acting.form
+    assert isinstance(form, InstructionForm)
+    form.press.click()
+    assert "请写明领导的批示。" in "".join(part.text() for part in form.findChildren(QLabel))
+    form.text.set_text("请花园镇重新测量，书面答复。")
+    form.unit.set_code(unit_id(hand.desk, "T100"))
+    form.owner.setText("施某")
+    form.due.set_day(hand.month.today + timedelta(days=20))
+    form.press.click()
+    hand.rest()
+
+    assert "批示：请花园镇重新测量，书面答复。" in hand.words()
+    (owed,) = open_promises(hand.desk.database, hand.work.actor)
+    assert owed.promise.matter_id == matter_id
+
+
+def test_a_booking_moves_to_another_leader_s_day(booked: tuple[Hand, str, str]):
+    hand, key, _ = booked
+    press(hand, key, BookingEvent.MOVED)
+    form = hand.month.booking_acting.form
+    assert isinstance(form, LeaderBookingForm)
+    form.press.click()
+    assert "请选择接访日。" in "".join(part.text() for part in form.findChildren(QLabel))
+    other = reception_days(
+        hand.desk.database, hand.month.today, hand.month.today + timedelta(days=31)
+    )[1]
+    form.day.set_code(other.standing.facts.day_id)
+    form.offer_times([time(8, 30)])
+    form.at.set_code("08:30")
+    form.reason.set_text("信访人住院")
+    form.press.click()
+    hand.rest()
+
+    assert not hand.month.bookings.isVisible()
+    (moved,) = bookings_of_day(hand.desk.database, hand.work.actor, other.standing.facts.day_id)
+    assert (moved.standing.at, moved.standing.reasons) == (time(8, 30), ("信访人住院",))
+
+
+def test_a_booking_is_withdrawn_and_its_matter_opened(booked: tuple[Hand, str, str], qtbot: QtBot):
+    hand, key, matter_id = booked
+    press(hand, key, BookingEvent.WITHDRAWN)
+    form = hand.month.booking_acting.form
+    assert isinstance(form, ReasonForm)
+    form.reason.set_text("信访人要求")
+    form.press.click()
+    hand.rest()
+    assert "09:00 · 已取消" in hand.words()
+    with qtbot.waitSignal(hand.page.matter_asked) as asked:
+        press(hand, key, OPEN)
+    assert asked.args == [matter_id]

@@ -1,4 +1,4 @@
-"""Leaders, the rules of the yearly plan, reception days and what happened to them."""
+"""Leaders, the rules of the yearly plan, reception days, bookings and instructions."""
 
 from typing import Any
 
@@ -10,6 +10,10 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
+_NEWEST_FIRST = (
+    "leader_instruction", "leader_booking_event", "leader_booking", "reception_day_event",
+    "reception_day", "leader_day_rule", "leader",
+)  # fmt: skip
 _KEY, _TEXT, _MOMENT = sa.String(36), sa.Text(), sa.String(24)
 
 
@@ -42,6 +46,8 @@ def upgrade() -> None:
     )
     _create_days()
     _create_events()
+    _create_bookings()
+    _create_instructions()
 
 
 def _create_days() -> None:
@@ -88,9 +94,69 @@ def _create_events() -> None:
     op.create_index("ix_reception_day_event_day", "reception_day_event", ["day"])
 
 
+def _create_bookings() -> None:
+    op.create_table(
+        "leader_booking",
+        sa.Column("day_id", _KEY, nullable=False),
+        sa.Column("matter_id", _KEY, nullable=False),
+        sa.Column("visit_id", _KEY, nullable=True),
+        sa.Column("at", _TEXT, nullable=True),
+        *_made(),
+        sa.PrimaryKeyConstraint("id", name="pk_leader_booking"),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name="fk_leader_booking_matter_id_matter"
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name="fk_leader_booking_visit_id_visit"
+        ),
+    )
+    for column in ("day_id", "matter_id", "visit_id"):
+        op.create_index(f"ix_leader_booking_{column}", "leader_booking", [column])
+    op.create_table(
+        "leader_booking_event",
+        sa.Column("booking_id", _KEY, nullable=False),
+        sa.Column("event", _TEXT, nullable=False),
+        sa.Column("occurred_at", _MOMENT, nullable=False),
+        sa.Column("after_id", _KEY, nullable=True),
+        sa.Column("reason", _TEXT, nullable=True),
+        sa.Column("day_id", _KEY, nullable=True),
+        sa.Column("at", _TEXT, nullable=True),
+        *_made(),
+        sa.PrimaryKeyConstraint("id", name="pk_leader_booking_event"),
+        sa.ForeignKeyConstraint(
+            ["booking_id"],
+            ["leader_booking.id"],
+            name="fk_leader_booking_event_booking_id_leader_booking",
+        ),
+    )
+    for column in ("booking_id", "day_id"):
+        op.create_index(f"ix_leader_booking_event_{column}", "leader_booking_event", [column])
+
+
+def _create_instructions() -> None:
+    op.create_table(
+        "leader_instruction",
+        sa.Column("booking_id", _KEY, nullable=False),
+        sa.Column("leader_id", _KEY, nullable=False),
+        sa.Column("text", _TEXT, nullable=False),
+        sa.Column("promise_id", _KEY, nullable=False),
+        *_made(),
+        sa.PrimaryKeyConstraint("id", name="pk_leader_instruction"),
+        sa.ForeignKeyConstraint(
+            ["booking_id"],
+            ["leader_booking.id"],
+            name="fk_leader_instruction_booking_id_leader_booking",
+        ),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name="fk_leader_instruction_promise_id_promise"
+        ),
+    )
+    op.create_index("ix_leader_instruction_booking_id", "leader_instruction", ["booking_id"])
+
+
 def downgrade() -> None:
     """The program before knows nothing of these: their rows are lost here, the centre has them."""
-    for table in ("reception_day_event", "reception_day", "leader_day_rule", "leader"):
+    for table in _NEWEST_FIRST:
         op.drop_table(table)
 
 

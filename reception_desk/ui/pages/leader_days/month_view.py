@@ -7,17 +7,21 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
+from reception_desk.records.actor import Actor
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.calendar import WorkCalendar
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.calendar import work_calendar
+from reception_desk.services.leader_bookings import BookingNow, bookings_of_day
 from reception_desk.services.leader_days import ReceptionDayNow, reception_days
 from reception_desk.services.leader_notice import notice_pdf, publish_month
 from reception_desk.ui import text_size
+from reception_desk.ui.pages.leader_days.booking_acting import BookingActing
+from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
 from reception_desk.ui.pages.leader_days.day_acting import DayActing
 from reception_desk.ui.pages.leader_days.day_card import DayCard
 from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
@@ -41,10 +45,11 @@ class MonthRead:
 
 
 class MonthView(QWidget):
-    """Signals: `failed(error)`, `done(sentence)`."""
+    """Signals: `failed(error)`, `done(sentence)`, `matter_asked(matter id)`."""
 
     failed = Signal(object)
     done = Signal(str)
+    matter_asked = Signal(str)
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -53,11 +58,16 @@ class MonthView(QWidget):
         zone = ZoneInfo(work.actor.desk.zone)
         self.today = now().astimezone(zone).date()
         self.month = self.today.replace(day=1)
-        self._number = 0
+        self._number = self._chosen_number = 0
         self._read: MonthRead | None = None
+        self._sees_matters = may(roles, Action.VIEW_MATTER)
         may_plan = may(roles, Action.PLAN_LEADER_DAY)
         self.card = Card("")
-        self._room = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._area, self._is_beside = ScrollColumn(), False
+        self._whole, self._column = QHBoxLayout(), QVBoxLayout()
+        for layout in (self._whole, self._column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(12)
         self.back = IconButton("chevron-left", "前一月", partial(self._turn, -_FROM_MONTH))
         self.this_month = Button("本月", self.show_this_month)
         self.on = IconButton("chevron-right", "后一月", partial(self._turn, _TO_MONTH))
@@ -66,13 +76,19 @@ class MonthView(QWidget):
         self.day_card = DayCard(
             zone, may_plan=may_plan, may_hold=may(roles, Action.BOOK_LEADER_DAY)
         )
+        self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
+        self.bookings.hide()
         self.acting = DayActing(work, self)
+        self.booking_acting = BookingActing(work, self)
         self._arrange(may_plan=may_plan)
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
         self.day_card.asked.connect(self._ask)
         self.day_card.added.connect(self.acting.add_day)
         self.acting.done.connect(self.done)
+        self.bookings.asked.connect(self.booking_acting.act)
+        self.booking_acting.done.connect(self.done)
+        self.booking_acting.matter_asked.connect(self.matter_asked)
 
     @property
     def days(self) -> tuple[ReceptionDayNow, ...]:
@@ -102,12 +118,20 @@ class MonthView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        is_wide = self.width() >= text_size.scaled(_BESIDE_FROM)
-        self._room.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._place_card(is_beside=self.width() >= text_size.scaled(_BESIDE_FROM))
+
+    def _place_card(self, *, is_beside: bool) -> None:
+        """Beside the day the month keeps still; where it is narrow both scroll together."""
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
         side = text_size.scaled(_SIDE)
-        self.day_card.setMinimumWidth(side if is_wide else 0)
-        self.day_card.setMaximumWidth(side if is_wide else _ANY_WIDTH)
+        self._area.setMinimumWidth(side if is_beside else 0)
+        self._area.setMaximumWidth(side if is_beside else _ANY_WIDTH)
+        if is_beside:
+            self._whole.insertWidget(0, self.card, 1)
+        else:
+            self._column.insertWidget(0, self.card)
 
     def print_notice(self) -> None:
         """Print the notice of the month and record that it was put up."""
@@ -144,6 +168,20 @@ class MonthView(QWidget):
         if self._read is not None:
             days = [one for one in self._read.days if one.standing.day == day]
             self.day_card.show_day(day, self.today, days, self._read.calendar)
+            self._read_bookings([one.standing.facts.day_id for one in days])
+
+    def _read_bookings(self, day_ids: list[str]) -> None:
+        """Who sees no matters (导访) sees the days and not who is received."""
+        if not self._sees_matters:
+            return
+        self._chosen_number += 1
+        read = partial(_bookings, self._work.database, self._work.actor, day_ids)
+        show = partial(self._show_bookings, self._chosen_number)
+        self._work.tasks.run(LANE, self, read, show, self.failed.emit)
+
+    def _show_bookings(self, number: int, found: tuple[BookingNow, ...]) -> None:
+        if number == self._chosen_number:
+            self.bookings.show_bookings(found)
 
     def _ask(self, one: ReceptionDayNow, event: DayEvent) -> None:
         self.acting.ask(one, event)
@@ -158,16 +196,20 @@ class MonthView(QWidget):
             self.card.add_action(self.notice)
         self.card.add(self.grid, 1)
         inner = QWidget()
-        self._room.setContentsMargins(0, 0, 0, 0)
-        self._room.setSpacing(12)
-        self._room.addWidget(self.card, 1)
-        self._room.addWidget(self.day_card)
-        inner.setLayout(self._room)
-        area = ScrollColumn()
-        area.put(inner, fills=True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        inner.setLayout(self._column)
+        for part in (self.day_card, self.bookings):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._area.put(inner, fills=True)
+        self._whole.addWidget(self._area)
+        self.setLayout(self._whole)
+        self._place_card(is_beside=True)
+
+
+def _bookings(database: Database, actor: Actor, day_ids: list[str]) -> tuple[BookingNow, ...]:
+    """Runs in the lane."""
+    found = (one for day_id in day_ids for one in bookings_of_day(database, actor, day_id))
+    return tuple(found)
 
 
 def _read(database: Database, month: date) -> MonthRead:

@@ -1,6 +1,6 @@
 """领导接访: the month of reception days, and the yearly plan; Alt+1 and Alt+2."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,9 @@ PAUSE_MS = 300
 
 
 class LeaderDaysPage(QWidget):
-    """The plan is for those who make it; everybody else sees the days."""
+    """Signal `matter_asked(matter id)`. The plan is for those who make it; all see the days."""
+
+    matter_asked = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class LeaderDaysPage(QWidget):
         for part in (self.month, self.plan):
             part.failed.connect(self._say_error)
             part.done.connect(self._say_done)
+        self.month.matter_asked.connect(self.matter_asked)
         workplace.changes.reception_day_changed.connect(self._reload_soon)
         workplace.changes.code_list_changed.connect(self._reload_soon)
         self.month_button.setChecked(True)

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from reception_desk import config
-from reception_desk.config import BoardSettings, Settings
+from reception_desk.config import Settings
 from reception_desk.errors import DeskError
 from reception_desk.records.hall_board import BoardTexts
 from reception_desk.rules.permissions import Action, Role, may
@@ -14,6 +14,7 @@ from reception_desk.services import hall_board
 from reception_desk.ui.hall.hall_window import screens_here
 from reception_desk.ui.pages.settings.device_choices import Choices
 from reception_desk.ui.pages.settings.section import Section
+from reception_desk.ui.pages.settings.voice_card import VoiceCard
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.form_grid import FormGrid, Row
@@ -39,6 +40,7 @@ class BoardSection(Section):
         self.screen_box = Choices(
             _screens(self._kept().board.screen_name), self._kept().board.screen_name
         )
+        self.voice = VoiceCard(workplace, self._kept().board)
         self.notices = TextArea(limit=_NOTICES_LIMIT, lines=5)
         self.address = QLineEdit(texts.code_address, maxLength=hall_board.LONGEST)
         self.caption = QLineEdit(texts.code_caption, maxLength=hall_board.LONGEST)
@@ -46,7 +48,7 @@ class BoardSection(Section):
         if may(roles, Action.CALL_TICKET):
             self.add(self._pause_card())
         if may(roles, Action.EDIT_SETTINGS):
-            for card in (self._screen_card(), self._texts_card()):
+            for card in (self._screen_card(), self.voice, self._texts_card()):
                 self.add(card)
             self.save_button = Button("保存", self.save, look=Look.PRIMARY)
             self.add_foot(self.save_button)
@@ -73,8 +75,9 @@ class BoardSection(Section):
         )
         try:
             hall_board.save_board_texts(self.work.database, self.work.actor, words)
-            if self.screen_box.code() != kept.board.screen_name:
-                config.save(replace(kept, board=BoardSettings(screen_name=self.screen_box.code())))
+            board = self.voice.chosen(self.screen_box.code())
+            if board != kept.board:
+                config.save(replace(kept, board=board))
                 self.say_reopen("大厅屏设置已保存。")
                 return
         except DeskError as error:
