@@ -36,6 +36,7 @@ ACTION_WORDS = {
     "export": "导出",
     "file_paper": "材料归档",
     "issue_paper": "制作文书",
+    "keep_signature": "保存手写签名",
     "keep_recording": "保管录音录像",
     "make_promise": "登记承诺",
     "note_advice": "记录法定途径助手的建议",
@@ -85,6 +86,7 @@ TABLE_WORDS = {
     "recording": "录音录像",
     "scanned_page": "扫描页",
     "session_resource": "视频接访室和线路",
+    "signature": "手写签名",
     "video_session": "视频接访",
     "visit": "来访",
 }

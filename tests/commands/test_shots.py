@@ -38,5 +38,6 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"video-sessions", "video-sessions-week", "settings-video-sessions"} <= names
     assert {"archive", "archive-shut", "archive-film", "archive-keeping"} <= names
     assert {"petitioner-welcome", "petitioner-notice", "petitioner-read-back"} <= names
+    assert {"petitioner-signing", "reception-signed"} <= names
     assert {"live-before", "live-declined", "live-recording", "live-recorder-lost"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names
