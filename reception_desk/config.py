@@ -83,6 +83,19 @@ class RecorderSettings:
 
 
 @dataclass(frozen=True)
+class BoardSettings:
+    """The board of the hall; `screen_name` is that of the screen it fills, empty for none.
+
+    `voice` is how a call is said: clips (the recordings in the folder `voice`, else speech, else
+    the chime), speech, chime, or none; `says_yao` says the figure 1 as 幺.
+    """
+
+    screen_name: str = ""
+    voice: str = "clips"
+    says_yao: bool = False
+
+
+@dataclass(frozen=True)
 class PetitionerSettings:
     """The petitioner's own screen at this window, by its name; empty for none."""
 
@@ -128,6 +141,7 @@ class Settings:
         default_factory=lambda: PrinterSettings(paper="slip80")
     )
     recorder: RecorderSettings = field(default_factory=RecorderSettings)
+    board: BoardSettings = field(default_factory=BoardSettings)
     petitioner: PetitionerSettings = field(default_factory=PetitionerSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     fonts: FontSettings = field(default_factory=FontSettings)
@@ -156,6 +170,11 @@ class Settings:
     def wording_path(self) -> Path:
         """The office's own templates of papers, `documents/acceptance_notice.toml` and so on."""
         return self.home / "documents"
+
+    @property
+    def voice_path(self) -> Path:
+        """The office's recordings of the words of a call, `请.wav` and so on."""
+        return self.home / "voice"
 
     @property
     def recorder_path(self) -> Path:
@@ -248,6 +267,7 @@ def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
         "form_printer": PrinterSettings,
         "receipt_printer": PrinterSettings,
         "recorder": RecorderSettings,
+        "board": BoardSettings,
         "petitioner": PetitionerSettings,
         "centre": CentreSettings,
         "fonts": FontSettings,

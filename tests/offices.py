@@ -2,11 +2,14 @@
 
 import shutil
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from reception_desk.config import HALL_ZONE
 from reception_desk.models import Database
+from reception_desk.models.database import now
 from reception_desk.models.database_key import DatabaseKey, KeySource
 from reception_desk.records.actor import Actor
 from reception_desk.records.visit import PersonInput, PersonRole, VisitInput
@@ -20,6 +23,12 @@ KEY = DatabaseKey("ab" * 32, KeySource.KEY_FILE)
 PASSWORD = "一间明亮的接访大厅"
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday 2026-11-23, 09:00 in Beijing."""
+
+
+def today() -> date:
+    """Return the hall's day: for eight hours of each the day of UTC is still yesterday."""
+    return now().astimezone(ZoneInfo(HALL_ZONE)).date()
+
 
 MAN = "420921190001010016"
 WOMAN = "420921190102030024"

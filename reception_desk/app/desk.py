@@ -14,12 +14,15 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.imaging.reading import PageReader
     from reception_desk.models import Database
     from reception_desk.records.actor import Actor
+    from reception_desk.records.tickets import Claim
     from reception_desk.services.files import FileStore
+    from reception_desk.services.paper_making import PaperSource
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import CentreLink
     from reception_desk.ui.centre_watch import CentreWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import DeskDevices
+    from reception_desk.ui.hall.hall_screen import HallScreen
     from reception_desk.ui.lamp_watch import LampWatch
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.workplace import Workplace
@@ -60,26 +63,33 @@ class Desk:
             self.page_reader.close()
         self.devices.close()
         work = self.workplace
-        parts = (self.lamp_watch, work.card_watch, work.print_desk, work.recorder, work.petitioner)
+        parts = (
+            self.lamp_watch, work.card_watch, work.print_desk, work.recorder, work.tickets,
+            work.petitioner,
+        )  # fmt: skip
         for part in (*parts, work.changes, work.tasks, self.centre, self.window):
             if part is not None:
                 part.deleteLater()
 
 
 def build(
-    settings: Settings, database: "Database", actor: "Actor", *, simulate: bool = False
+    settings: Settings,
+    database: "Database",
+    actor: "Actor",
+    *,
+    simulate: bool = False,
+    hall: "HallScreen | None" = None,
 ) -> Desk:
     """Make the desk of a signed-in person; nothing is shown yet.
 
-    `simulate` stands in for card reader, scanner and slip printer. Needs a `QApplication`.
+    `simulate` stands in for card reader, scanner and slip printer; `hall` is the board that this
+    program shows. Needs a `QApplication`.
     """
-    from reception_desk.documents.office_fonts import font_paths
     from reception_desk.imaging.reading import PageReader
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
     from reception_desk.services.office import office_card
     from reception_desk.services.page_reading import PageTexts
-    from reception_desk.services.paper_making import PaperSource
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
     from reception_desk.ui.desk_devices import open_devices
@@ -88,6 +98,7 @@ def build(
     from reception_desk.ui.petitioner import PetitionerScreen
     from reception_desk.ui.print_desk import PrintDesk
     from reception_desk.ui.recorder_watch import RecorderWatch
+    from reception_desk.ui.ticket_desk import TicketDesk
     from reception_desk.ui.workplace import Workplace
 
     sys.setswitchinterval(GIVE_WAY_SECONDS)
@@ -97,8 +108,7 @@ def build(
     centre_files = _centre_files(database, link) if link else None
     files = FileStore(settings.files_path, centre_files)
     centre = _centre_watch(database, link, files, changes) if link else None
-    fonts = font_paths(settings.fonts)
-    papers = PaperSource(database, files, fonts, settings.wording_path)
+    papers = _papers(settings, database, files)
     reader = PageReader() if settings.scanner.reads_text else None
     workplace = Workplace(
         settings=devices.settings,
@@ -113,6 +123,9 @@ def build(
         papers=papers,
         scanner=devices.scanner,
         recorder=RecorderWatch(devices.settings, database, actor, tasks, changes),
+        tickets=TicketDesk(
+            database, actor, tasks, changes, claim=_claims(link) if link else None, centre=centre
+        ),
         petitioner=PetitionerScreen(
             settings.petitioner.screen_name, window, lambda: office_card(database).hall
         ),
@@ -120,10 +133,23 @@ def build(
         centre=centre,
     )
     tasks.watch("upkeep", partial(keep_tidy, database))
-    lamp_watch = LampWatch(workplace, devices, centre)
+    lamp_watch = LampWatch(workplace, devices, centre, hall)
     window.furnish(workplace, lamp_watch, devices.extras())
     workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
+
+
+def _papers(settings: Settings, database: "Database", files: "FileStore") -> "PaperSource":
+    from reception_desk.documents.office_fonts import font_paths
+    from reception_desk.services.paper_making import PaperSource
+
+    return PaperSource(database, files, font_paths(settings.fonts), settings.wording_path)
+
+
+def _claims(link: "CentreLink") -> "Claim":
+    from reception_desk.sync.ticket_claims import CentreClaims
+
+    return CentreClaims(link)
 
 
 def _centre_files(database: "Database", link: "CentreLink") -> "CentreFiles":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.records.actor import Actor
     from reception_desk.records.papers import Office
     from reception_desk.services.office import OfficeInput
+    from reception_desk.ui.hall.hall_screen import HallScreen
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Program(QObject):
         self._unexpected = Unexpected()
         self._database: Database | None = None
         self.desk: Desk | None = None
+        self.board: HallScreen | None = None
         self.entry = EntryWindow()
         self._unexpected.messages = Messages(self.entry)
         self.entry.closed.connect(self._leave)
@@ -55,6 +57,7 @@ class Program(QObject):
     def close(self) -> None:
         """Close everything in the order that loses nothing."""
         self._close_desk()
+        self._close_board()
         self._tasks.close()
         if self._database is not None:
             self._database.close()
@@ -89,6 +92,7 @@ class Program(QObject):
         self._database = database
         appearance.wear(self._app, appearance.remembered(database))
         if office.is_set_up(database):
+            self._open_board()
             self._show_sign_in()
         else:
             self._show_first_start()
@@ -173,7 +177,9 @@ class Program(QObject):
         self._open_desk(actor)
 
     def _open_desk(self, actor: "Actor") -> None:
-        self.desk = desk = build(self._settings, self._open(), actor, simulate=self._simulate)
+        self.desk = desk = build(
+            self._settings, self._open(), actor, simulate=self._simulate, hall=self.board
+        )
         self._unexpected.messages = desk.workplace.messages
         desk.window.closed.connect(self._leave)
         desk.window.sign_out_asked.connect(self._sign_out)
@@ -202,7 +208,21 @@ class Program(QObject):
         actor = self.desk.workplace.actor
         self._close_desk()
         self._settings = config.load(self._settings.home)
+        self._close_board()
+        self._open_board()
         self._open_desk(actor)
+
+    def _open_board(self) -> None:
+        """The hall's board stands while the program runs, whoever is signed in."""
+        if self._settings.board.screen_name:
+            from reception_desk.app.hall import open_beside_desk
+
+            self.board = open_beside_desk(self._settings, self._open())
+
+    def _close_board(self) -> None:
+        if self.board is not None:
+            board, self.board = self.board, None
+            board.close()
 
     def _close_desk(self) -> None:
         if self.desk is not None:
@@ -214,6 +234,7 @@ class Program(QObject):
     def _end_lost_desk(self) -> None:
         """The machine was reported lost: nothing is shown any more, the file is closed."""
         self._close_desk()
+        self._close_board()
         if self._database is not None:
             self._database.close()
             self._database = None

@@ -1,23 +1,21 @@
 """Opening the desk on a screen: application, log file, signals."""
 
 import logging
-import signal
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
 from reception_desk.app.program import Program
+from reception_desk.app.signals import quit_on_signals
 from reception_desk.config import Settings
 from reception_desk.errors import DeskError
 from reception_desk.ui import application_fonts, icons, theme
 from reception_desk.ui.tokens import Colour, Scheme
 
 LOG_BYTES, LOGS_KEPT = 2_000_000, 5
-_SIGNAL_MS = 500
 
 
 def run(home: Path | None, *, simulate: bool) -> int:
@@ -35,7 +33,7 @@ def run(home: Path | None, *, simulate: bool) -> int:
     theme.apply(app, Scheme.LIGHT)
     app.setWindowIcon(icons.icon("reception", Colour.ACCENT))
     program = Program(app, settings, simulate=simulate)
-    _quit_on_signals(app)
+    quit_on_signals(app)
     program.start()
     try:
         return app.exec()
@@ -61,12 +59,3 @@ def _log_to_file(settings: Settings) -> None:
         other.setLevel(max(other.level, root.level))
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-
-
-def _quit_on_signals(app: QApplication) -> None:
-    """Let Ctrl+C and the end of the session close the desk as its window does."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
-    waker = QTimer(app, interval=_SIGNAL_MS)  # Python hears signals only between bytecodes
-    waker.timeout.connect(lambda: None)
-    waker.start()

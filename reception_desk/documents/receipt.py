@@ -3,12 +3,9 @@
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
 from reception_desk.documents.receipt_page import receipt_page
 from reception_desk.documents.receipt_slip import receipt_slip
-from reception_desk.documents.sheet import MM
+from reception_desk.documents.slip import SLIP_WIDTHS
 from reception_desk.errors import DocumentError
 from reception_desk.records.papers import ReceiptData
-
-# The printable parts of 80 and 58 mm rolls: 576 and 384 dots at 203 dpi.
-SLIP_WIDTHS = {"slip80": 72 * MM, "slip58": 48 * MM}
 
 
 def receipt(data: ReceiptData, paper: str = "slip80", fonts: FontPaths = SHIPPED_FONTS) -> bytes:

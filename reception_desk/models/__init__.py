@@ -7,6 +7,7 @@ from reception_desk.models import (
     correction,
     document,
     erasure,
+    leader_day,
     local,
     matter,
     numbering,
@@ -22,17 +23,19 @@ from reception_desk.models import (
     visit,
 )
 from reception_desk.models.base import Base
-from reception_desk.models.database import Database
+from reception_desk.models.database import Database, OnlookingDatabase
 
 __all__ = [
     "Base",
     "Database",
+    "OnlookingDatabase",
     "audit",
     "calendar",
     "conflict",
     "correction",
     "document",
     "erasure",
+    "leader_day",
     "local",
     "matter",
     "numbering",

@@ -100,6 +100,17 @@ class Database:
             yield session
 
     @contextmanager
+    def mark_of_commits(self) -> Iterator[Callable[[], int]]:
+        """Give a question that costs microseconds; its answer is another one after any commit.
+
+        Also after one of another program on the same file. To be asked by one thread.
+        """
+        outside = self._engine.execution_options(desk_begin=None)
+        with explained(self.path), outside.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            yield lambda: driver.execute("PRAGMA data_version").fetchone()[0]
+
+    @contextmanager
     def apply(self) -> Iterator[Connection]:
         """Apply rows from the centre: not captured again, foreign keys resting.
 
@@ -223,7 +234,31 @@ def whole_milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _engine(path: Path, key: DatabaseKey | None) -> Engine:
+class OnlookingDatabase(Database):
+    """The file as a second program reads it while the desk works on it; nothing can be written."""
+
+    def __init__(self, path: Path, key: DatabaseKey | None = None) -> None:
+        """Open the file at `path`, which is left as it is.
+
+        Raises `DatabaseError`: not there, damaged, wrong key, made by another version.
+        """
+        self.path = path
+        if not path.exists():
+            raise DatabaseError("这里还没有接访台的数据。", advice="请先在本机完成初始设置。")
+        self._engine = _engine(path, key, onlooks=True)
+        self._writing = self._engine
+        try:
+            with explained(path), self._engine.connect() as connection:
+                migration.check(connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _engine(path: Path, key: DatabaseKey | None, *, onlooks: bool = False) -> Engine:
     driver: Any = sqlite3 if key is None else sqlcipher
     if key is not None and driver.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseError(
@@ -246,6 +281,7 @@ def _engine(path: Path, key: DatabaseKey | None) -> Engine:
             "cache_size = -32000",
             f"wal_autocheckpoint = {_WAL_PAGES}",
             f"journal_size_limit = {_WAL_BYTES}",
+            f"query_only = {'ON' if onlooks else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection

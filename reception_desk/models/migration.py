@@ -52,6 +52,16 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     command.upgrade(_config(connection), revision)
 
 
+def check(connection: Connection) -> None:
+    """Raise `DatabaseError` unless the file has the schema of this program."""
+    if _current(connection) != head():
+        raise DatabaseError(
+            "本机数据库由另一版本的接访台建立。",
+            saved="数据库没有被改动。",
+            advice="请先打开一次接访台，再打开这里。",
+        )
+
+
 def downgrade(connection: Connection, revision: str) -> None:
     """Go back to an earlier revision; used to prove that migrations are reversible."""
     from alembic import command

@@ -23,6 +23,17 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketSlipData:
+    """号票: a number just taken; `minutes` is the wait to expect, None while unknown."""
+
+    office: Office
+    number: str
+    issued_at: datetime
+    ahead: int
+    minutes: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPerson:
     """The petitioner as shown on a paper; number and phone are already masked on copies."""
 

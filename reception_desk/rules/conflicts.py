@@ -44,6 +44,11 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "erase_order": "依法删除的申请",
         "erased_row": "已依法删除的记录",
         "filed_paper": "归档材料",
+        "leader": "接访领导",
+        "leader_booking": "领导接访预约",
+        "leader_booking_event": "领导接访预约的变动",
+        "leader_day_rule": "领导接访的安排",
+        "leader_instruction": "领导批示",
         "link_time": "线路时段",
         "material": "材料清单",
         "number_request": "编号申请",
@@ -54,6 +59,8 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "print_event": "打印记录",
         "promise": "承诺事项",
         "promise_report": "承诺事项的反馈",
+        "reception_day": "领导接访日",
+        "reception_day_event": "领导接访日的变动",
         "recording": "录音录像",
         "recording_act": "录音录像的保管记录",
         "recording_answer": "录音录像的同意",
@@ -166,7 +173,7 @@ _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
 }
 
 _MAKING = "登记这一行时由程序写下，不由人改"
-_OFFICE = "单位、窗口、账号、视频接访室和线路由办公室维护，随时可以改正"
+_OFFICE = "单位、窗口、账号、视频接访室和线路、领导接访的安排由办公室维护，随时可以改正"
 _LATER: Mapping[str, str] = {
     "stream": _MAKING,
     "desk_id": _MAKING,
@@ -221,6 +228,9 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
     )
     | {"is_stale": "由登记内容是否改过得出"},
     "calendar_day": {"day": _MAKING},
+    "reception_day": dict.fromkeys(
+        ("day", "starts_at", "ends_at", "leader_id", "place", "rule_id", "moved_from"), _MAKING
+    ),
     "session_participant": dict.fromkeys(
         ("session_id", "side", "role", "visit_person_id", "account_id"), _MAKING
     ),
@@ -228,7 +238,7 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
 _OFFICE_TABLES = frozenset(
     {
         "unit", "desk", "account", "account_role", "number_series", "session_resource",
-        "link_time",
+        "link_time", "leader", "leader_day_rule",
     }
 )  # fmt: skip
 

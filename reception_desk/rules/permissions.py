@@ -49,6 +49,7 @@ class Action(StrEnum):
 
     ISSUE_TICKET = auto()
     CALL_TICKET = auto()
+    VIEW_HALL = auto()
     GUIDE_VISITORS = auto()
     REGISTER_VISIT = auto()
     EDIT_VISIT = auto()
@@ -127,6 +128,7 @@ _BUREAU = "section bureau_leader"
 _TABLE = (
     (Action.ISSUE_TICKET, "取号", "guide receptionist"),
     (Action.CALL_TICKET, "叫号", "guide receptionist"),
+    (Action.VIEW_HALL, "查看大厅排队情况", f"{_HALL} bureau_leader"),
     (Action.GUIDE_VISITORS, "导访", "guide"),
     (Action.REGISTER_VISIT, "登记来访", _DESK),
     (Action.EDIT_VISIT, "修改登记", f"{_DESK} accusation_clerk"),

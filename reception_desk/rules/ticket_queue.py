@@ -1,6 +1,7 @@
 """The queue of the hall: how numbers are written, who is called next, how long it may take."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -44,12 +45,25 @@ def calling_order(
     or when nobody else waits; it is not lost and not put last.
     """
     known = tuple(tickets)
-    calls = [call for one in known for call in one.calls]
+    calls = calls_of(known)
     waiting = [one for one in known if one.state is TicketState.WAITING]
     missed = [one for one in known if one.state is TicketState.MISSED]
-    back = [one for one in missed if sum(at > one.since for at in calls) >= MISSED_WAITS_FOR]
+    back = [one for one in missed if not calls_before_return(one, calls)]
     found = waiting + back if waiting or back else missed
     return tuple(sorted(found, key=lambda one: _place(one, moment)))
+
+
+def calls_of(tickets: Iterable[TicketStanding]) -> tuple[datetime, ...]:
+    """Return when numbers were called in the hall, in order of time."""
+    return tuple(sorted(call for one in tickets for call in one.calls))
+
+
+def calls_before_return(missed: TicketStanding, calls: Sequence[datetime]) -> int:
+    """Return how many more are called before a missed number comes back to its old place.
+
+    `calls` are those of the hall in order of time.
+    """
+    return max(MISSED_WAITS_FOR - (len(calls) - bisect_right(calls, missed.since)), 0)
 
 
 def _place(ticket: TicketStanding, moment: datetime) -> tuple[int, datetime, str]:

@@ -38,6 +38,7 @@ class TicketStanding:
 
     `holder_id` is the desk that alone may call it, None for every desk through the centre;
     `is_sent` says that another window sent it there, so that it is not given back.
+    `clock_went_back` where an event bears an earlier time than the period it ended.
     """
 
     facts: TicketFacts
@@ -52,6 +53,7 @@ class TicketStanding:
     visits: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     last_event_id: str | None = None
+    clock_went_back: bool = False
 
     @property
     def window(self) -> str:
@@ -137,7 +139,8 @@ def _moved(
     is_at_window = target in {TicketState.CALLED, TicketState.SERVING, TicketState.ON_HOLD}
     at = (event.desk_id, event.window) if is_at_window else ("", "")
     periods = (*before, replace(last, until=moment), Period(target, moment, None, *at))
-    return replace(standing, state=target, periods=periods)
+    went_back = standing.clock_went_back or event.occurred_at < last.since
+    return replace(standing, state=target, periods=periods, clock_went_back=went_back)
 
 
 def _same_turn(standing: TicketStanding, event: TicketEventRecord) -> str:

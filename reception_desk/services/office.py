@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.config import HALL_ZONE
@@ -146,6 +146,26 @@ def list_units(database: Database) -> tuple[UnitChoice, ...]:
             UnitChoice(row.id, row.name, shipped.get(row.code, ()), row.code, UnitKind(row.kind))
             for row in rows
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChoice:
+    """A window of a unit."""
+
+    desk_id: str
+    name: str
+    window: str
+
+
+def list_desks(database: Database, actor: Actor) -> tuple[DeskChoice, ...]:
+    """Return the windows of the actor's hall in use, in the order of their codes."""
+    with database.read() as session:
+        rows = session.execute(
+            select(Desk.id, Desk.name, Desk.window)
+            .where(Desk.unit_id == actor.desk.unit_id, Desk.voided_at.is_(None))
+            .order_by(func.length(Desk.code), Desk.code)
+        )
+        return tuple(DeskChoice(*row) for row in rows)
 
 
 def seed_units(session: Session) -> None:

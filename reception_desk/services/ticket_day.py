@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from reception_desk.errors import DeskError
@@ -15,7 +15,31 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.tickets import TicketEventRecord, TicketFacts
 from reception_desk.rules.ticket_standing import TicketStanding, fold
 
-_COPIED = tuple(name for name in TicketEventRecord.__dataclass_fields__ if name != "event_id")
+_EVENT = (
+    TicketEvent.ticket_id, TicketEvent.id, TicketEvent.event, TicketEvent.occurred_at,
+    TicketEvent.desk_id, TicketEvent.turn, TicketEvent.after_id, TicketEvent.window,
+    TicketEvent.holder_id, TicketEvent.visit_id, TicketEvent.day,
+)  # fmt: skip
+"""In the order of `TicketEventRecord`, after the ticket."""
+
+
+class KnownStandings:
+    """Keeps where tickets stood, so that a day is not folded anew for every event.
+
+    Rows are append-only: a ticket with as many events as before stands where it stood.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[int, TicketStanding]] = {}
+
+    def of(self, ticket_id: str, events: int) -> TicketStanding | None:
+        """Return where a ticket stood with so many events, None where that is not known."""
+        count, standing = self._kept.get(ticket_id, (-1, None))
+        return standing if count == events else None
+
+    def keep(self, standing: TicketStanding, events: int) -> None:
+        """Remember a standing."""
+        self._kept[standing.facts.ticket_id] = (events, standing)
 
 
 def day_of(actor: Actor, moment: datetime) -> date:
@@ -23,15 +47,16 @@ def day_of(actor: Actor, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(actor.desk.zone)).date()
 
 
-def tickets_of(session: Session, actor: Actor, day: date) -> tuple[TicketStanding, ...]:
+def tickets_of(
+    session: Session, actor: Actor, day: date, known: KnownStandings | None = None
+) -> tuple[TicketStanding, ...]:
     """Return the hall's tickets of a day, with those carried over to it, by their arrival."""
     carried = select(TicketEvent.ticket_id).where(TicketEvent.day == day)
     wanted = select(Ticket.id).where(
         Ticket.stream == actor.desk.stream, or_(Ticket.day == day, Ticket.id.in_(carried))
     )
     keys = session.scalars(wanted).all()
-    found = _standings(session, keys)
-    todays = (one for one in found if one.day == day)
+    todays = (one for one in standings_of(session, keys, known) if one.day == day)
     return tuple(sorted(todays, key=lambda one: (one.facts.issued_at, one.facts.number)))
 
 
@@ -40,17 +65,39 @@ def ticket_now(session: Session, actor: Actor, ticket_id: str) -> TicketStanding
     row = session.get(Ticket, ticket_id)
     if row is None or row.stream != actor.desk.stream:
         raise DeskError("没有找到这个号码。", advice="它可能还没有同步到本机。")
-    (found,) = _standings(session, [ticket_id])
+    (found,) = standings_of(session, [ticket_id])
     return found
 
 
-def _standings(session: Session, keys: Sequence[str]) -> list[TicketStanding]:
+def standings_of(
+    session: Session, keys: Sequence[str], known: KnownStandings | None = None
+) -> list[TicketStanding]:
+    """Return where tickets stand; only those with something new are folded."""
+    kept = known or KnownStandings()
+    counted = (
+        select(TicketEvent.ticket_id, func.count())
+        .where(TicketEvent.ticket_id.in_(keys))
+        .group_by(TicketEvent.ticket_id)
+    )
+    counts = {key: count for key, count in session.execute(counted)}  # noqa: C416 - rows
+    stale = [key for key in keys if kept.of(key, counts.get(key, 0)) is None]
+    for standing, events in _folded(session, stale):
+        counts[standing.facts.ticket_id] = events
+        kept.keep(standing, events)
+    found = (kept.of(key, counts.get(key, 0)) for key in keys)
+    return [standing for standing in found if standing is not None]
+
+
+def _folded(session: Session, keys: Sequence[str]) -> list[tuple[TicketStanding, int]]:
     events: dict[str, list[TicketEventRecord]] = defaultdict(list)
-    for row in session.scalars(select(TicketEvent).where(TicketEvent.ticket_id.in_(keys))):
-        copied: dict[str, Any] = {name: getattr(row, name) for name in _COPIED}
-        events[row.ticket_id].append(TicketEventRecord(event_id=row.id, **copied))
+    if keys:
+        found = select(*_EVENT).where(TicketEvent.ticket_id.in_(keys))
+        for row in session.execute(found):
+            told: tuple[Any, ...] = row[1:]
+            events[row[0]].append(TicketEventRecord(*told))
     facts = select(
         Ticket.id, Ticket.number, Ticket.day, Ticket.created_at, Ticket.needs_help,
         Ticket.booked_for, Ticket.holder_id,
     ).where(Ticket.id.in_(keys))  # fmt: skip
-    return [fold(TicketFacts(*row), events[row.id]) for row in session.execute(facts)]
+    rows = session.execute(facts).all() if keys else ()
+    return [(fold(TicketFacts(*row), events[row.id]), len(events[row.id])) for row in rows]

@@ -1,4 +1,4 @@
-"""叫号: issue a number, call, recall, hold, miss, transfer, serve, and settle the day.
+"""叫号: issue a number, call, recall, hold, miss, transfer and serve.
 
 Two windows never call the same number (`docs/decisions/021-tickets.md`): what the desk holds is
 called at once, what waits in the common queue is claimed at the centre first.
@@ -6,29 +6,26 @@ called at once, what waits in the common queue is claimed at the centre first.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from reception_desk.errors import CentreError, InvalidInputError
 from reception_desk.models import Database
 from reception_desk.models.database import now, whole_milliseconds
 from reception_desk.models.rows import add_row
-from reception_desk.models.ticket import Ticket, TicketEvent
+from reception_desk.models.ticket import Ticket
 from reception_desk.records.actor import Actor
-from reception_desk.records.tickets import Claim, ClaimAnswer, TicketEventRecord, TicketInput, Wish
+from reception_desk.records.tickets import Claim, ClaimAnswer, TicketInput, Wish
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.ticket_queue import calling_order, expected_wait, write_number
 from reception_desk.rules.ticket_standing import TicketStanding, why_not
 from reception_desk.rules.ticket_transition import TicketEvent as Event
 from reception_desk.rules.ticket_transition import TicketState
-from reception_desk.rules.tickets import OPEN_STATES
 from reception_desk.services.authorship import by
 from reception_desk.services.permissions import require
-from reception_desk.services.ticket_day import day_of, ticket_now, tickets_of
+from reception_desk.services.ticket_day import KnownStandings, day_of, ticket_now, tickets_of
+from reception_desk.services.ticket_events import UNTOUCHED, add_event, event_by, refuse
 
-_UNTOUCHED = "这个号码没有改动。"
 _LEAVES_COMMON_QUEUE = frozenset({Event.CALLED, Event.RELEASED})
 _GIVES_BACK = frozenset({Event.MISSED, Event.RETURNED})
 
@@ -55,30 +52,21 @@ class HallQueue:
         return tuple(one for one in self.tickets if one.state is state)
 
 
-@dataclass(frozen=True, slots=True)
-class DayClosing:
-    """Numbers that were carried over, those closed as left, and those still at a window."""
-
-    carried: tuple[str, ...]
-    left: tuple[str, ...]
-    at_window: tuple[str, ...]
+def queue_now(database: Database, actor: Actor, known: KnownStandings | None = None) -> HallQueue:
+    """Return today's queue of the hall, for who works in it or looks after it."""
+    require(actor, Action.VIEW_HALL)
+    return _queue(database, actor, known)
 
 
-def queue_now(database: Database, actor: Actor) -> HallQueue:
-    """Return today's queue of the hall."""
-    require(actor, Action.CALL_TICKET)
-    with database.read() as session:
-        return _queue(session, actor)
-
-
-def issue_ticket(database: Database, actor: Actor, asked: TicketInput) -> IssuedTicket:
+def issue_ticket(
+    database: Database, actor: Actor, asked: TicketInput, known: KnownStandings | None = None
+) -> IssuedTicket:
     """Issue the next number of this desk. Nobody is asked who they are."""
     require(actor, Action.ISSUE_TICKET)
     moment = now()
     day = day_of(actor, moment)
     booked_for = whole_milliseconds(asked.booked_for) if asked.booked_for else None
     with database.write() as session:
-        queue = _queue(session, actor)
         last = session.scalar(
             select(func.max(Ticket.ordinal)).where(
                 Ticket.day == day, Ticket.desk_id == actor.desk.desk_id
@@ -97,21 +85,23 @@ def issue_ticket(database: Database, actor: Actor, asked: TicketInput) -> Issued
             booked_for=booked_for,
             holder_id=actor.desk.desk_id if asked.is_kept else None,
         )
-        order = [one.facts.ticket_id for one in _queue(session, actor).order]
-    ahead = order.index(ticket_id)
+    queue = _queue(database, actor, known)
+    # Another window may have called it already: then nobody is before it.
+    ahead = next((at for at, one in enumerate(queue.order) if one.facts.ticket_id == ticket_id), 0)
     calls = [call for one in queue.tickets for call in one.calls]
     return IssuedTicket(ticket_id, number, ahead, expected_wait(ahead, calls))
 
 
-def call_next(database: Database, actor: Actor, claim: Claim | None) -> TicketStanding | None:
+def call_next(
+    database: Database, actor: Actor, claim: Claim | None, known: KnownStandings | None = None
+) -> TicketStanding | None:
     """Call the next number to this window and return it; None where nobody waits.
 
     `claim` asks the centre; None for a desk that stands alone. Raises `CentreError` where only
     numbers wait that another window may be calling and the centre does not answer.
     """
     require(actor, Action.CALL_TICKET)
-    with database.read() as session:
-        order = _queue(session, actor).order
+    order = _queue(database, actor, known).order
     mine = [one for one in order if one.holder_id in (None, actor.desk.desk_id)]
     return _call_first(database, actor, mine, claim)
 
@@ -123,10 +113,10 @@ def call_this(
     require(actor, Action.CALL_TICKET)
     with database.read() as session:
         wanted = ticket_now(session, actor, ticket_id)
-    _refuse(wanted, _record(actor, wanted, Event.CALLED))
+    refuse(wanted, event_by(actor, wanted, Event.CALLED))
     called = _call_first(database, actor, [wanted], claim)
     if called is None:
-        raise InvalidInputError(f"{wanted.facts.number}这时已由其他窗口叫号。", saved=_UNTOUCHED)
+        raise InvalidInputError(f"{wanted.facts.number}这时已由其他窗口叫号。", saved=UNTOUCHED)
     return called
 
 
@@ -161,44 +151,32 @@ def note_event(
     return _note(database, actor, ticket_id, event, holder_id=holder, visit_id=visit_id)
 
 
-def give_back_kept(database: Database, actor: Actor) -> tuple[str, ...]:
+def give_back_kept(
+    database: Database, actor: Actor, known: KnownStandings | None = None
+) -> tuple[str, ...]:
     """Give the numbers this desk kept while the centre was away to the common queue."""
     require(actor, Action.CALL_TICKET)
     given = []
-    with database.write() as session:
-        for one in _queue(session, actor).tickets:
-            is_kept = one.holder_id == actor.desk.desk_id and not one.is_sent
-            if is_kept and one.state in (TicketState.WAITING, TicketState.MISSED):
-                _add(session, actor, one, _record(actor, one, Event.RELEASED))
-                given.append(one.facts.number)
+    kept = [one for one in _queue(database, actor, known).tickets if _is_kept(one, actor)]
+    if kept:
+        with database.write() as session:
+            for one in (ticket_now(session, actor, each.facts.ticket_id) for each in kept):
+                if _is_kept(one, actor):
+                    add_event(session, actor, one, event_by(actor, one, Event.RELEASED))
+                    given.append(one.facts.number)
     return tuple(given)
 
 
-def close_day(database: Database, actor: Actor, *, carry_to: date | None) -> DayClosing:
-    """Settle what is open: carry over to a day, or note that they have left.
-
-    A number that is being served stays until its window has finished it.
-    """
-    require(actor, Action.CALL_TICKET)
-    carried, left, at_window = [], [], []
-    with database.write() as session:
-        for one in _queue(session, actor).tickets:
-            if one.state not in OPEN_STATES:
-                continue
-            event = Event.CARRIED_OVER if carry_to else Event.LEFT
-            record = _record(actor, one, event, day=carry_to)
-            if why_not(one, record):
-                at_window.append(one.facts.number)
-                continue
-            _add(session, actor, one, record)
-            (carried if carry_to else left).append(one.facts.number)
-    return DayClosing(tuple(carried), tuple(left), tuple(at_window))
+def _is_kept(ticket: TicketStanding, actor: Actor) -> bool:
+    waits = ticket.state in (TicketState.WAITING, TicketState.MISSED)
+    return waits and ticket.holder_id == actor.desk.desk_id and not ticket.is_sent
 
 
-def _queue(session: Session, actor: Actor) -> HallQueue:
+def _queue(database: Database, actor: Actor, known: KnownStandings | None) -> HallQueue:
     moment = now()
     day = day_of(actor, moment)
-    tickets = tickets_of(session, actor, day)
+    with database.read() as session:
+        tickets = tickets_of(session, actor, day, known)
     return HallQueue(tickets, calling_order(tickets, moment))
 
 
@@ -219,9 +197,9 @@ def _call_first(
     with database.write() as session:
         for one in chosen:
             standing = ticket_now(session, actor, one.facts.ticket_id)
-            record = _record(actor, standing, Event.CALLED)
+            record = event_by(actor, standing, Event.CALLED)
             if standing.turn == one.turn and not why_not(standing, record):
-                _add(session, actor, standing, record)
+                add_event(session, actor, standing, record)
                 return ticket_now(session, actor, one.facts.ticket_id)
     if is_away:
         raise CentreError(
@@ -247,55 +225,7 @@ def _note(
 ) -> TicketStanding:
     with database.write() as session:
         standing = ticket_now(session, actor, ticket_id)
-        record = _record(actor, standing, event, holder_id=holder_id, visit_id=visit_id)
-        _refuse(standing, record)
-        _add(session, actor, standing, record)
+        record = event_by(actor, standing, event, holder_id=holder_id, visit_id=visit_id)
+        refuse(standing, record)
+        add_event(session, actor, standing, record)
         return ticket_now(session, actor, ticket_id)
-
-
-def _refuse(standing: TicketStanding, record: TicketEventRecord) -> None:
-    if why := why_not(standing, record):
-        raise InvalidInputError(why, saved=_UNTOUCHED)
-
-
-def _record(
-    actor: Actor,
-    standing: TicketStanding,
-    event: Event,
-    *,
-    holder_id: str | None = None,
-    visit_id: str | None = None,
-    day: date | None = None,
-) -> TicketEventRecord:
-    """Return the event as the table will read it once it is on record."""
-    return TicketEventRecord(
-        event_id="",
-        event=event,
-        occurred_at=now(),
-        desk_id=actor.desk.desk_id,
-        turn=standing.turn,
-        after_id=standing.last_event_id,
-        window=actor.desk.window,
-        holder_id=holder_id,
-        visit_id=visit_id,
-        day=day,
-    )
-
-
-def _add(
-    session: Session, actor: Actor, standing: TicketStanding, record: TicketEventRecord
-) -> None:
-    add_row(
-        session,
-        TicketEvent,
-        **by(actor),
-        ticket_id=standing.facts.ticket_id,
-        event=record.event,
-        occurred_at=record.occurred_at,
-        after_id=record.after_id,
-        turn=record.turn,
-        window=record.window,
-        holder_id=record.holder_id,
-        visit_id=record.visit_id,
-        day=record.day,
-    )

@@ -28,6 +28,14 @@ _SIGNALS = {
     "session_note": "video_session_changed",
     "recording_answer": "video_session_changed",
     "recording": "video_session_changed",
+    "ticket": "ticket_changed",
+    "ticket_event": "ticket_changed",
+    "leader": "reception_day_changed",
+    "leader_booking": "reception_day_changed",
+    "leader_booking_event": "reception_day_changed",
+    "leader_instruction": "reception_day_changed",
+    "reception_day": "reception_day_changed",
+    "reception_day_event": "reception_day_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",
@@ -53,6 +61,8 @@ _LOCAL = (
     "scan_changed",
     "code_list_changed",
     "video_session_changed",
+    "ticket_changed",
+    "reception_day_changed",
     "conflict_changed",
 )
 

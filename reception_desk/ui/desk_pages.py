@@ -11,7 +11,9 @@ from reception_desk.ui.widgets.rail import RailPage
 from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from reception_desk.ui.pages.calling import CallingPage
     from reception_desk.ui.pages.guidance import GuidancePage
+    from reception_desk.ui.pages.leader_days import LeaderDaysPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
@@ -56,6 +58,12 @@ def _reception(workplace: Workplace, parent: QWidget) -> "ReceptionPage":
     return ReceptionPage(workplace, parent)
 
 
+def _calling(workplace: Workplace, parent: QWidget) -> "CallingPage":
+    from reception_desk.ui.pages.calling import CallingPage
+
+    return CallingPage(workplace, parent)
+
+
 def _guidance(workplace: Workplace, parent: QWidget) -> "GuidancePage":
     from reception_desk.ui.pages.guidance import GuidancePage
 
@@ -78,6 +86,12 @@ def _video_sessions(workplace: Workplace, parent: QWidget) -> "VideoSessionsPage
     from reception_desk.ui.pages.video_sessions import VideoSessionsPage
 
     return VideoSessionsPage(workplace, parent)
+
+
+def _leader_days(workplace: Workplace, parent: QWidget) -> "LeaderDaysPage":
+    from reception_desk.ui.pages.leader_days import LeaderDaysPage
+
+    return LeaderDaysPage(workplace, parent)
 
 
 def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
@@ -107,6 +121,7 @@ def _settings(workplace: Workplace, parent: QWidget) -> "SettingsPage":
 PAGES = (
     PageKind(RailPage("reception", "接待", "reception"), (Action.REGISTER_VISIT,), _reception),
     PageKind(RailPage("guidance", "导访", "route"), (Action.GUIDE_VISITORS,), _guidance),
+    PageKind(RailPage("calling", "叫号", "queue"), (Action.VIEW_HALL,), _calling, is_start=False),
     PageKind(RailPage("scanning", "扫描", "scan"), (Action.SCAN_PAGE,), _scanning, is_start=False),
     PageKind(
         RailPage("matters", "事项", "matter"),
@@ -117,6 +132,12 @@ PAGES = (
         RailPage("video_sessions", "视频接访", "video"),
         (Action.HOLD_VIDEO_SESSION, Action.APPROVE_DISPOSAL),
         _video_sessions,
+        is_start=False,
+    ),
+    PageKind(
+        RailPage("leader_days", "领导接访", "leader"),
+        (Action.PLAN_LEADER_DAY, Action.BOOK_LEADER_DAY, Action.WRITE_INSTRUCTION),
+        _leader_days,
         is_start=False,
     ),
     PageKind(

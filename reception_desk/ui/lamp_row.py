@@ -10,7 +10,6 @@ from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.ui import icons, text_size
 from reception_desk.ui.lamp_popover import LampPopover, Press
 from reception_desk.ui.lamp_watch import LampWatch
-from reception_desk.ui.lamps import LAMPS
 from reception_desk.ui.reading_bar import ReadingBar
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.lamp import LampState, StatusLamps
@@ -38,7 +37,7 @@ class LampRow(QWidget):
         self._extras = extras
         self._may_see_sync = may([Role(role) for role in actor.roles], Action.VIEW_SYNC)
         self._may_join = may([Role(role) for role in actor.roles], Action.EDIT_SETTINGS)
-        self.lamps = StatusLamps(list(LAMPS))
+        self.lamps = StatusLamps(list(watch.kinds))
         self.person = self._person_button(actor)
         self.lamps.add_right(self.person)
         column = QVBoxLayout(self)
@@ -46,7 +45,7 @@ class LampRow(QWidget):
         column.addWidget(self.lamps)
         self.lamps.lamp_clicked.connect(self.open_lamp)
         watch.changed.connect(self._say)
-        for kind in LAMPS:
+        for kind in watch.kinds:
             self._say(kind.key)
 
     def open_lamp(self, key: str) -> LampPopover:

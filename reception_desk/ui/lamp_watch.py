@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reception_desk.devices.speaker.calling_voice import SILENT
 from reception_desk.documents.office_fonts import font_paths, office_fonts
 from reception_desk.errors import DeskError
 from reception_desk.models.database_key import KeySource
@@ -25,6 +26,7 @@ from reception_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from reception_desk.ui.centre_watch import CentreWatch
+    from reception_desk.ui.hall.hall_screen import HallScreen
 
 SOON_MS = 1_500
 CLOCK_MS = 10_000
@@ -41,9 +43,15 @@ class LampWatch(QObject):
     changed = Signal(str)
 
     def __init__(
-        self, workplace: Workplace, devices: DeskDevices, centre: "CentreWatch | None"
+        self,
+        workplace: Workplace,
+        devices: DeskDevices,
+        centre: "CentreWatch | None",
+        hall: "HallScreen | None" = None,
     ) -> None:
         super().__init__()
+        self._hall = hall
+        self.kinds = (*lamps.LAMPS, lamps.HALL_LAMP) if hall else lamps.LAMPS
         self._work = workplace
         self._devices = devices
         self.centre = centre
@@ -61,6 +69,9 @@ class LampWatch(QObject):
             centre.state_changed.connect(self._look_at_centre)
             centre.round_done.connect(self._look_at_centre)
             workplace.changes.conflict_changed.connect(self._look_at_centre)
+        if hall is not None:
+            hall.changed.connect(self._say_hall)
+            self._say_hall()
         self._every(CLOCK_MS, self._look_often)
         self._every(SLOW_MS, self._look_rarely)
         self._hear_reader(workplace.card_watch.last)
@@ -186,6 +197,19 @@ class LampWatch(QObject):
         is_set_up = self._work.settings.recorder.is_set_up
         status = self._work.recorder.status
         self._say("recorder", lamps.recorder_report(status, is_set_up=is_set_up))
+
+    def _say_hall(self) -> None:
+        if (hall := self._hall) is not None:
+            is_silent = self._work.settings.board.voice == SILENT
+            self._say(
+                "hall",
+                lamps.hall_report(
+                    hall.screen_name,
+                    hall.condition,
+                    is_placed=hall.is_placed,
+                    is_silent=is_silent,
+                ),
+            )
 
     def _ask_scanner(self) -> None:
         if self._work.settings.scanner.kind == "none":

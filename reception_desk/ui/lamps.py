@@ -11,6 +11,7 @@ from reception_desk.records.card import ReaderEvent, ReaderState
 from reception_desk.records.printing import JobStatus, PrinterCondition, PrinterHealth, PrintState
 from reception_desk.records.recording import RecordingState, RecordingStatus
 from reception_desk.records.scanning import ScannerInfo
+from reception_desk.records.sound import SpeakerCondition
 from reception_desk.records.sync import FilesWaiting, LinkState, LinkStatus, ReadingProgress
 from reception_desk.services.centre_contact import CentreContact
 from reception_desk.ui.widgets.lamp import LampKind, LampState
@@ -25,6 +26,8 @@ LAMPS = (
     LampKind("disk", "磁盘", "disk"),
     LampKind("clock", "时钟", "clock"),
 )
+HALL_LAMP = LampKind("hall", "大厅屏", "queue")
+"""Stands beside the others where this program shows the board of the hall."""
 LOW_BYTES, SPARE_BYTES = 300 * 1024**2, 2 * 1024**3
 """Below the first the next registrations may not be saved; below the second it is time to act."""
 CLOCK_WARN, CLOCK_WRONG = timedelta(seconds=30), timedelta(minutes=5)
@@ -256,6 +259,21 @@ def recorder_report(status: RecordingStatus, *, is_set_up: bool) -> LampReport:
             )
         case _:
             return LampReport(LampState.OK, "未录制", "现在没有录制；须征得在场各人同意才能开始。")
+
+
+def hall_report(
+    screen_name: str, condition: SpeakerCondition, *, is_placed: bool, is_silent: bool
+) -> LampReport:
+    """Say whether the hall sees the board and hears the calls; what nobody sees comes first."""
+    facts = (("屏幕", screen_name), ("声音", condition.sentence))
+    if not is_placed:
+        sentence = f"没有找到屏幕“{screen_name}”，大厅屏已隐去。"
+        advice = "请检查大厅屏的电源和连接线，接上后自动显示。"
+        return LampReport(LampState.ERROR, "屏幕断开", sentence, advice, facts)
+    if is_silent or condition is SpeakerCondition.READY:
+        return LampReport(LampState.OK, "正常", "大厅屏正在显示。", facts=facts)
+    advice = "请检查音箱、声卡和系统的声音设置。"
+    return LampReport(LampState.WARN, "没有声音", condition.sentence, advice, facts)
 
 
 def disk_report(free_bytes: int, total_bytes: int, home: Path) -> LampReport:

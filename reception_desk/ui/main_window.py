@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reception_desk.errors import DeskError
 from reception_desk.services import accounts, office
 from reception_desk.ui import page_links
+from reception_desk.ui.calling_keys import calling_keys, finish
 from reception_desk.ui.desk_keys import GENERAL_HELP, PAGE_HELP, DeskKeys
 from reception_desk.ui.desk_pages import DeskPages, TakesFocus
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
@@ -189,13 +190,14 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", self.lock),
             ("F3", self._search),
             ("F5", self._reprint_last),
+            ("F8", partial(finish, self, self._work.tickets)),
+            *calling_keys(self, self._work.tickets),
         ]
         if self.pages.has("matters"):
             keys.append(("Ctrl+M", self.open_current_matter))
         if self.pages.has("reception"):
             keys += [
                 ("F2", lambda: self.reception().new_visitor()),
-                ("F8", lambda: self._on_reception(lambda page: page.finish())),
                 ("Ctrl+Return", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Enter", lambda: self._on_reception(lambda page: page.submit())),
                 ("Ctrl+Z", self._undo),

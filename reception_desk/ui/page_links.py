@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from reception_desk.ui.main_window import MainWindow
+    from reception_desk.ui.pages.calling import CallingPage
+    from reception_desk.ui.pages.leader_days import LeaderDaysPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -25,6 +27,9 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             reception: ReceptionPage = page  # pyright: ignore[reportAssignmentType]
             reception.registered.station_asked.connect(lambda: _scan_current(window, reception))
             reception.registered.matter_asked.connect(window.open_current_matter)
+        case "calling":
+            calling: CallingPage = page  # pyright: ignore[reportAssignmentType]
+            calling.register_asked.connect(lambda: _register(window))
         case "register":
             register: RegisterPage = page  # pyright: ignore[reportAssignmentType]
             register.correction_asked.connect(window.correct_visit)
@@ -36,6 +41,9 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
         case "video_sessions":
             sessions: VideoSessionsPage = page  # pyright: ignore[reportAssignmentType]
             sessions.matter_asked.connect(window.open_matter)
+        case "leader_days":
+            days: LeaderDaysPage = page  # pyright: ignore[reportAssignmentType]
+            days.matter_asked.connect(window.open_matter)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
             # Who lays down sheet after sheet is at work, without a key: the desk is not locked.
@@ -48,6 +56,11 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             sync.visit_asked.connect(window.open_visit)
         case _:
             pass
+
+
+def _register(window: "MainWindow") -> None:
+    if window.pages.has("reception"):
+        window.reception().new_visitor()
 
 
 def _scan_current(window: "MainWindow", reception: "ReceptionPage") -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from reception_desk.records.recording import PICTURE_TITLE, RecordingStatus
 from reception_desk.ui import icons
+from reception_desk.ui.hall.hall_window import HallWindow
 from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.text_size import BASE_POINTS, current_scale
 from reception_desk.ui.tokens import Colour
@@ -88,10 +89,15 @@ class RecordingFrames(QObject):
             frame = window.findChild(
                 RecordingFrame, options=Qt.FindChildOption.FindDirectChildrenOnly
             )
-            if words and window.isVisible() and window.windowType() in _KINDS:
+            if words and window.isVisible() and _is_desk(window):
                 (frame or RecordingFrame(window)).say(words)
             elif frame is not None:
                 frame.hide()
+
+
+def _is_desk(window: QWidget) -> bool:
+    """The board of the hall is no room that anything is recorded in."""
+    return window.windowType() in _KINDS and not isinstance(window, HallWindow)
 
 
 def frame_words(status: RecordingStatus) -> str:

@@ -41,7 +41,7 @@ LENGTHS = {
     "menu_icon": 18,
     "scroll_bar": 10,
 }
-POINTS = {"pt_small": 9.0, "pt_heading": 11.5, "pt_title": 16.0, "pt_big": 24.0}
+POINTS = {"pt_small": 9.0, "pt_heading": 11.5, "pt_title": 16.0, "pt_big": 24.0, "pt_number": 44.0}
 
 
 def apply(

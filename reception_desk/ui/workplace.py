@@ -17,6 +17,7 @@ from reception_desk.ui.petitioner import PetitionerScreen
 from reception_desk.ui.print_desk import PrintDesk
 from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.tasks import Tasks
+from reception_desk.ui.ticket_desk import TicketDesk
 
 if TYPE_CHECKING:  # a desk that works alone loads nothing of it
     from reception_desk.ui.centre_watch import CentreWatch
@@ -42,6 +43,7 @@ class Workplace:
     papers: PaperSource
     scanner: Scanner
     recorder: RecorderWatch
+    tickets: TicketDesk
     petitioner: PetitionerScreen
     page_texts: PageTexts | None = None
     centre: "CentreWatch | None" = None

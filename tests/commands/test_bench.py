@@ -29,6 +29,7 @@ FAMILIES = {
     "table": 15,
     "matters": 11,
     "recording": 9,
+    "hall": 2,
     "sync": 10,
     "files": 3,
     "centre": 8,
@@ -67,6 +68,7 @@ AT_THE_DESK = (
     ("search", "table", "centre"),
     ("matters",),
     ("recording",),
+    ("hall",),
 )
 """Searches and the table share the large sample file."""
 

@@ -245,3 +245,17 @@ def test_an_office_font_that_is_gone_is_a_problem(
     assert (status, found["文书字体"]["level"]) == (1, "broken")
     assert "/gone/fs.ttf 找不到" in found["文书字体"]["found"]
     assert "自带字体" in found["文书字体"]["found"]
+
+
+def test_a_hall_without_sound_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "settings.toml").write_text(
+        '[board]\nscreen_name = "HDMI-1"\nvoice = "clips"\n', encoding="utf-8"
+    )
+    status, found = examine(tmp_path, capsys)
+    assert status == 0
+    assert found["叫号声音"]["level"] in {"ok", "note"}
+    assert "请、号、到、窗口" in found["叫号录音"]["advice"]
+    (tmp_path / "settings.toml").write_text(
+        '[board]\nscreen_name = "HDMI-1"\nvoice = "none"\n', encoding="utf-8"
+    )
+    assert "没有打开叫号声音" in examine(tmp_path, capsys)[1]["叫号声音"]["found"]

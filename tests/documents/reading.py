@@ -22,6 +22,7 @@ from reception_desk.documents.materials_list import materials_list
 from reception_desk.documents.receipt import receipt
 from reception_desk.documents.registration_form import registration_form
 from reception_desk.documents.separator_sheet import separator_sheet
+from reception_desk.documents.ticket_slip import ticket_slip
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.separators import SeparatorData
 from tests.documents import samples
@@ -43,6 +44,9 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "receipt_slip80": lambda: receipt(samples.receipt_data(), "slip80"),
     "receipt_slip58": lambda: receipt(samples.receipt_data(), "slip58"),
     "receipt_a5": lambda: receipt(samples.receipt_data(), "A5"),
+    "ticket_slip80": lambda: ticket_slip(samples.ticket_data(), "slip80"),
+    "ticket_slip58": lambda: ticket_slip(samples.ticket_data(), "slip58"),
+    "ticket_a5": lambda: ticket_slip(samples.ticket_data(), "A5"),
     "receipt_bare": lambda: receipt(samples.bare_receipt_data(), "slip80"),
 }
 

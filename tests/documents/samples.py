@@ -14,6 +14,7 @@ from reception_desk.records.papers import (
     ReceiptData,
     ReceivedMaterial,
     RegistrationFormData,
+    TicketSlipData,
 )
 from reception_desk.records.separators import SeparatorData, visit_code
 
@@ -153,6 +154,11 @@ def long_form_data() -> RegistrationFormData:
     """A claim of 3,000 characters."""
     text = "".join(f"（{number}）{CLAIM}" for number in range(1, 40))
     return replace(registration_form_data(), facts=text[:3000])
+
+
+def ticket_data() -> TicketSlipData:
+    """A number taken while some people wait."""
+    return TicketSlipData(office(), "甲012", VISITED_AT, 5, (20, 40))
 
 
 def receipt_data() -> ReceiptData:

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from reception_desk.errors import DatabaseError
-from reception_desk.models import Database, search_keys
+from reception_desk.models import Database, OnlookingDatabase, search_keys
 from reception_desk.models.database import now
 from reception_desk.models.database_key import (
     DatabaseKey,
@@ -394,3 +394,29 @@ def test_a_plain_file_only_by_explicit_choice(tmp_path: Path):
     database.close()
 
     assert (tmp_path / "plain.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_second_program_looks_on_and_writes_nothing(tmp_path: Path, database: Database):
+    onlooking = OnlookingDatabase(tmp_path / "desk.db", KEY)
+    with onlooking.mark_of_commits() as mark:
+        before = mark()
+        assert mark() == before
+        key = add_person(database, name="张伟")
+        assert mark() != before
+    with onlooking.read() as session:
+        assert session.get_one(Person, key).name == "张伟"
+    with pytest.raises(DatabaseError, match="无法写入"):
+        add_person(onlooking, name="李四")
+    onlooking.close()
+
+
+def test_who_looks_on_makes_no_file_and_changes_none(tmp_path: Path):
+    with pytest.raises(DatabaseError, match="没有接访台的数据"):
+        OnlookingDatabase(tmp_path / "desk.db", KEY)
+    assert list(tmp_path.iterdir()) == []
+    old = Database(tmp_path / "desk.db", KEY)
+    with old.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    old.close()
+    with pytest.raises(DatabaseError, match="另一版本"):
+        OnlookingDatabase(tmp_path / "desk.db", KEY)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
-from reception_desk.models.database import now
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.promises import (
     PromiseInput,
@@ -30,11 +29,11 @@ from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.session_calendar import sessions_of_matter
 from reception_desk.services.session_log import write_note
 from reception_desk.services.visits import visits_of_day
-from tests.offices import MORNING, SampleOffice, person, visit
+from tests.offices import MORNING, SampleOffice, person, today, visit
 from tests.services.test_steps import registered, unit_id
 from tests.sessions import a_session
 
-TODAY = now().date()
+TODAY = today()
 
 
 def promise(desk: SampleOffice, matter_id: str, **more: object) -> str:

@@ -17,7 +17,7 @@ from reception_desk.rules.session_transition import SessionEvent as Event
 from reception_desk.services.promises import promises_of_matter
 from reception_desk.services.scans import pages_of_visit
 from reception_desk.services.session_log import SHOWN, log_of, show_picture, write_note
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_steps import unit_id
 from tests.sessions import SampleSession, a_session
 
@@ -46,7 +46,7 @@ def owed(sample: SampleSession, **more: object) -> PromiseInput:
         "what": "重新测量",
         "owner_unit_id": unit_id(sample.desk, "T100"),
         "owner_name": "施某",
-        "due_on": (now() + timedelta(days=20)).date(),
+        "due_on": today() + timedelta(days=20),
     } | more
     return PromiseInput(**values)  # pyright: ignore[reportArgumentType]
 

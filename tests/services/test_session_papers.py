@@ -34,7 +34,7 @@ from reception_desk.services.session_papers import (
     issue_session_paper,
 )
 from reception_desk.services.session_participants import add_participant
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_steps import unit_id
 from tests.sessions import SampleSession, a_room, a_session
 
@@ -130,7 +130,7 @@ def test_the_record_says_everything_that_happened(desk: SampleOffice, making: Pa
     say(sample, NoteKind.CLAIM, "请求支付2023年的流转费", correction_of=claim)
     say(sample, NoteKind.INTERRUPTED, "线路中断")
     say(sample, NoteKind.RESUMED, "")
-    promise = PromiseInput("", unit_id(desk, "T100"), "施某", now().date() + timedelta(days=20))
+    promise = PromiseInput("", unit_id(desk, "T100"), "施某", today() + timedelta(days=20))
     write_note(
         desk.database, desk.clerk, sample.session_id,
         NoteInput(NoteKind.PROMISE, "本月内核实并支付", participant_id=sample.receiver), promise,

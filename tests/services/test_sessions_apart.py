@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from reception_desk.models.database import now
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.promises import PromiseInput, ReportInput, ReportKind
 from reception_desk.records.recordings import ConsentAnswer
@@ -19,6 +18,7 @@ from reception_desk.services.recording_consents import permitted_now, record_ans
 from reception_desk.services.session_calendar import open_sessions
 from reception_desk.services.session_log import log_of, write_note
 from reception_desk.services.video_sessions import SessionNow, record_event, session_now
+from tests.offices import today
 from tests.services.test_steps import unit_id
 from tests.sessions import SampleSession, a_session
 from tests.windows import Window, meet
@@ -97,7 +97,7 @@ def test_no_promise_is_lost_between_two_windows(windows, shared):
     for place, window in enumerate(windows):
         promise = PromiseInput(
             f"第{place}项", unit_id(window.office, "T100"), "施某",
-            now().date() + timedelta(days=20 + place),
+            today() + timedelta(days=20 + place),
         )  # fmt: skip
         note = NoteInput(NoteKind.PROMISE, f"第{place}项")
         write_note(window.database, window.clerk, shared.session_id, note, promise)
@@ -110,7 +110,7 @@ def test_no_promise_is_lost_between_two_windows(windows, shared):
 def test_a_promise_closed_and_reported_apart_says_the_same(windows, shared):
     one, two = windows
     promise = PromiseInput(
-        "重新测量", unit_id(one.office, "T100"), "施某", now().date() + timedelta(days=20)
+        "重新测量", unit_id(one.office, "T100"), "施某", today() + timedelta(days=20)
     )
     note = NoteInput(NoteKind.PROMISE, "重新测量")
     write_note(one.database, one.clerk, shared.session_id, note, promise)

@@ -1,10 +1,12 @@
 """Steps taken at two windows: each comes to both, and where they clash both say the same."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
 
+from reception_desk.config import HALL_ZONE
 from reception_desk.models.database import now as clock_now
 from reception_desk.models.removal import capture_resting, remove_rows, with_parts
 from reception_desk.models.standing import MatterStanding
@@ -16,7 +18,7 @@ from reception_desk.rules.transition import Event
 from reception_desk.services.registration import register_visit
 from reception_desk.services.standings import bring_up, count_waiting
 from reception_desk.services.steps import MatterNow, matter_now, take_step
-from tests.offices import person, visit
+from tests.offices import person, today, visit
 from tests.windows import Window, meet
 
 BY = Reckoning(shipped_calendar())
@@ -36,7 +38,7 @@ def now(window: Window, matter_id: str) -> MatterNow:
 
 
 def days_ago(days: int) -> datetime:
-    return clock_now() - timedelta(days=days)
+    return (clock_now() - timedelta(days=days)).astimezone(ZoneInfo(HALL_ZONE))
 
 
 def registered(window: Window, name: str, arrived_at: datetime) -> str:
@@ -108,7 +110,7 @@ def forge_link(window: Window, matter_id: str, other: str, event: str) -> None:
             ),
             {
                 "author": window.clerk.account_id, "event": event,
-                "matter": matter_id, "other": other, "day": clock_now().date().isoformat(),
+                "matter": matter_id, "other": other, "day": today().isoformat(),
             },
         )  # fmt: skip
 

@@ -11,11 +11,11 @@ from reception_desk.models.database import now
 from reception_desk.records.tickets import ClaimAnswer, TicketInput, Wish
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
+from reception_desk.services.ticket_closing import close_day
 from reception_desk.services.ticket_day import day_of
 from reception_desk.services.tickets import (
     call_next,
     call_this,
-    close_day,
     give_back_kept,
     issue_ticket,
     note_event,

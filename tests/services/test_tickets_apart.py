@@ -23,11 +23,11 @@ from reception_desk.records.tickets import ClaimAnswer, TicketInput, Wish
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent as Event
 from reception_desk.rules.ticket_transition import TicketState
+from reception_desk.services.ticket_closing import close_day
 from reception_desk.services.tickets import (
     HallQueue,
     call_next,
     call_this,
-    close_day,
     give_back_kept,
     issue_ticket,
     note_event,

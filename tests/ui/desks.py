@@ -18,6 +18,7 @@ from reception_desk.ui.petitioner import PetitionerScreen
 from reception_desk.ui.print_desk import PrintDesk, PrintQueue
 from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.tasks import Tasks
+from reception_desk.ui.ticket_desk import TicketDesk
 from reception_desk.ui.workplace import Workplace
 from tests.offices import SampleOffice
 
@@ -58,6 +59,7 @@ def workplace(
         papers=papers,
         scanner=scanner or NullScanner(),
         recorder=RecorderWatch(settings, desk.database, who, tasks, changes),
+        tickets=TicketDesk(desk.database, who, tasks, changes),
         petitioner=petitioner or PetitionerScreen("", QWidget(), str),
         page_texts=page_texts,
     )

@@ -35,15 +35,20 @@ class Sees:
 
 
 DESK = Sees(
-    ("reception", "scanning", "matters", "video_sessions", "register", "papers", "sync"),
-    ("centre", "video_sessions"),
-)
+    (
+        "reception", "calling", "scanning", "matters", "video_sessions", "leader_days", "register",
+        "papers", "sync",
+    ),
+    ("board", "centre", "video_sessions"),
+)  # fmt: skip
 ROLES = {
-    Role.GUIDE: Sees(("guidance",), ()),
+    Role.GUIDE: Sees(("guidance", "calling", "leader_days"), ("board",)),
     Role.RECEPTIONIST: DESK,
     Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
-    Role.BUREAU_LEADER: Sees(("matters", "video_sessions", "register"), ("erasure",)),
-    Role.COUNTY_LEADER: Sees(("matters", "register"), (), unmasks=False),
+    Role.BUREAU_LEADER: Sees(
+        ("calling", "matters", "video_sessions", "leader_days", "register"), ("erasure",)
+    ),
+    Role.COUNTY_LEADER: Sees(("matters", "leader_days", "register"), (), unmasks=False),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
         ("scanning", "matters", "video_sessions", "register", "papers"),
@@ -52,7 +57,9 @@ ROLES = {
         papers=2,
     ),
     Role.AUDITOR: Sees((), ("audit",)),
-    Role.ADMINISTRATOR: Sees(("sync",), ("hall", "devices", "centre", "calendar", "accounts")),
+    Role.ADMINISTRATOR: Sees(
+        ("sync",), ("hall", "devices", "board", "centre", "calendar", "accounts")
+    ),
 }
 
 
@@ -105,8 +112,8 @@ def test_each_page_opens_with_something_and_nothing_refuses(
 
 
 def _begins(keys: list[str]) -> str:
-    """Return where the work of a role begins: never at the scan station."""
-    return next(key for key in keys if key != "scanning")
+    """Return where the work of a role begins: never at the scan station or the queue."""
+    return next(key for key in keys if key not in {"calling", "scanning"})
 
 
 def _look_at(qtbot: QtBot, desk: Desk, page: QWidget, sees: Sees) -> None:

@@ -28,6 +28,7 @@ FAMILIES = (
     "table",
     "matters",
     "recording",
+    "hall",
     "sync",
     "files",
     "centre",

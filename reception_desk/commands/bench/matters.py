@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from reception_desk.commands.bench.figure import (
     Figure,
@@ -16,6 +17,7 @@ from reception_desk.commands.bench.figure import (
 from reception_desk.commands.bench.matter_rows import matters_home
 from reception_desk.commands.bench.office import BenchOffice, open_office, visit
 from reception_desk.commands.bench.plan import Plan
+from reception_desk.config import HALL_ZONE
 from reception_desk.models.database import now
 from reception_desk.records.matters import MatterFilter
 from reception_desk.records.steps import StepInput
@@ -57,7 +59,7 @@ def _long_matter(hall: BenchOffice, steps: int) -> str:
 
 def _lists(plan: Plan, hall: BenchOffice) -> Iterator[Figure]:
     """Read the board and the list as the page does; whatever a unit has is sorted first."""
-    database, clerk, today = hall.database, hall.clerk, now().date()
+    database, clerk, today = hall.database, hall.clerk, now().astimezone(ZoneInfo(HALL_ZONE)).date()
     total = matter_list.count_matters(database, clerk, MatterFilter())
     live, of_unit = MatterFilter(is_live=True), MatterFilter(unit_id=_busy_unit(hall, today))
     words = MatterFilter(text=_words_of_few(hall))

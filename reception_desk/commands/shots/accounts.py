@@ -44,13 +44,13 @@ def draw_accounts(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
         people.table.setCurrentIndex(people.model.index(1, 0))
         rehearsal.take_picture(desk.window, "accounts-chosen")
         people.open_form()
-        _take_box(desk, rehearsal, "account-new")
+        take_box(desk, rehearsal, "account-new")
         people.open_change()
-        _take_box(desk, rehearsal, "account-change")
+        take_box(desk, rehearsal, "account-change")
         people.reset_button.click()
-        _take_box(desk, rehearsal, "account-reset")
+        take_box(desk, rehearsal, "account-reset")
         OneTimePassword(desk.window, "周敏", "zhou", "k7mp-3xq9-wt4n").open()
-        _take_box(desk, rehearsal, "one-time-password")
+        take_box(desk, rehearsal, "one-time-password")
     close(desk)
 
 
@@ -68,7 +68,7 @@ def draw_roles(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) 
             audit = desk.window.settings_page().open_section("audit")
             if isinstance(audit, AuditSection):
                 audit.export()
-                _take_box(desk, rehearsal, "export-audit")
+                take_box(desk, rehearsal, "export-audit")
         if role is Role.COUNTY_LEADER:
             desk.window.lock()
             desk.window.lock_screen.form.refuse(WRONG)
@@ -90,10 +90,10 @@ def _draw_register(desk: app.Desk, rehearsal: Rehearsal, role: Role) -> None:
     if role is Role.BUREAU_LEADER and isinstance(form, ExportForm):
         form.show_working(is_working=True)
         form.progress.show_progress(Progress(640_000, 2_000_000))
-    _take_box(desk, rehearsal, f"export-{role.value}")
+    take_box(desk, rehearsal, f"export-{role.value}")
 
 
-def _take_box(desk: app.Desk, rehearsal: Rehearsal, name: str) -> None:
+def take_box(desk: app.Desk, rehearsal: Rehearsal, name: str) -> None:
     """Draw the open box and close it."""
     rehearsal.settle(SETTLE_MS)
     box = desk.workplace.messages.open_boxes()[0]

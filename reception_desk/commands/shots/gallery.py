@@ -5,8 +5,11 @@ from dataclasses import replace
 from reception_desk import app
 from reception_desk.commands.shots.accounts import draw_accounts, draw_roles, draw_waits
 from reception_desk.commands.shots.archive import draw_archive
+from reception_desk.commands.shots.calling import draw_calling
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
+from reception_desk.commands.shots.hall_board import draw_hall_board
+from reception_desk.commands.shots.leader_days import draw_leader_days
 from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.live_sessions import draw_live_sessions
 from reception_desk.commands.shots.matters import MatterShots
@@ -54,6 +57,7 @@ class Gallery:
     def draw(self) -> None:
         self._draw_entry()
         self._draw_desk(self._day.clerk)
+        draw_calling(self._day, self._rehearsal, self._open, self._close)
         draw_petitioner(self._day, self._rehearsal, self._open_for_petitioner, self._close)
         draw_live(self._day, self._rehearsal, self._open_with, self._close)
         draw_scanning(self._day, self._rehearsal, self._open, self._close)
@@ -61,11 +65,13 @@ class Gallery:
         draw_video_sessions(self._day, self._rehearsal, self._open, self._close)
         draw_live_sessions(self._day, self._rehearsal, self._open_recording, self._close)
         draw_archive(self._day, self._rehearsal, self._open, self._close)
+        draw_leader_days(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
         draw_roles(self._day, self._rehearsal, self._open, self._close)
         draw_erasures(self._day, self._rehearsal, self._open, self._close)
+        draw_hall_board(self._day, self._rehearsal, self._open, self._close)
 
     def _draw_entry(self) -> None:
         entry = EntryWindow()

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from threading import Event as Stop
+from zoneinfo import ZoneInfo
 
 from reception_desk.commands.shots.sample_sessions import add_sessions
+from reception_desk.config import HALL_ZONE
 from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.models import Database
 from reception_desk.models.database import now
@@ -65,7 +67,7 @@ def add_matters(database: Database, files: FileStore, staff: dict[Role, Actor]) 
     records = [_register(database, clerk, days, claim) for days, claim in _DAYS_AND_CLAIMS]
     ids = [record.matter_id or "" for record in records]
     _hand_in(database, files, clerk, records[0].visit_id)
-    today = now().date()
+    today = now().astimezone(ZoneInfo(HALL_ZONE)).date()
 
     def act(actor: Actor, at: int, *steps: StepInput) -> None:
         for step in steps:

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from reception_desk.config import HALL_ZONE
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
@@ -94,7 +95,10 @@ def _hold(database: Database, section: Actor, session_id: str) -> None:
     _come_and_begin(database, section, session_id)
     words = "十日内组织清淤，完成后书面答复信访人"
     promise = PromiseInput(
-        words, office.unit_id("T100"), "施示范", now().date() + timedelta(days=10)
+        words,
+        office.unit_id("T100"),
+        "施示范",
+        now().astimezone(ZoneInfo(HALL_ZONE)).date() + timedelta(days=10),
     )
     note = NoteInput(NoteKind.PROMISE, words, participant_id=people[-1].participant_id)
     write_note(database, section, session_id, note, promise)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from reception_desk.ui import icons, text_size
 from reception_desk.ui.tokens import Colour
@@ -60,6 +61,16 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._size_icon()
+
+
+def switch(page: QWidget, words: str, keys: str, act: Callable[[], object]) -> Button:
+    """Return a button that stays pressed while its part of a page is in sight, with its keys."""
+    button = Button(words, act, tip=keys)
+    button.setCheckable(True)
+    shortcut = QShortcut(QKeySequence(keys), page)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(act)
+    return button
 
 
 class IconButton(QToolButton):

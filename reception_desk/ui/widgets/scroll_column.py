@@ -23,8 +23,9 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def put(self, *parts: QWidget) -> None:
-        """Put parts into the column from the top; called once."""
+    def put(self, *parts: QWidget, fills: bool = False) -> None:
+        """Put parts into the column from the top, or over all of it; called once."""
         for part in parts:
             self._column.addWidget(part)
-        self._column.addStretch(1)
+        if not fills:
+            self._column.addStretch(1)

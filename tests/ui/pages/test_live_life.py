@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import RecorderSettings
@@ -17,12 +17,14 @@ from reception_desk.rules.session_transition import SessionState
 from reception_desk.ui.dialogs.paper_form import PaperForm
 from reception_desk.ui.dialogs.participant_form import ParticipantForm
 from reception_desk.ui.dialogs.session_event import SessionEventForm
+from reception_desk.ui.pages.video_sessions import VideoSessionsPage
 from reception_desk.ui.pages.video_sessions.live_session import LiveSession
 from reception_desk.ui.tasks import Tasks
 from tests.offices import SampleOffice
 from tests.sessions import NONE, SampleSession, a_session
 from tests.ui.accessibility import nameless_controls
 from tests.ui.desks import workplace
+from tests.ui.shell import opened
 from tests.ui.stage import show
 
 SLOW = 30_000
@@ -91,6 +93,23 @@ def state(live: LiveSession) -> SessionState | None:
 def form(live: LiveSession, kind: type[T]) -> T:
     (found,) = [each for each in live.window().findChildren(kind) if each.isVisible()]
     return found
+
+
+def test_f8_in_the_whole_desk_is_the_sessions_own(
+    qtbot: QtBot, desk: SampleOffice, sample: SampleSession, section: Actor
+):
+    with opened(qtbot, desk, section) as shown:
+        page = shown.window.open_page("video_sessions")
+        assert isinstance(page, VideoSessionsPage)
+        page.open_session(sample.session_id)
+        qtbot.waitUntil(lambda: page.is_live, timeout=SLOW)
+        for name in ("张伟到场", "何某到场", "不申请回避"):
+            press(qtbot, page.live, name)
+        target = QApplication.focusWidget()
+        assert target is not None
+        qtbot.keyClick(target, Qt.Key.Key_F8)
+        settled(qtbot, page.live)
+        assert state(page.live) is SessionState.IN_SESSION
 
 
 def test_a_session_lives_from_arrival_to_archive(qtbot: QtBot, live: LiveSession):

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception_desk.errors import DeskError
-from reception_desk.models.database import now
 from reception_desk.records.scanning import ScannedPage as ScannedImage
 from reception_desk.records.session_log import NoteInput, NoteKind
 from reception_desk.rules.session_log import LogEntry, SessionLog
@@ -20,7 +19,7 @@ from reception_desk.ui.pages.video_sessions.live_session import LiveSession
 from reception_desk.ui.pages.video_sessions.log_draft import PAGE
 from reception_desk.ui.pages.video_sessions.log_words import LineLook, PartLook
 from reception_desk.ui.tasks import Tasks
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.sessions import SampleSession, a_session
 from tests.ui.accessibility import nameless_controls
 from tests.ui.desks import workplace
@@ -142,7 +141,7 @@ def test_a_promise_is_written_with_its_owner_and_day_by_the_keyboard(
     assert entries(sample) == []
     type_words("施某")
     press(qtbot, Qt.Key.Key_Return)
-    due = (now() + timedelta(days=20)).date()
+    due = today() + timedelta(days=20)
     type_words(f"{due:%Y%m%d}")
     write(qtbot, live)
 

@@ -18,7 +18,7 @@ from reception_desk.ui.pages.video_sessions.log_words import (
     PartLook,
     log_lines,
 )
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_steps import unit_id
 from tests.sessions import SampleSession, a_session
 
@@ -71,7 +71,7 @@ def test_what_was_put_right_stays_visible(sample: SampleSession):
 
 
 def test_a_promise_says_by_whom_and_until_when(sample: SampleSession):
-    due = (now() + timedelta(days=20)).date()
+    due = today() + timedelta(days=20)
     owed = PromiseInput("重新测量", unit_id(sample.desk, "T100"), "施某", due)
     write(sample, NoteInput(NoteKind.PROMISE, "重新测量"), owed)
     (line,) = lines(sample)

@@ -34,7 +34,7 @@ from reception_desk.ui.dialogs.step_form import StepForm
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.matters.filter_name import FilterNameForm
 from reception_desk.ui.pages.matters.standing_keeper import SET_HERE
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_steps import registered, unit_id
 from tests.ui.accessibility import nameless_controls
 from tests.ui.hands import commit
@@ -250,7 +250,7 @@ def test_the_board_counts_and_narrows_by_unit(
     registered(desk, claim="要求修路", **days_ago(40))
     registered(desk, claim="今天到期", **days_ago(15))
     sent = registered(desk, claim="要求修桥", **days_ago(40))
-    day = now().date() - timedelta(days=30)
+    day = today() - timedelta(days=30)
     town = unit_id(desk, "T100")
     take_step(
         desk.database, leader, sent,
@@ -382,7 +382,7 @@ def test_a_refusal_stays_in_the_form(qtbot: QtBot, desk: SampleOffice, shown: De
     form = active(qtbot, shown, StepForm)
     assert isinstance(form, StepForm)
     commit(form.reason.edit, "已说明")
-    form.day.set_day(now().date() + timedelta(days=3))
+    form.day.set_day(today() + timedelta(days=3))
     submit(qtbot, shown, form)
     assert "日期不能晚于今天" in form.bar.text
     assert form.reason.text() == "已说明"
@@ -452,7 +452,7 @@ def test_a_step_that_does_not_count_is_shown_with_its_reason(
     take_step(desk.database, leader, matter_id, StepInput(Event.TRANSFERRED, unit_id=town), BY)
     for step in (StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED)):
         take_step(desk.database, section, matter_id, step, BY)
-    told = StepDetails(noticed_on=now().date() - timedelta(days=2))
+    told = StepDetails(noticed_on=today() - timedelta(days=2))
     short = Reckoning(shipped_calendar(), hearing_lead=1)
     hearing = StepInput(Event.HEARING_OPENED, details=told)
     take_step(desk.database, section, matter_id, hearing, short)
@@ -495,7 +495,7 @@ def test_a_paper_that_a_step_calls_for_is_issued_and_served_here(
     assert form.received_by.text() == "张伟"
     form.press.click()
     rest(qtbot, shown)
-    assert f"{now().date()} 送达" in texts(page.matter.papers)
+    assert f"{today()} 送达" in texts(page.matter.papers)
 
 
 def _destination(desk: SampleOffice, matter_id: str) -> dict[str, object]:
@@ -510,7 +510,7 @@ def test_of_two_hundred_steps_the_older_come_when_asked_for(
 ):
     matter_id = registered(desk)
     for number in range(30):
-        reason = StepInput(Event.SUPERVISED, reason=f"第 {number} 次", due_on=now().date())
+        reason = StepInput(Event.SUPERVISED, reason=f"第 {number} 次", due_on=today())
         take_step(desk.database, section, matter_id, reason, BY)
     page = page_of(qtbot, shown)
     with smooth.look():

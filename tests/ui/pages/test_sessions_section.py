@@ -13,7 +13,7 @@ from reception_desk.records.video_sessions import ResourceKind
 from reception_desk.services.session_resources import offers_between, resources
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.pages.settings.sessions_section import SessionsSection
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.ui.accessibility import nameless_controls
 from tests.ui.shell import box, opened
 
@@ -63,7 +63,7 @@ def test_a_link_is_offered_for_a_span_of_a_day(section: tuple[SessionsSection, D
     part, shown = section
     link = listed(part, ResourceKind.LINK, "市级线路", "市信访局")
     part.link.set_code(link)
-    part.day.set_day((now() + timedelta(days=3)).date())
+    part.day.set_day(today() + timedelta(days=3))
     part.span.setText("九点")
     part.offer()
     assert "时段" in part.bar.text

@@ -70,14 +70,14 @@ def choose(field, code: str) -> None:
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        (Role.RECEPTIONIST, ["centre", "video_sessions", "appearance"]),
+        (Role.RECEPTIONIST, ["board", "centre", "video_sessions", "appearance"]),
         (Role.SECTION, ["centre", "calendar", "video_sessions", "erasure", "appearance"]),
         (Role.BUREAU_LEADER, ["erasure", "appearance"]),
         (Role.ACCUSATION_CLERK, ["video_sessions", "erasure", "appearance"]),
         (Role.AUDITOR, ["audit", "appearance"]),
         (
             Role.ADMINISTRATOR,
-            ["hall", "devices", "centre", "calendar", "accounts", "appearance"],
+            ["hall", "devices", "board", "centre", "calendar", "accounts", "appearance"],
         ),
     ],
 )

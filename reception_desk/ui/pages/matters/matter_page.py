@@ -20,6 +20,7 @@ from reception_desk.services.matter_scans import note_look
 from reception_desk.services.printing import document_of
 from reception_desk.ui.file_export import open_case_export, paper_taker
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.leader_booking import LeaderBooking
 from reception_desk.ui.pages.matters.applying import Applying
 from reception_desk.ui.pages.matters.matter_view import MatterView
 from reception_desk.ui.pages.matters.next_steps import NextSteps
@@ -62,6 +63,7 @@ class MatterPage(MatterView):
         self._work = work
         self._rights = rights
         self.file_button.setVisible(may_export(work))
+        self.leader_button.setVisible(may(roles, Action.BOOK_LEADER_DAY))
         self.video_button.setVisible(may(roles, Action.HOLD_VIDEO_SESSION))
         self._roles = roles
         self._reckoning = reckoning
@@ -72,6 +74,7 @@ class MatterPage(MatterView):
         )
         self.serving = Serving(work, reckoning, self)
         self.applying = Applying(work, self)
+        self.booking = LeaderBooking(work, self)
         self.routing = RouteAsking(work, reckoning, self)
         self._listen()
 
@@ -180,6 +183,8 @@ class MatterPage(MatterView):
         self.file_button.clicked.connect(self._take_file)
         self.video_button.clicked.connect(lambda: self.applying.ask(self._wanted))
         self.applying.applied.connect(partial(self.bar.say, Level.OK))
+        self.leader_button.clicked.connect(lambda: self.booking.ask(self._wanted))
+        self.booking.booked.connect(partial(self.bar.say, Level.OK))
         self._work.changes.video_session_changed.connect(lambda _: self.follow(""))
         self._work.print_desk.failed.connect(self._say_print_failed)
         self._work.changes.matter_changed.connect(self.follow)

@@ -18,13 +18,15 @@ from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.names import split_surname
-from reception_desk.services import calendar, drafts, office, search, visits
+from reception_desk.services import calendar, drafts, office, visits
 from reception_desk.services.corrections import Corrected
 from reception_desk.services.registration import register_visit
 from reception_desk.ui.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.reception.after_registration import AfterRegistration
+from reception_desk.ui.pages.reception.code_taking import CodeTaking
 from reception_desk.ui.pages.reception.correcting import Correcting
 from reception_desk.ui.pages.reception.day_watch import DayWatch
+from reception_desk.ui.pages.reception.number_binding import NumberBinding
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.recognition import Recognition
 from reception_desk.ui.pages.reception.releasing import Releasing
@@ -55,6 +57,10 @@ class ReceptionPage(ReceptionView):
         self.news = VisitNews(workplace, self._open, self._current)
         self.drafts = DraftKeeper(workplace, self._draft_record, self)
         self.day_watch = DayWatch(workplace, self.day)
+        self.codes = CodeTaking(workplace, self.recognition, self._current)
+        self.numbers = NumberBinding(
+            workplace, self.strip, self.notice, self._current, self._name_tab
+        )
         self._listen()
         self._reopen()
         self.day_watch.read()
@@ -68,8 +74,7 @@ class ReceptionPage(ReceptionView):
     def new_visitor(self) -> None:
         """F2: open a tab; the search field has the focus."""
         self._keep_caret()
-        draft = VisitDraft.begin(new_id())
-        self._add_tab(OpenTab(draft))
+        self._add_tab(OpenTab(self.numbers.bind(VisitDraft.begin(new_id()))))
         self.form.who.search.setFocus()
 
     def submit(self) -> None:
@@ -93,6 +98,7 @@ class ReceptionPage(ReceptionView):
             return
         tab.record = record
         self._work.changes.visit_registered.emit(record.visit_id)
+        self.numbers.registered(tab.draft, record)
         self._name_tab(tab)
         self._show_tab(tab.key)
         self.after.print_receipt(record)
@@ -165,6 +171,8 @@ class ReceptionPage(ReceptionView):
         self.news.gone.connect(self._remove)
         self.news.numbered.connect(self.after.take_number)
         self.day.visit_chosen.connect(self._open_visit)
+        self.codes.visitor_asked.connect(self.new_visitor)
+        self.codes.found.connect(self._open_visit)
         self._work.card_watch.card_read.connect(self._take_card)
 
     def _current(self) -> OpenTab | None:
@@ -191,6 +199,7 @@ class ReceptionPage(ReceptionView):
         tab = self._open.get(key)
         self.releasing.follow(key)
         self.recognition.show_tab(tab if tab is not None and tab.is_form else None)
+        self.numbers.show()
         if tab is None:
             self.show_in_middle(Shown.NOTHING)
         elif tab.record is not None and not tab.is_correcting:
@@ -253,7 +262,7 @@ class ReceptionPage(ReceptionView):
         surname = split_surname(tab.draft.main.name.strip())[0] or "来访人"
         if tab.record is not None:
             return tab.record.shown_number.rsplit("-", 1)[-1], surname
-        return "", surname
+        return tab.draft.ticket_number, surname
 
     def _take_card(self, card: CardData) -> None:
         """A card was laid down: without an open visitor it begins one."""
@@ -264,26 +273,7 @@ class ReceptionPage(ReceptionView):
 
     def take_code(self, code: str) -> None:
         """A scanner or a reader that types: an identity number, or the code of a receipt."""
-        if self.recognition.is_identity_number(code):
-            tab = self._current()
-            if tab is None or not tab.is_form:
-                self.new_visitor()
-            self.recognition.take_number(code)
-            return
-        number = code.split(maxsplit=1)[0]
-        self._work.tasks.run(
-            "search",
-            self,
-            partial(search.search, self._work.database, self._work.actor, number, limit=1),
-            self._open_found,
-            self._work.messages.show_error,
-        )
-
-    def _open_found(self, found: search.SearchResult) -> None:
-        if found.visits:
-            self._open_visit(found.visits[0].visit_id)
-        else:
-            self._work.messages.tell("没有找到这个编号的来访。", detail="它可能还没有同步到本机。")
+        self.codes.take(code)
 
     def _open_visit(self, visit_id: str) -> None:
         """A visit of today was chosen: show it in a tab of its own."""

@@ -12,6 +12,7 @@ from reception_desk.services.office import UnitChoice
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.reception.correction_foot import CorrectionFoot
 from reception_desk.ui.pages.reception.day_column import DayColumn
+from reception_desk.ui.pages.reception.number_strip import NumberStrip
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
 from reception_desk.ui.pages.reception.side_column import SideColumn
 from reception_desk.ui.pages.reception.visit_form import VisitForm
@@ -51,6 +52,7 @@ class ReceptionView(QWidget):
         self.form = VisitForm(units)
         self.registered = RegisteredView()
         self.side = SideColumn(zone)
+        self.strip = NumberStrip()
         self.saved = label("", "hint")
         self.release_button = Button("请来访人核对", tip="Ctrl+J：显示在来访人屏幕上")
         self.notice = InlineBar()
@@ -122,6 +124,7 @@ class ReceptionView(QWidget):
         top.addWidget(self.side_button)
         middle = QVBoxLayout()
         middle.setSpacing(10)
+        middle.addWidget(self.strip)
         middle.addLayout(top)
         middle.addWidget(self.notice)
         middle.addWidget(self._centre, 1)

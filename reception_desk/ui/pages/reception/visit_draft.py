@@ -61,7 +61,7 @@ class VisitDraft:
 
     `confirmed` is the digest of the words the petitioner confirmed on their screen.
     A correction has the id of its visit in `corrects`, what stood in the form when it was opened
-    in `opened`, and the clerk's `reason`.
+    in `opened`, and the clerk's `reason`. A registration for a number of the queue names it.
     """
 
     draft_id: str
@@ -98,6 +98,8 @@ class VisitDraft:
     corrects: str = ""
     opened: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
+    ticket_id: str = ""
+    ticket_number: str = ""
 
     @classmethod
     def begin(cls, draft_id: str) -> "VisitDraft":
@@ -137,7 +139,10 @@ class VisitDraft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was entered that would be lost."""
-        untouched = VisitDraft(self.draft_id, self.arrived_at, caret=self.caret)
+        untouched = VisitDraft(
+            self.draft_id, self.arrived_at, caret=self.caret,
+            ticket_id=self.ticket_id, ticket_number=self.ticket_number,
+        )  # fmt: skip
         return self == untouched
 
     def to_input(self) -> VisitInput:

@@ -20,6 +20,7 @@ from reception_desk.ui import icons, text_size
 from reception_desk.ui.pages.settings.accounts_section import AccountsSection
 from reception_desk.ui.pages.settings.appearance_section import AppearanceSection
 from reception_desk.ui.pages.settings.audit_section import AuditSection
+from reception_desk.ui.pages.settings.board_section import BoardSection
 from reception_desk.ui.pages.settings.calendar_section import CalendarSection
 from reception_desk.ui.pages.settings.centre_section import CentreSection
 from reception_desk.ui.pages.settings.devices_section import DevicesSection
@@ -48,6 +49,9 @@ class SectionKind:
 SECTIONS = (
     SectionKind("hall", "本机与大厅", "door", (Action.EDIT_SETTINGS,), HallSection),
     SectionKind("devices", "设备", "printer", (Action.EDIT_SETTINGS,), DevicesSection),
+    SectionKind(
+        "board", "大厅屏", "queue", (Action.EDIT_SETTINGS, Action.CALL_TICKET), BoardSection
+    ),
     SectionKind("centre", "中心", "centre", (Action.VIEW_SYNC,), CentreSection),
     SectionKind("calendar", "工作日历", "calendar", (Action.EDIT_CALENDAR,), CalendarSection),
     SectionKind(

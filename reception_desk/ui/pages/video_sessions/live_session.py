@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord
@@ -85,6 +85,20 @@ class LiveSession(LiveView):
             self.line.take_focus()
         else:
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim F8 before the window takes it: of two shortcuts Qt would press neither."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_forward(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_forward(event):
+            if not event.isAutoRepeat():
+                self.steps.press_key()
+        else:
+            super().keyPressEvent(event)
 
     def leave(self) -> None:
         """Keep what is typed; the session is followed on."""
@@ -231,7 +245,6 @@ class LiveSession(LiveView):
         for sign in (*(kind.key for kind in NoteKind), *SPEAKER_KEYS):
             self._key(f"Alt+{sign}", partial(self._press, sign))
         self._key("Alt+L", self._go_to_log)
-        self._key("F8", self.steps.press_key)
         self._key("F9", self.recorder.press_key)
 
     def _press(self, sign: str) -> None:
@@ -246,3 +259,9 @@ class LiveSession(LiveView):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
+
+
+def _is_forward(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_F8:
+        return False
+    return event.modifiers() == Qt.KeyboardModifier.NoModifier

@@ -1,0 +1,39 @@
+"""领导批示: what a leader instructed on a booked matter, and the promise that owes it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reception_desk.models.leader_day import LeaderInstruction
+from reception_desk.records.actor import Actor
+from reception_desk.rules.leader_bookings import BookingStanding
+from reception_desk.services.promises import PromiseNow, promises_of_source_in
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionNow:
+    """What a leader instructed, and the promise that owes it."""
+
+    text: str
+    promise: PromiseNow
+
+
+def instructions_of(
+    session: Session, actor: Actor, bookings: Collection[BookingStanding]
+) -> Mapping[str, tuple[InstructionNow, ...]]:
+    """Return by booking what was instructed, as far as the actor may see its promise."""
+    promises = {
+        one.promise.promise_id: one
+        for day_id in {one.day_id for one in bookings}
+        for one in promises_of_source_in(session, actor, day_id)
+    }
+    found: dict[str, list[InstructionNow]] = defaultdict(list)
+    keys = [one.facts.booking_id for one in bookings]
+    wanted = select(LeaderInstruction).where(LeaderInstruction.booking_id.in_(keys))
+    for row in session.scalars(wanted.order_by(LeaderInstruction.id)):
+        if row.promise_id in promises:
+            found[row.booking_id].append(InstructionNow(row.text, promises[row.promise_id]))
+    return {key: tuple(given) for key, given in found.items()}

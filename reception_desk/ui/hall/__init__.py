@@ -1,0 +1,1 @@
+"""The board of the hall: a window of its own for one named screen, read from eight metres away."""

@@ -1,0 +1,218 @@
+"""The month of reception days: a grid, the chosen day beside it, and the notice of the month."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reception_desk.models import Database
+from reception_desk.models.database import now
+from reception_desk.records.actor import Actor
+from reception_desk.records.leader_days import DayEvent
+from reception_desk.rules.calendar import WorkCalendar
+from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.services.calendar import work_calendar
+from reception_desk.services.leader_bookings import BookingNow, bookings_of_day
+from reception_desk.services.leader_days import ReceptionDayNow, reception_days
+from reception_desk.services.leader_notice import notice_pdf, publish_month
+from reception_desk.ui import text_size
+from reception_desk.ui.pages.leader_days.booking_acting import BookingActing
+from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
+from reception_desk.ui.pages.leader_days.day_acting import DayActing
+from reception_desk.ui.pages.leader_days.day_card import DayCard
+from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
+from reception_desk.ui.widgets.buttons import Button, IconButton
+from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.scroll_column import ScrollColumn
+from reception_desk.ui.workplace import Workplace
+
+LANE = "leader days"
+_SIDE, _BESIDE_FROM, _ANY_WIDTH = 330, 800, 16_777_215
+_FROM_MONTH, _TO_MONTH = timedelta(days=1), timedelta(days=32)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRead:
+    """A month as it stands."""
+
+    month: date
+    days: tuple[ReceptionDayNow, ...]
+    calendar: WorkCalendar
+
+
+class MonthView(QWidget):
+    """Signals: `failed(error)`, `done(sentence)`, `matter_asked(matter id)`."""
+
+    failed = Signal(object)
+    done = Signal(str)
+    matter_asked = Signal(str)
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__()
+        self._work = work
+        roles = [Role(role) for role in work.actor.roles]
+        zone = ZoneInfo(work.actor.desk.zone)
+        self.today = now().astimezone(zone).date()
+        self.month = self.today.replace(day=1)
+        self._number = self._chosen_number = 0
+        self._read: MonthRead | None = None
+        self._sees_matters = may(roles, Action.VIEW_MATTER)
+        may_plan = may(roles, Action.PLAN_LEADER_DAY)
+        self.card = Card("")
+        self._area, self._is_beside = ScrollColumn(), False
+        self._whole, self._column = QHBoxLayout(), QVBoxLayout()
+        for layout in (self._whole, self._column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(12)
+        self.back = IconButton("chevron-left", "前一月", partial(self._turn, -_FROM_MONTH))
+        self.this_month = Button("本月", self.show_this_month)
+        self.on = IconButton("chevron-right", "后一月", partial(self._turn, _TO_MONTH))
+        self.notice = Button("打印公示", self.print_notice, icon="print")
+        self.grid = MonthGrid(self.today)
+        self.day_card = DayCard(
+            zone, may_plan=may_plan, may_hold=may(roles, Action.BOOK_LEADER_DAY)
+        )
+        self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
+        self.bookings.hide()
+        self.acting = DayActing(work, self)
+        self.booking_acting = BookingActing(work, self)
+        self._arrange(may_plan=may_plan)
+        self.grid.day_chosen.connect(self._show_day)
+        self.grid.month_asked.connect(self.show_month)
+        self.day_card.asked.connect(self._ask)
+        self.day_card.added.connect(self.acting.add_day)
+        self.acting.done.connect(self.done)
+        self.bookings.asked.connect(self.booking_acting.act)
+        self.booking_acting.done.connect(self.done)
+        self.booking_acting.matter_asked.connect(self.matter_asked)
+
+    @property
+    def days(self) -> tuple[ReceptionDayNow, ...]:
+        """Return the days in sight."""
+        return self._read.days if self._read else ()
+
+    def reload(self) -> None:
+        """Read the month again."""
+        self._number += 1
+        read = partial(_read, self._work.database, self.month)
+        show = partial(self._show, self._number)
+        self._work.tasks.run(LANE, self, read, show, self.failed.emit)
+
+    def show_month(self, month: date) -> None:
+        """Turn to a month."""
+        self.month = month.replace(day=1)
+        self.reload()
+
+    def show_this_month(self) -> None:
+        """Turn to today."""
+        self.grid.chosen = self.today
+        self.show_month(self.today)
+
+    def take_focus(self) -> None:
+        """Begin in the grid."""
+        self.grid.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_card(is_beside=self.width() >= text_size.scaled(_BESIDE_FROM))
+
+    def _place_card(self, *, is_beside: bool) -> None:
+        """Beside the day the month keeps still; where it is narrow both scroll together."""
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
+        side = text_size.scaled(_SIDE)
+        self._area.setMinimumWidth(side if is_beside else 0)
+        self._area.setMaximumWidth(side if is_beside else _ANY_WIDTH)
+        if is_beside:
+            self._whole.insertWidget(0, self.card, 1)
+        else:
+            self._column.insertWidget(0, self.card)
+
+    def print_notice(self) -> None:
+        """Print the notice of the month and record that it was put up."""
+        work, month = self._work, self.month
+        paper = partial(
+            notice_pdf, work.database, work.actor, month,
+            fonts=work.papers.fonts, wording=work.papers.wording,
+        )  # fmt: skip
+
+        def publish() -> tuple[bytes, int]:
+            return paper(), publish_month(work.database, work.actor, month)
+
+        def printed(made: tuple[bytes, int]) -> None:
+            pdf, count = made
+            work.print_desk.print_aid(lambda: pdf, f"{month.month}月领导接访日程公示", "A4")
+            work.changes.reception_day_changed.emit("")
+            self.done.emit(
+                f"公示已送打印机，{count} 个接访日记为已公示。" if count else "公示已送打印机。"
+            )
+
+        work.tasks.run(LANE, self, publish, printed, self.failed.emit)
+
+    def _show(self, number: int, read: MonthRead) -> None:
+        if number != self._number:
+            return
+        self._read = read
+        self.card.set_title(f"{read.month.year}年{read.month.month}月")
+        self.card.set_count(f"{len(read.days)} 个接访日" if read.days else "没有安排")
+        self.notice.setEnabled(bool(read.days))
+        self.grid.show_month(read.month, read.days, read.calendar)
+        self._show_day(self.grid.chosen)
+
+    def _show_day(self, day: date) -> None:
+        if self._read is not None:
+            days = [one for one in self._read.days if one.standing.day == day]
+            self.day_card.show_day(day, self.today, days, self._read.calendar)
+            self._read_bookings([one.standing.facts.day_id for one in days])
+
+    def _read_bookings(self, day_ids: list[str]) -> None:
+        """Who sees no matters (导访) sees the days and not who is received."""
+        if not self._sees_matters:
+            return
+        self._chosen_number += 1
+        read = partial(_bookings, self._work.database, self._work.actor, day_ids)
+        show = partial(self._show_bookings, self._chosen_number)
+        self._work.tasks.run(LANE, self, read, show, self.failed.emit)
+
+    def _show_bookings(self, number: int, found: tuple[BookingNow, ...]) -> None:
+        if number == self._chosen_number:
+            self.bookings.show_bookings(found)
+
+    def _ask(self, one: ReceptionDayNow, event: DayEvent) -> None:
+        self.acting.ask(one, event)
+
+    def _turn(self, step: timedelta) -> None:
+        self.show_month(self.month + step)
+
+    def _arrange(self, *, may_plan: bool) -> None:
+        for action in (self.back, self.this_month, self.on):
+            self.card.add_action(action)
+        if may_plan:
+            self.card.add_action(self.notice)
+        self.card.add(self.grid, 1)
+        inner = QWidget()
+        inner.setLayout(self._column)
+        for part in (self.day_card, self.bookings):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._area.put(inner, fills=True)
+        self._whole.addWidget(self._area)
+        self.setLayout(self._whole)
+        self._place_card(is_beside=True)
+
+
+def _bookings(database: Database, actor: Actor, day_ids: list[str]) -> tuple[BookingNow, ...]:
+    """Runs in the lane."""
+    found = (one for day_id in day_ids for one in bookings_of_day(database, actor, day_id))
+    return tuple(found)
+
+
+def _read(database: Database, month: date) -> MonthRead:
+    """Runs in the lane."""
+    last = (month + _TO_MONTH).replace(day=1) - timedelta(days=1)
+    return MonthRead(month, reception_days(database, month, last), work_calendar(database))

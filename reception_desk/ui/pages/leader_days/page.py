@@ -1,0 +1,110 @@
+"""领导接访: the month of reception days, and the yearly plan; Alt+1 and Alt+2."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reception_desk.errors import DeskError
+from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.ui.pages.leader_days.month_view import MonthView
+from reception_desk.ui.pages.leader_days.plan_view import PlanView
+from reception_desk.ui.widgets.buttons import switch
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
+from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.workplace import Workplace
+
+PAUSE_MS = 300
+"""What many rows from the centre change is read again once."""
+
+
+class LeaderDaysPage(QWidget):
+    """Signal `matter_asked(matter id)`. The plan is for those who make it; all see the days."""
+
+    matter_asked = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = workplace
+        self.month = MonthView(workplace)
+        self.plan = PlanView(workplace)
+        self.month_button = switch(self, "接访日", "Alt+1", self.show_month)
+        self.plan_button = switch(self, "年度计划", "Alt+2", self.show_plan)
+        self.bar = InlineBar()
+        self._stack = QStackedWidget()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.reload)
+        self._arrange()
+        for part in (self.month, self.plan):
+            part.failed.connect(self._say_error)
+            part.done.connect(self._say_done)
+        self.month.matter_asked.connect(self.matter_asked)
+        workplace.changes.reception_day_changed.connect(self._reload_soon)
+        workplace.changes.code_list_changed.connect(self._reload_soon)
+        self.month_button.setChecked(True)
+        roles = [Role(role) for role in workplace.actor.roles]
+        if not may(roles, Action.PLAN_LEADER_DAY):
+            self.month_button.hide()
+            self.plan_button.hide()
+
+    def reload(self) -> None:
+        """Read what is in sight again."""
+        self._pause.stop()
+        self._shown().reload()
+
+    def show_month(self) -> None:
+        """Show the days of a month."""
+        self._show(self.month)
+
+    def show_plan(self) -> None:
+        """Show the plan, for those who make it."""
+        if not self.plan_button.isHidden():
+            self._show(self.plan)
+
+    def take_focus(self) -> None:
+        """Let the keyboard begin in what is in sight."""
+        self._shown().take_focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+
+    def _shown(self) -> MonthView | PlanView:
+        return self.plan if self._stack.currentWidget() is self.plan else self.month
+
+    def _show(self, part: MonthView | PlanView) -> None:
+        self._stack.setCurrentWidget(part)
+        self.month_button.setChecked(part is self.month)
+        self.plan_button.setChecked(part is self.plan)
+        self.bar.clear()
+        part.reload()
+        part.take_focus()
+
+    def _reload_soon(self) -> None:
+        if self.isVisible() and self._shown() is self.month and not self._pause.isActive():
+            self._pause.start()
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.bar.say_error(error)
+        else:
+            self._work.messages.show_error(error)
+
+    def _say_done(self, words: str) -> None:
+        self.bar.say(Level.OK, words)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("领导接访", "title"))
+        head.addSpacing(12)
+        head.addWidget(self.month_button)
+        head.addWidget(self.plan_button)
+        head.addStretch(1)
+        self._stack.addWidget(self.month)
+        self._stack.addWidget(self.plan)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 14)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addWidget(self.bar)
+        whole.addWidget(self._stack, 1)
