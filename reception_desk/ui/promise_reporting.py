@@ -49,7 +49,7 @@ class PromiseReporting(QObject):
     def ask(self, promise: PromiseNow, kind: ReportKind) -> None:
         """Open the form; to close a promise, what can prove it is looked up before."""
         if kind is not ReportKind.CLOSED:
-            self._open(promise, kind, ())
+            self.open(promise, kind, ())
             return
         key = promise.promise.promise_id
         read = partial(evidence_for, self._work.database, self._work.actor, key)
@@ -58,11 +58,14 @@ class PromiseReporting(QObject):
 
     def _open_closing(self, promise: PromiseNow, evidence: Sequence[Exhibit]) -> None:
         if evidence:
-            self._open(promise, ReportKind.CLOSED, evidence)
+            self.open(promise, ReportKind.CLOSED, evidence)
         else:
             self.failed.emit(_NO_EVIDENCE)
 
-    def _open(self, promise: PromiseNow, kind: ReportKind, evidence: Sequence[Exhibit]) -> None:
+    def open(
+        self, promise: PromiseNow, kind: ReportKind, evidence: Sequence[Exhibit]
+    ) -> PromiseReportForm:
+        """Open the form with what can prove a closing."""
         choices = [
             Choice(one.sha256, one.title, f"{one.put_at.astimezone(self._zone):%Y-%m-%d %H:%M}")
             for one in evidence
@@ -70,6 +73,7 @@ class PromiseReporting(QObject):
         form = PromiseReportForm(self._window.window(), kind, promise.promise.what, choices)
         form.asked.connect(partial(self._report, form, promise))
         form.open()
+        return form
 
     def _report(self, form: PromiseReportForm, promise: PromiseNow, report: ReportInput) -> None:
         def done(_key: object) -> None:

@@ -169,3 +169,26 @@ def test_the_evidence_offered_is_that_of_the_matter(
 ):
     sha256 = paper(desk)
     assert [one.sha256 for one in evidence_for(desk.database, section, promise_id)] == [sha256]
+
+
+def test_the_board_names_what_was_promised_and_is_due(
+    qtbot: QtBot, desk: SampleOffice, section: Actor, matter_id: str, promise_id: str
+):
+    with opened(qtbot, desk, section) as shown:
+        page = shown.window.open_page("matters")
+        assert isinstance(page, MattersPage)
+        page.overview.show_board()
+        idle(qtbot, shown)
+        board = page.overview.board
+        assert not board.promises.isVisible()  # twenty days ahead
+        near = PromiseInput("先行答复", unit_id(desk, "T100"), "施某", today() + timedelta(days=2))
+        make_promise(desk.database, section, matter_id, near)
+        board.reload()
+        qtbot.waitUntil(board.promises.isVisible)
+        idle(qtbot, shown)
+        assert [row[2] for row in board.promises.model.rows()] == ["先行答复"]
+        assert str(board.promises.model.rows()[0][0]) == "三天内 还有 2 天"
+        with qtbot.waitSignal(board.opened) as asked:
+            qtbot.keyClick(board.promises.table, Qt.Key.Key_Return)
+        assert asked.args == [matter_id]
+        idle(qtbot, shown)
