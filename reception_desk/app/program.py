@@ -1,7 +1,7 @@
 """The program from its first frame to its last."""
 
 import logging
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # imported when they are needed: the first frame comes before
     from reception_desk.records.papers import Office
     from reception_desk.services.office import OfficeInput
     from reception_desk.ui.hall.hall_screen import HallScreen
+    from reception_desk.ui.recorder_glance import RecorderGlance
 
 log = logging.getLogger(__name__)
 
@@ -54,10 +55,29 @@ class Program(QObject):
         self.entry.show()
         QTimer.singleShot(0, self, self._begin)
 
+    @cached_property
+    def _glance(self) -> "RecorderGlance":
+        """What the entrance knows of the recorder; its windows carry the red frame by it."""
+        from reception_desk.ui.recorder_glance import RecorderGlance
+        from reception_desk.ui.recording_frame import RecordingFrames
+
+        glance = RecorderGlance(self._settings.home, self._tasks)
+        RecordingFrames(glance, glance)
+        return glance
+
+    def _show_entry(self) -> None:
+        self.entry.show()
+        self._glance.begin()
+
+    def _hide_entry(self) -> None:
+        self._glance.rest()
+        self.entry.hide()
+
     def close(self) -> None:
         """Close everything in the order that loses nothing."""
         self._close_desk()
         self._close_board()
+        self._glance.rest()
         self._tasks.close()
         if self._database is not None:
             self._database.close()
@@ -65,6 +85,7 @@ class Program(QObject):
         self._garbage.let_go()
 
     def _begin(self) -> None:
+        self._glance.begin()
         if (self._settings.home / "desk.salt").exists():
             form = PassphraseForm()
             form.passphrase_given.connect(partial(self._open_database, form))
@@ -186,7 +207,7 @@ class Program(QObject):
         desk.window.reopen_asked.connect(self._reopen)
         if desk.centre is not None:  # queued: the watch that speaks is closed with the desk
             desk.centre.lost.connect(self._end_lost_desk, Qt.ConnectionType.QueuedConnection)
-        self.entry.hide()
+        self._hide_entry()
         desk.window.showMaximized()
         desk.workplace.petitioner.begin()
         desk.lamp_watch.begin()
@@ -199,7 +220,7 @@ class Program(QObject):
         self._close_desk()
         accounts.leave_the_desk(self._open())
         self._show_sign_in()
-        self.entry.show()
+        self._show_entry()
 
     def _reopen(self) -> None:
         """Open the desk anew for the same person, with the settings as they are now saved."""
@@ -245,7 +266,7 @@ class Program(QObject):
                 advice="电脑找回后，请联系管理员重新安装和登记。",
             )
         )
-        self.entry.show()
+        self._show_entry()
 
     def _leave(self) -> None:
         self._app.quit()

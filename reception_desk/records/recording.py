@@ -109,6 +109,10 @@ class RecordingState(StrEnum):
         }[self.value]
 
 
+RUNNING = frozenset({RecordingState.STARTING, RecordingState.RECORDING})
+"""Picture or sound is being taken."""
+
+
 class EndReason(StrEnum):
     """Why a recording ended."""
 

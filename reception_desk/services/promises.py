@@ -31,7 +31,7 @@ from reception_desk.rules.wording import clean_line, clean_text
 from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import may_open, require_look, seen
-from reception_desk.services.evidence import is_on_record
+from reception_desk.services.evidence import Exhibit, exhibits_in, is_on_record
 from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
 
@@ -105,14 +105,12 @@ def report_promise(database: Database, actor: Actor, promise_id: str, report: Re
     is_report = report.kind is ReportKind.REPORTED
     require(actor, Action.REPORT_PROMISE if is_report else Action.CLOSE_PROMISE)
     with database.write() as session:
-        row = session.get(Promise, promise_id)
-        if row is None or not may_open(actor, row):
-            raise DeskError("没有找到这项承诺。", advice="它可能还没有同步到本机。")
+        row = _open_promise(session, actor, promise_id)
         standing = fold(_reports(session, [promise_id], ZoneInfo(actor.desk.zone))[promise_id])
         text = clean_text(report.text).text.strip()
         why = refuse_report(standing, report.kind, text, report.evidence_sha256)
         if not why and report.evidence_sha256:
-            known = is_on_record(session, row.matter_id, report.evidence_sha256)
+            known = is_on_record(session, _matter_key(session, row), report.evidence_sha256)
             why = "" if known else "佐证材料不在这件事项的材料和文书里，请先归档。"
         if why:
             raise InvalidInputError(why, saved="承诺没有改动，您填写的内容都在。")
@@ -131,6 +129,17 @@ def report_promise(database: Database, actor: Actor, promise_id: str, report: Re
             detail=report.kind,
         )  # fmt: skip
         return report_id
+
+
+def evidence_for(database: Database, actor: Actor, promise_id: str) -> tuple[Exhibit, ...]:
+    """Return what is on record in the promise's matter and can close it, the newest first.
+
+    Raises `DeskError` for an unknown promise.
+    """
+    require(actor, Action.CLOSE_PROMISE)
+    with database.read() as session:
+        row = _open_promise(session, actor, promise_id)
+        return exhibits_in(session, _matter_key(session, row))
 
 
 def promises_of_matter(database: Database, actor: Actor, matter_id: str) -> tuple[PromiseNow, ...]:
@@ -259,6 +268,19 @@ def _reports(
             )
         )
     return found
+
+
+def _open_promise(session: Session, actor: Actor, promise_id: str) -> Promise:
+    row = session.get(Promise, promise_id)
+    if row is None or not may_open(actor, row):
+        raise DeskError("没有找到这项承诺。", advice="它可能还没有同步到本机。")
+    return row
+
+
+def _matter_key(session: Session, row: Promise) -> str:
+    """Return the matter a promise belongs to now, which its visit may have been joined to."""
+    now_in = select(_MATTER).select_from(Promise).outerjoin(VisitMatter, _OF_VISIT)
+    return session.scalars(now_in.where(Promise.id == row.id)).first() or row.matter_id
 
 
 def _open_matter(session: Session, actor: Actor, matter_id: str) -> Matter:

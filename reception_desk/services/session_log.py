@@ -103,6 +103,25 @@ def write_note(
         return note_id
 
 
+def is_written(database: Database, actor: Actor, session_id: str, note: NoteInput) -> bool:
+    """Say whether this very entry of the actor is on record already.
+
+    An entry is known by the moment its key was struck, a correction by what it puts right and its
+    words. A program that was killed behind the write finds out by this what not to offer again.
+    """
+    own = (SessionNote.session_id == session_id, SessionNote.created_by == actor.account_id)
+    if note.correction_of is not None:
+        text = clean_text(note.text).text.strip()
+        this = (SessionNote.correction_of == note.correction_of, SessionNote.text == text)
+    elif note.said_at is not None:
+        moment = whole_milliseconds(note.said_at)
+        this = (SessionNote.said_at == moment, SessionNote.kind == note.kind.value)
+    else:
+        return False
+    with database.read() as session:
+        return session.scalar(select(SessionNote.id).where(*own, *this).limit(1)) is not None
+
+
 def show_picture(
     database: Database,
     files: FileStore,

@@ -14,10 +14,10 @@ from reception_desk.config import Settings
 from reception_desk.models import Database
 from reception_desk.recording.client import RecorderLostError
 from reception_desk.records.actor import Actor
-from reception_desk.records.recording import RecordingOrder, RecordingStatus
+from reception_desk.records.recording import RUNNING, RecordingOrder, RecordingStatus
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.picture_formats import decoded
-from reception_desk.ui.recorder_work import IDLE, RUNNING, UNFINISHED, RecorderNews, RecorderWork
+from reception_desk.ui.recorder_work import IDLE, UNFINISHED, RecorderNews, RecorderWork
 from reception_desk.ui.tasks import Tasks
 
 LANE = "recorder"

@@ -19,6 +19,7 @@ from reception_desk.recording.client import (
 from reception_desk.recording.summary import films, summary_of
 from reception_desk.records.actor import Actor
 from reception_desk.records.recording import (
+    RUNNING,
     RecordingMode,
     RecordingOrder,
     RecordingState,
@@ -31,7 +32,6 @@ from reception_desk.services.recordings import register_recording
 from reception_desk.services.session_log import write_note
 
 IDLE = RecordingStatus(RecordingState.IDLE)
-RUNNING = frozenset({RecordingState.STARTING, RecordingState.RECORDING})
 UNFINISHED = RUNNING | {RecordingState.PAUSED, RecordingState.INTERRUPTED}
 
 

@@ -3,14 +3,15 @@
 What is recorded is never hidden (个人信息保护法 Art. 7, 26): also over the lock, and over a form.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reception_desk.records.recording import PICTURE_TITLE, RecordingStatus
 from reception_desk.ui import icons
 from reception_desk.ui.hall.hall_window import HallWindow
-from reception_desk.ui.recorder_watch import RecorderWatch
 from reception_desk.ui.text_size import BASE_POINTS, current_scale
 from reception_desk.ui.tokens import Colour
 
@@ -74,10 +75,22 @@ class RecordingFrame(QWidget):
         return font
 
 
+class Watched(Protocol):
+    """What knows how the recorder stands: of who is signed in, or of the entrance."""
+
+    status: RecordingStatus
+
+    @property
+    def changed(self) -> SignalInstance: ...
+
+    @property
+    def is_recording(self) -> bool: ...
+
+
 class RecordingFrames(QObject):
     """Puts a frame around each window that is shown while the recorder takes picture or sound."""
 
-    def __init__(self, watch: RecorderWatch, parent: QObject) -> None:
+    def __init__(self, watch: Watched, parent: QObject) -> None:
         super().__init__(parent)
         self._watch = watch
         watch.changed.connect(self._suit)

@@ -15,15 +15,19 @@ from pytestqt.qtbot import QtBot
 from reception_desk import config
 from reception_desk.app import Program, open_database
 from reception_desk.config import Settings
+from reception_desk.recording.client import open_recorder
+from reception_desk.recording.simulated_camera import SimulatedCamera
 from reception_desk.records.identifiers import new_id
 from reception_desk.services import account_changes, accounts, office
 from reception_desk.services.files import FileStore
 from reception_desk.sync import enrolment, joining
 from reception_desk.sync.link import secret_path
 from reception_desk.ui.first_start import FirstStart
+from reception_desk.ui.recording_frame import RecordingFrame
 from reception_desk.ui.sign_in import ChoosePasswordForm, PassphraseForm, SignInForm
 from tests.offices import KEY, PASSWORD, SampleOffice
 from tests.postgres import CentreDatabase, centre, postgres
+from tests.recordings import PLAN, camera_source, order_of
 from tests.ui.hands import commit
 from tests.ui.logs import LogWatch
 
@@ -98,6 +102,39 @@ def test_a_clerk_signs_in_and_out(
         assert program.desk is None
         assert form.login.text() == "zhou"
         qtbot.waitUntil(form.password.hasFocus)
+
+
+def test_what_is_recorded_is_told_at_the_entrance_and_over_the_lock(
+    qtbot: QtBot, app: QApplication, home: Path, tmp_path: Path, scheme_restored: None
+):
+    """Whoever waits in the room sees it, also while nobody is signed in."""
+
+    def is_framed(window: QWidget) -> bool:
+        frames = window.findChildren(RecordingFrame)
+        return any(frame.isVisible() and frame.size() == window.size() for frame in frames)
+
+    client = open_recorder(home)
+    try:
+        with SimulatedCamera(PLAN) as camera, started(qtbot, app, home) as program:
+            client.start(order_of(tmp_path / "recording", camera_source(camera.url)))
+            form_of(qtbot, program, SignInForm)
+            qtbot.waitUntil(lambda: is_framed(program.entry), timeout=20_000)
+
+            sign_in(qtbot, program, "zhou", PASSWORD)
+            qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+            assert program.desk is not None
+            window = program.desk.window
+            qtbot.waitUntil(lambda: is_framed(window), timeout=20_000)
+            window.lock()
+            assert window.lock_screen.isVisible()
+            assert is_framed(window)
+
+            window.sign_out_asked.emit()
+            qtbot.waitUntil(lambda: is_framed(program.entry), timeout=20_000)
+            client.stop()
+            qtbot.waitUntil(lambda: not is_framed(program.entry), timeout=20_000)
+    finally:
+        client.end()
 
 
 def test_a_machine_reported_lost_shows_nothing_more_and_has_no_key(

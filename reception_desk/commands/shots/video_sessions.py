@@ -2,6 +2,7 @@
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
+from reception_desk.records.promises import ReportKind
 from reception_desk.rules.permissions import Role
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.video_sessions import VideoSessionsPage
@@ -33,6 +34,12 @@ def draw_video_sessions(day: SampleDay, rehearsal: Rehearsal, open_: Open, close
         rehearsal.settle(SETTLE_MS)
         matters.matter.area.ensureWidgetVisible(matters.matter.promises)
         take("matter-promise")
+        if matters.matter.opened is not None:
+            promise = matters.matter.opened.promises[0]
+            report = matters.matter.promising.open(promise, ReportKind.REPORTED, ())
+            rehearsal.settle(SETTLE_MS)
+            rehearsal.take_picture(report, "promise-report")
+            report.close()
         form = matters.matter.applying.ask(matter_id)
         rehearsal.settle(SETTLE_MS)
         rehearsal.take_picture(form, "video-session-apply")

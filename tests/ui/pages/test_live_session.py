@@ -1,5 +1,6 @@
 """视频接访 while people talk: the log by the keyboard, on a real database."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception_desk.errors import DeskError
+from reception_desk.models.database import now
+from reception_desk.records.identifiers import new_id
 from reception_desk.records.scanning import ScannedPage as ScannedImage
 from reception_desk.records.session_log import NoteInput, NoteKind
 from reception_desk.rules.session_log import LogEntry, SessionLog
@@ -16,7 +19,12 @@ from reception_desk.services.promises import promises_of_matter
 from reception_desk.services.scans import attach_page
 from reception_desk.services.session_log import log_of, write_note
 from reception_desk.ui.pages.video_sessions.live_session import LiveSession
-from reception_desk.ui.pages.video_sessions.log_draft import PAGE
+from reception_desk.ui.pages.video_sessions.log_draft import (
+    PAGE,
+    EntryDraft,
+    drafts_of,
+    record_of,
+)
 from reception_desk.ui.pages.video_sessions.log_words import LineLook, PartLook
 from reception_desk.ui.tasks import Tasks
 from tests.offices import SampleOffice, today
@@ -228,6 +236,31 @@ def test_what_is_being_typed_outlives_the_program(
     again.line.waiting_asked.emit(again.writing.waiting[0].key)
     again.line.drop()
     assert drafts.open_drafts(desk.database, desk.clerk, PAGE) == ()
+
+
+def test_what_was_written_before_a_crash_is_not_offered_again(
+    qtbot: QtBot, desk: SampleOffice, sample: SampleSession, tasks: Tasks
+):
+    """The draft of an entry that the log has: the program ended between the two."""
+    begun = EntryDraft.begin(NoteKind.CLAIM, now(), sample.petitioner)
+    written = replace(begun, text="去年三月开始施工")
+    note_id = write_note(desk.database, desk.clerk, sample.session_id, written.note())
+    putting_right = EntryDraft(
+        new_id(), NoteKind.CLAIM, now(), "去年五月开始施工", correction_of=note_id
+    )  # fmt: skip
+    write_note(desk.database, desk.clerk, sample.session_id, putting_right.note())
+    unwritten = replace(begun, key=new_id(), said_at=now(), text="一直没有赔")
+    held = record_of(desk.clerk, sample.session_id, [written, putting_right, unwritten])
+    drafts.save_draft(desk.database, desk.clerk, held)
+
+    live = opened(qtbot, desk, sample, tasks)
+    assert live.line.draft == unwritten
+    assert live.writing.waiting == []
+    (kept,) = drafts.open_drafts(desk.database, desk.clerk, PAGE)
+    assert drafts_of(kept.content) == [unwritten]
+    live.line.drop()
+    settled(qtbot, live)
+    assert len(entries(sample)) == 1
 
 
 def test_an_entry_that_is_refused_comes_back_to_the_line(

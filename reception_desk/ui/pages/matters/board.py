@@ -1,4 +1,4 @@
-"""期限看板: what is late, due today and due in three days, by unit and by clerk."""
+"""期限看板: what is late, due today and due in three days, by unit and by clerk; promises, too."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +13,11 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import DueBoard, DueGroup, DueLine
-from reception_desk.services.due_board import due_board
+from reception_desk.services.due_board import due_board, due_promises
+from reception_desk.services.promises import PromiseNow
 from reception_desk.ui import icons, text_size
 from reception_desk.ui.pages.matters.count_table import CountTable
+from reception_desk.ui.pages.matters.due_promises import DuePromises
 from reception_desk.ui.pages.matters.listing import LANE
 from reception_desk.ui.pages.matters.matter_words import GROUP_MARKS, LINE_COLUMNS, line_cells
 from reception_desk.ui.pages.matters.today import today_in
@@ -46,6 +48,14 @@ class Chosen:
     clerk_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BoardRead:
+    """What is due by law, and what was promised."""
+
+    board: DueBoard
+    promises: tuple[PromiseNow, ...]
+
+
 class Board(QWidget):
     """Signal `opened(matter id)`. 1, 2 and 3 choose a group."""
 
@@ -70,6 +80,7 @@ class Board(QWidget):
         self.table = TableView(self.model, "到期的事项", is_flush=True, can_export=False)
         self.bar = InlineBar()
         self.card = Card(self.chosen.group.label, is_flush=True)
+        self.promises = DuePromises()
         self._empty = EmptyState("正在读取…", icon="calendar")
         self._stack = QStackedWidget()
         self._counts = QWidget()
@@ -107,7 +118,9 @@ class Board(QWidget):
         self._counts.setVisible(is_wide or are_called)
         directions = QBoxLayout.Direction
         self._side.setDirection(directions.TopToBottom if is_wide else directions.LeftToRight)
-        self.card.setVisible(is_wide or not are_called)
+        has_room = is_wide or not are_called
+        self.card.setVisible(has_room)
+        self.promises.setVisible(has_room and self.promises.model.rowCount() > 0)
 
     def _group_button(self, at: int, group: DueGroup) -> Button:
         button = Button(group.label, partial(self.choose_group, group), tip=f"按 {at}")
@@ -122,9 +135,10 @@ class Board(QWidget):
         for group, button in self.groups.items():
             button.setChecked(group is self.chosen.group)
 
-    def _show(self, number: int, board: DueBoard) -> None:
+    def _show(self, number: int, read: BoardRead) -> None:
         if number != self._number:
             return
+        board = read.board
         chosen = self.table.current_id()
         self._today = board.today
         total = board.total
@@ -137,6 +151,8 @@ class Board(QWidget):
         self._stack.setCurrentIndex(1 if board.lines else 0)
         self._empty.say(*_NOTHING[self.chosen.group])
         self._say_what(board)
+        self.promises.show_promises(read.promises, board.today)
+        self._share_room()
         if board.lines:
             row = max(self.model.row_of(chosen), 0)
             self.table.setCurrentIndex(self.model.index(row, 0))
@@ -154,6 +170,7 @@ class Board(QWidget):
 
     def _listen(self) -> None:
         self.table.opened.connect(lambda key: self.opened.emit(str(key).partition(" ")[0]))
+        self.promises.opened.connect(self.opened)
         self.by_unit.picked.connect(self._pick_unit)
         self.by_clerk.picked.connect(self._pick_clerk)
         self.counts_button.toggled.connect(lambda _: self._share_room())
@@ -194,7 +211,11 @@ class Board(QWidget):
         room = QHBoxLayout()
         room.setSpacing(12)
         room.addWidget(self._counts, 3)
-        room.addWidget(self.card, 8)
+        lines = QVBoxLayout()
+        lines.setSpacing(12)
+        lines.addWidget(self.card, 1)
+        lines.addWidget(self.promises)
+        room.addLayout(lines, 8)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
@@ -203,14 +224,17 @@ class Board(QWidget):
         whole.addLayout(room, 1)
 
 
-def _read(database: Database, actor: Actor, zone: ZoneInfo, chosen: Chosen) -> DueBoard:
+def _read(database: Database, actor: Actor, zone: ZoneInfo, chosen: Chosen) -> BoardRead:
     """Runs in the lane."""
-    return due_board(
+    today = today_in(zone)
+    board = due_board(
         database,
         actor,
-        today_in(zone),
+        today,
         group=chosen.group,
         unit_id=chosen.unit_id,
         clerk_id=chosen.clerk_id,
         most=MOST_LINES,
     )
+    # A line of the table stands for no unit by ""; a promise always has one.
+    return BoardRead(board, due_promises(database, actor, today, unit_id=chosen.unit_id))

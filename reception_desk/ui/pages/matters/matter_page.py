@@ -36,6 +36,7 @@ from reception_desk.ui.pages.matters.route_asking import (
 from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
 from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
+from reception_desk.ui.promise_reporting import PromiseReporting, kinds_of
 from reception_desk.ui.table_export import may_export
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
@@ -59,7 +60,8 @@ class MatterPage(MatterView):
         rights = PaperRights(
             can_issue=may(roles, Action.PRINT_DOCUMENT), can_serve=may(roles, Action.RECORD_SERVICE)
         )
-        super().__init__(self._viewer, ZoneInfo(work.actor.desk.zone), rights)
+        zone = ZoneInfo(work.actor.desk.zone)
+        super().__init__(self._viewer, zone, rights, kinds_of(work.actor))
         self._work = work
         self._rights = rights
         self.file_button.setVisible(may_export(work))
@@ -76,6 +78,7 @@ class MatterPage(MatterView):
         self.applying = Applying(work, self)
         self.booking = LeaderBooking(work, self)
         self.routing = RouteAsking(work, reckoning, self)
+        self.promising = PromiseReporting(work, self)
         self._listen()
 
     @property
@@ -185,6 +188,9 @@ class MatterPage(MatterView):
         self.applying.applied.connect(partial(self.bar.say, Level.OK))
         self.leader_button.clicked.connect(lambda: self.booking.ask(self._wanted))
         self.booking.booked.connect(partial(self.bar.say, Level.OK))
+        self.promises.report_asked.connect(self.promising.ask)
+        self.promising.reported.connect(partial(self.bar.say, Level.OK))
+        self.promising.failed.connect(self._say_error)
         self._work.changes.video_session_changed.connect(lambda _: self.follow(""))
         self._work.print_desk.failed.connect(self._say_print_failed)
         self._work.changes.matter_changed.connect(self.follow)

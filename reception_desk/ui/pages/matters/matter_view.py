@@ -1,11 +1,13 @@
 """One matter on the screen: what it is, what comes next, its steps beside its clock and papers."""
 
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from reception_desk.records.promises import ReportKind
 from reception_desk.ui import text_size
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.clock_card import ClockCard
@@ -39,7 +41,13 @@ class MatterView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, viewer: FileViewer, zone: ZoneInfo, rights: PaperRights) -> None:
+    def __init__(
+        self,
+        viewer: FileViewer,
+        zone: ZoneInfo,
+        rights: PaperRights,
+        reports: Collection[ReportKind],
+    ) -> None:
         super().__init__()
         self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
         self.number = ElidedLabel("", "title", keeps_end=True)
@@ -51,7 +59,7 @@ class MatterView(QWidget):
         self.next = NextStepsCard(self)
         self.steps = StepsCard()
         self.clock = ClockCard()
-        self.promises = PromisesCard()
+        self.promises = PromisesCard(reports)
         self.sessions = SessionsCard(zone)
         self.papers = PapersCard(viewer, zone, rights)
         self.scans = ScansCard(zone)

@@ -28,14 +28,14 @@ _NOTE_MARKS: dict[str, Mark] = {
     REFUSED: (Colour.WARN, "warning"),
     SUPERVISED: (Colour.WARN, "bell"),
 }
-_DUE = (
+DUE_COLUMNS = (
     Column("left", "剩余", 10, marks=_LEFT_MARKS),
     Column("legal", "期限", 6),
 )
 COLUMNS = (
     Column("number", "编号", 8, keeps_end=True),
     Column("title", "事项", 14),
-    *_DUE,
+    *DUE_COLUMNS,
     Column("state", "状态", 6),
     Column("note", "提示", 7, marks=_NOTE_MARKS),
     Column("unit", "承办单位", 7),
@@ -44,7 +44,7 @@ COLUMNS = (
     Column("registered", "登记日期", 6, is_hidden=True),
 )
 LINE_COLUMNS = (
-    *_DUE,
+    *DUE_COLUMNS,
     Column("title", "事项", 12),
     Column("duty", "要办", 9),
     Column("unit", "承办单位", 8),

@@ -10,7 +10,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.session_log import NoteInput, NoteKind
 from reception_desk.services import drafts
 from reception_desk.services.drafts import DraftRecord
-from reception_desk.services.session_log import write_note
+from reception_desk.services.session_log import is_written, write_note
 from reception_desk.ui.draft_keeper import DraftKeeper
 from reception_desk.ui.pages.video_sessions.log_draft import (
     PAGE,
@@ -59,10 +59,13 @@ class LogWriting(QObject):
         self._sent = []
         kept = drafts.open_drafts(self._work.database, self._work.actor, PAGE)
         own = draft_id(self._work.actor, session_id)
-        found = next((drafts_of(one.content) for one in kept if one.draft_id == own), [])
+        held = next((drafts_of(one.content) for one in kept if one.draft_id == own), [])
+        found = [one for one in held if not self._is_on_record(one)]
         self.waiting = found[:-1]
         self._line.show_draft(found[-1] if found else None)
         self._line.show_waiting(self.waiting)
+        if len(found) < len(held):
+            self.keep()
 
     def keep(self) -> None:
         """Write the drafts now; what was dropped or written is forgotten."""
@@ -99,6 +102,11 @@ class LogWriting(QObject):
         write = partial(_write, self._work.database, self._work.actor, session_id, note)
         done = partial(self._tell, session_id)
         self._work.tasks.run(LANE, self, write, done, self._say_error)
+
+    def _is_on_record(self, draft: EntryDraft) -> bool:
+        """Whether the program ended between the write of an entry and the drop of its draft."""
+        database, actor = self._work.database, self._work.actor
+        return is_written(database, actor, self._session_id, draft.note())
 
     def _record(self) -> DraftRecord | None:
         """Return all that is not on record yet; what waits first, what is typed last."""
