@@ -11,12 +11,13 @@ from reception_desk.records.identifiers import new_id
 from reception_desk.records.tickets import TicketInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_transition import TicketEvent
-from reception_desk.services.hall_board import board_now, board_texts
+from reception_desk.services.hall_board import board_now
 from reception_desk.services.tickets import call_next, issue_ticket, note_event
 from reception_desk.ui.hall.board_view import BoardView
 from reception_desk.ui.rehearsal import Rehearsal
 
-_SCREENS = {"": (1920, 1080), "-1366": (1366, 768), "-3840": (3840, 2160)}
+_SCREEN = (1920, 1080)
+_OTHER_SCREENS = {"1366": (1366, 768), "3840": (3840, 2160)}
 _ADDRESS = "https://hall.example/inquiry"
 
 
@@ -28,12 +29,16 @@ def draw_hall_board(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Cl
     found = board_now(day.database, desk)
     texts = replace(found.texts, code_address=_ADDRESS)
     busy = replace(found, texts=texts)
-    for name, size in _SCREENS.items():
-        _draw(rehearsal, f"hall-board{name}", size, before, busy)
-    pause = replace(busy, texts=replace(texts, pause="午休，14:30 继续叫号"))
-    _draw(rehearsal, "hall-board-pause", _SCREENS[""], before, pause)
-    empty = replace(busy, board=HallBoard(), texts=board_texts(day.database))
-    _draw(rehearsal, "hall-board-empty", _SCREENS[""], empty, empty)
+    _draw(rehearsal, "hall-board", _SCREEN, before, busy)
+    # At rest, so that a picture is not waited for: nothing swings and no notice goes by.
+    standing = replace(texts, notices=texts.notices[:1])
+    rest = replace(busy, texts=standing)
+    for name, size in _OTHER_SCREENS.items():
+        _draw(rehearsal, f"hall-board-{name}", size, rest, rest)
+    pause = replace(busy, texts=replace(standing, pause="午休，14:30 继续叫号"))
+    _draw(rehearsal, "hall-board-pause", _SCREEN, pause, pause)
+    empty = replace(rest, board=HallBoard(), texts=replace(standing, code_address=""))
+    _draw(rehearsal, "hall-board-empty", _SCREEN, empty, empty)
     guided = open_(day.staff[Role.GUIDE])
     guided.window.settings_page().open_section("board")
     rehearsal.settle(SETTLE_MS)
