@@ -22,6 +22,7 @@ from reception_desk.records.printing import JobStatus, PrintState
 from reception_desk.records.promises import PromiseInput, PromiseSource, ReportInput, ReportKind
 from reception_desk.records.reading import READER
 from reception_desk.records.scanning import ScannedPage
+from reception_desk.records.signature import Handwriting, Point, SignatureInput
 from reception_desk.records.video_sessions import (
     ParticipantInput,
     ParticipantRole,
@@ -31,6 +32,7 @@ from reception_desk.records.video_sessions import (
 )
 from reception_desk.records.visit import MaterialInput, VisitRecord
 from reception_desk.rules.corrections import Change, Subject
+from reception_desk.rules.read_back import read_back
 from reception_desk.services import drafts, printing, scans
 from reception_desk.services.authorship import by
 from reception_desk.services.corrections import correct_visit
@@ -38,6 +40,7 @@ from reception_desk.services.papers import issue_paper
 from reception_desk.services.promises import make_promise_in, report_promise
 from reception_desk.services.registration import register_visit
 from reception_desk.services.session_participants import add_participant
+from reception_desk.services.signatures import PNG_HEAD, sign
 from reception_desk.services.video_sessions import apply_for_session
 from tests.offices import KEY, SampleOffice, person, visit
 
@@ -84,7 +87,10 @@ def register_traced(desk: SampleOffice, **values: object) -> TracedVisit:
         ),
     )
     renamed = Change(Subject.PERSON, "name", TRACES[0], TRACES[1], record.persons[0].person_id)
-    correct_visit(database, clerk, record.visit_id, [renamed], reason="听写有误")
+    done = correct_visit(database, clerk, record.visit_id, [renamed], reason="听写有误")
+    ink = Handwriting(640, 220, ((Point(10, 20, 0), Point(90, 60, 14)),))
+    words = read_back(done.visit).as_text()
+    sign(database, clerk, record.visit_id, SignatureInput(words, ink, PNG_HEAD))
     paper = issue_paper(
         database, desk.files, clerk, record.visit_id, DocumentKind.REGISTRATION_FORM
     )

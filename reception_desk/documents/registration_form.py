@@ -1,5 +1,7 @@
 """来访事项登记单: the record of a visit that receptionist and visitor sign (条例 Art. 22)."""
 
+from dataclasses import replace
+
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths, Role
 from reception_desk.documents.sheet import A4, MM, Properties, Sheet
 from reception_desk.documents.table import Grid, Row, draw_rows, paginate
@@ -146,8 +148,8 @@ def _matter_rows(data: RegistrationFormData, grid: Grid) -> list[Row]:
 
 def _closing_rows(data: RegistrationFormData, grid: Grid) -> list[Row]:
     return [
-        grid.wide("宣读确认", CONFIRMATION),
-        _signatures(grid),
+        grid.wide("宣读确认", _confirmation(data)),
+        _signatures(data, grid),
         grid.wide("当场处理", data.handled_at_once, flows=True),
         grid.wide("拟办意见", data.proposal, lowest=15 * MM, share=0.2, flows=True),
         grid.wide(
@@ -162,11 +164,23 @@ def _closing_rows(data: RegistrationFormData, grid: Grid) -> list[Row]:
     ]
 
 
-def _signatures(grid: Grid) -> Row:
+def _confirmation(data: RegistrationFormData) -> str:
+    """Say what a signature on the screen stands under: the words, by their hash."""
+    signature = data.signature
+    if signature is None:
+        return CONFIRMATION
+    at = moment(signature.signed_at)
+    return f"{CONFIRMATION}（{at}在屏幕上手写签名，所签文字校验值 {signature.mark}）"
+
+
+def _signatures(data: RegistrationFormData, grid: Grid) -> Row:
     second = TWO[1]
     cells = (
         grid.label(0, "信访人签名\n（指印）"),
-        grid.value(LABEL_WIDTH, second, ""),
+        replace(
+            grid.value(LABEL_WIDTH, second, ""),
+            ink=data.signature.ink if data.signature else None,
+        ),
         grid.label(second, "接访员签名"),
         grid.value(second + LABEL_WIDTH, WIDTH, "", closing=SIGNED_ON),
     )

@@ -15,6 +15,7 @@ from reception_desk.documents.typesetting import (
     text_width,
 )
 from reception_desk.errors import DocumentError
+from reception_desk.records.signature import Handwriting
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -23,6 +24,8 @@ CREATOR = "接访台"
 SMALLEST_PART = 0.6
 """No line is written smaller than this part of its size."""
 
+_INK_WIDTH, _LARGEST_INK = 1.1, 0.4
+"""Points of a pen's line, and points for a pixel of the pad at most."""
 _CENTRE_ABOVE_BASELINE = 0.38  # ems; the em box of a han character reaches from -0.12 to 0.88
 
 
@@ -152,6 +155,32 @@ class Sheet:
             x += width * module
         self._canvas.setFillGray(0)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def strokes(self, box: tuple[float, float, float, float], ink: Handwriting) -> None:
+        """Draw handwriting as large as the box (left, top, width, height) allows."""
+        left, top, width, height = box
+        points = [point for stroke in ink.strokes for point in stroke]
+        first_x, first_y = min(p.x for p in points), min(p.y for p in points)
+        wide = max(max(p.x for p in points) - first_x, 1)
+        high = max(max(p.y for p in points) - first_y, 1)
+        scale = min(width / wide, height / high, _LARGEST_INK)
+        x = left + (width - wide * scale) / 2
+        y = self.height - top - (height - high * scale) / 2
+        path = self._canvas.beginPath()
+        for stroke in ink.strokes:
+            for place, point in enumerate(stroke):
+                at = x + (point.x - first_x) * scale, y - (point.y - first_y) * scale
+                if place:
+                    path.lineTo(*at)
+                else:
+                    path.moveTo(*at)
+                    path.lineTo(*at)
+        self._canvas.saveState()
+        self._canvas.setLineWidth(_INK_WIDTH)
+        self._canvas.setLineCap(1)
+        self._canvas.setLineJoin(1)
+        self._canvas.drawPath(path, stroke=1, fill=0)
+        self._canvas.restoreState()
 
     def next_page(self) -> None:
         """Finish the page and begin another."""

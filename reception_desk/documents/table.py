@@ -7,6 +7,7 @@ from reception_desk.documents.fonts import Role
 from reception_desk.documents.sheet import MM, Sheet
 from reception_desk.documents.typesetting import Align, Line, Style, set_text
 from reception_desk.errors import DocumentError
+from reception_desk.records.signature import Handwriting
 
 PADDING = 2 * MM
 SINGLE = 7.8 * MM
@@ -23,7 +24,7 @@ class Cell:
     """Set lines between two columns (points from the table's left edge).
 
     `closing` is written at the lower right, for a signature; `at_top` keeps text that may grow
-    at the upper edge.
+    at the upper edge. `ink` is handwriting that fills an empty cell.
     """
 
     left: float
@@ -34,6 +35,7 @@ class Cell:
     shade: float = 0.0
     closing: str = ""
     at_top: bool = False
+    ink: Handwriting | None = None
 
     @property
     def text_height(self) -> float:
@@ -198,6 +200,9 @@ def _draw_cell(sheet: Sheet, cell: Cell, left: float, top: float, height: float)
     is_hung = cell.at_top or cell.closing
     start = top + (PADDING if is_hung else (height - cell.text_height) / 2)
     sheet.lines(left + cell.left + padding, start, list(cell.lines), cell.style, shade=cell.shade)
+    if cell.ink is not None:
+        room = cell.right - cell.left - 2 * PADDING, height - PADDING
+        sheet.strokes((left + cell.left + PADDING, top + PADDING / 2, *room), cell.ink)
     if cell.closing:
         is_alone = not (cell.lines or cell.at_top)
         middle = top + (height / 2 if is_alone else height - CLOSING_HEIGHT / 2)

@@ -92,4 +92,4 @@ def ticket_slip(
 
 
 def _ahead(count: int) -> str:
-    return f"前面还有 {count} 个号" if count else "下一个就叫您"
+    return f"前面还有 {count} 个号" if count else "前面没有别的号"

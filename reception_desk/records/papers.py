@@ -7,6 +7,8 @@ printed as 未提供 or left blank, as the paper asks.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reception_desk.records.signature import Handwriting
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -128,6 +130,15 @@ class VolumeIndexData:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """A signature given on a screen; `mark` begins the SHA-256 of the words that were signed."""
+
+    ink: Handwriting
+    signed_at: datetime
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationFormData:
     """来访事项登记单 (条例 Art. 22); `representatives` are at most five (Art. 20)."""
 
@@ -158,6 +169,7 @@ class RegistrationFormData:
     review: str = ""
     destination: str = ""
     time_limit: str = ""
+    signature: PaperSignature | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "session_note": "视频接访的记录",
         "session_participant": "视频接访的参加人",
         "session_resource": "视频接访室和线路",
+        "signature": "手写签名",
         "step": "办理步骤",
         "ticket": "号票",
         "ticket_event": "叫号记录",

@@ -1,5 +1,6 @@
 """Issue the papers of a visit: record to PDF, PDF to the file store, one row per paper."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from reception_desk.models.visit import Visit
 from reception_desk.records import papers
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind, DocumentRecord
+from reception_desk.records.signature import SignatureRecord
 from reception_desk.records.visit import PersonRecord, PersonRole, VisitRecord
 from reception_desk.rules import codes
 from reception_desk.rules.calendar import WorkCalendar
@@ -43,6 +45,7 @@ from reception_desk.services.materials_list import materials_list_data
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
 from reception_desk.services.printing import document_in
+from reception_desk.services.signatures import signature_in
 from reception_desk.services.visits import visit_in
 
 
@@ -73,6 +76,7 @@ def issue_paper(
         visit = visit_in(session, actor, visit_id)
         earlier = _previous_number(session, actor, visit)
         filed = papers_in(session, visit_id)
+        signed = signature_in(session, visit)
     answer = first_answer(visit, calendar, policy)
     usable = office_fonts(fonts).paths
     if kind is DocumentKind.RECEIPT:
@@ -80,7 +84,10 @@ def issue_paper(
     elif kind is DocumentKind.MATERIALS_LIST:
         pdf = _list_pdf(materials_list_data(visit, office, filed), usable)
     else:
-        pdf = _form_pdf(form_data(visit, office, answer, earlier), usable)
+        form = replace(
+            form_data(visit, office, answer, earlier), signature=_on_paper(visit, signed)
+        )
+        pdf = _form_pdf(form, usable)
     sha256 = files.put(pdf)
     with database.write() as session:
         if (same := _same_paper(session, visit_id, kind, paper, sha256)) is not None:
@@ -172,6 +179,14 @@ def form_data(
         or codes.name(CodeListName.RECEPTION_RESULT, visit.outcome),
         time_limit=NO_WRITTEN_NOTICE if is_exempt else f"{answer.legal:%Y-%m-%d} 前书面告知",
     )
+
+
+def _on_paper(visit: VisitRecord, signed: SignatureRecord | None) -> papers.PaperSignature | None:
+    """Return the signature as the form carries it; without one the line is left for a pen."""
+    if signed is None:
+        return None
+    at = signed.signed_at.astimezone(ZoneInfo(visit.zone))
+    return papers.PaperSignature(signed.ink, at, signed.words_sha256[:8])
 
 
 def _paper_person(person: PersonRecord) -> papers.PaperPerson:

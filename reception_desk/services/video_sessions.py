@@ -46,6 +46,10 @@ _PAPERS = frozenset({Event.NOTICE_ISSUED, Event.READ_BACK})
 """Events that come with the paper they name; `session_papers` records both."""
 
 
+class SessionClashError(InvalidInputError):
+    """An appointment takes up what another one has; it may be meant all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionNow:
     """A session with its standing, and the rows that may follow."""
@@ -100,8 +104,8 @@ def record_event(
 ) -> str:
     """Record what happened to a session and return the event's key.
 
-    Raises `InvalidInputError` where the table does not allow it, or where an appointment clashes
-    with another and nobody said that it is meant (`accepts_clash`).
+    Raises `InvalidInputError` where the table does not allow it, `SessionClashError` where an
+    appointment clashes with another and nobody said that it is meant (`accepts_clash`).
     """
     if event.event in _PAPERS:
         raise InvalidInputError("这一步和它的文书一起记录。", saved=UNTOUCHED)
@@ -189,7 +193,7 @@ def _refuse_clash(
 ) -> None:
     case = open_session(session, actor, session_id)
     if found := clashes_of(session, actor, case, event):
-        raise InvalidInputError(
+        raise SessionClashError(
             f"这个时间有冲突：{'；'.join(found)}。",
             saved=UNTOUCHED,
             advice="请另选时间；确需同时安排的，请确认后再保存。",

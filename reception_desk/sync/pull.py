@@ -36,6 +36,7 @@ _SUBJECTS = {
     "visit_need": "visit_id",
     "material": "visit_id",
     "correction": "visit_id",
+    "signature": "visit_id",
     "visit_matter": "matter_id",
     "step": "matter_id",
     "service_record": "matter_id",

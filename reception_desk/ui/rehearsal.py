@@ -1,13 +1,14 @@
 """Works the real window as a clerk does, without a person: for `desk demo` and `desk shots`."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
     QEventLoop,
     QMessageLogContext,
+    QPoint,
     Qt,
     QTimer,
     QtMsgType,
@@ -112,6 +113,15 @@ class Rehearsal:
         if target is None:
             raise LookupError(f"nothing has the focus to hear {keys}")
         QTest.keySequence(target, QKeySequence(keys))
+
+    def draw(self, pad: QWidget, stroke: Sequence[tuple[float, float]]) -> None:
+        """Draw a line with the mouse, through places in shares of the pad."""
+        places = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in stroke]
+        left, no_keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(pad, left, no_keys, places[0])
+        for place in places[1:]:
+            QTest.mouseMove(pad, place)
+        QTest.mouseRelease(pad, left, no_keys, places[-1])
 
     def take_picture(self, window: QWidget, name: str) -> Path:
         """Paint the window into `NN-name.png` once its layout has come to rest."""

@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # a desk that works alone loads nothing of it
 READS, ACTS = "queue", "tickets"
 PAUSE_MS = 40
 """What many rows from the centre change is read again once."""
+READ_EVERY_MS = 30_000
+"""Appointments come due, waits grow and days end while nothing happens."""
 _AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
 
 
@@ -52,15 +54,14 @@ class HallNow:
 
 
 class TicketDesk(QObject):
-    """Signals: `shown()` when the queue was read, `failed(error)`, `called(TicketStanding)`,
-    `nobody_waits()`, `busy_changed()` while an act is under way.
+    """Signals: `shown()` when the queue was read, `failed(error)`, `nobody_waits()`,
+    `busy_changed()` when an act begins or ends, or the line to the centre changes.
 
     Nothing is read before a page asks for it by `begin`; `known` is what was read before.
     """
 
     shown = Signal()
     failed = Signal(object)
-    called = Signal(object)
     nobody_waits = Signal()
     busy_changed = Signal()
 
@@ -88,6 +89,8 @@ class TicketDesk(QObject):
         self.may_view = may(roles, Action.VIEW_HALL)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.read)
+        self._regular = QTimer(self, interval=READ_EVERY_MS)
+        self._regular.timeout.connect(self.read)
         changes.ticket_changed.connect(self._read_soon)
         if centre is not None and self.may_call:
             centre.state_changed.connect(self._hear_link)
@@ -124,7 +127,8 @@ class TicketDesk(QObject):
     def live(self) -> frozenset[TicketEvent]:
         """What may happen now to the number at this window."""
         here = self.here
-        return offers(here, self.desk_id) if here and not self.is_busy else frozenset()
+        may_act = self.may_call and not self.is_busy
+        return offers(here, self.desk_id) if here and may_act else frozenset()
 
     def forward(self) -> None:
         """F4: call who is next; when somebody was called, they have come."""
@@ -157,6 +161,7 @@ class TicketDesk(QObject):
         """Read the queue, and from now on again when something changes."""
         if self.may_view and not self._is_begun:
             self._is_begun = True
+            self._regular.start()
             self.read()
 
     def reading_soon(self) -> bool:
@@ -253,7 +258,6 @@ class TicketDesk(QObject):
             self.nobody_waits.emit()
         else:
             self._changes.ticket_changed.emit(standing.facts.ticket_id)
-            self.called.emit(standing)
 
     def _say_done(self, standing: TicketStanding | None) -> None:
         if standing is not None:

@@ -65,7 +65,17 @@ def test_every_receipt_was_printed_and_reads_as_chinese_text(out: Path, summary:
         assert "来访回执" in text
         assert visit["number"] in text
         assert "本回执不代表受理决定" in text
-    assert len(summary["slips"]) == 5
+    assert len(summary["slips"]) == 5 + len(summary["hall"]["numbers"])
+
+
+@pytest.mark.slow
+def test_numbers_are_called_at_both_windows_seen_and_heard(summary: dict):
+    hall = summary["hall"]
+    assert hall["numbers"] == ["甲001", "甲002", "甲003", "甲004"]
+    alone = [["甲001", "1"]]
+    assert hall["called"] == ([["甲002", "2"], *alone] if summary["centre"] else alone)
+    assert hall["seconds_heard"] > 1.0
+    assert any(name.endswith("-hall-board.png") for name in summary["pictures"])
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ def test_a_wait_that_nobody_knows_is_not_guessed():
     alone = replace(samples.ticket_data(), ahead=0, minutes=None)
     for text in every_text(ticket_slip(alone)):
         assert UNKNOWN_WAIT in text
-        assert "下一个就叫您" in text
+        assert "前面没有别的号" in text
         assert "分钟" not in text
 
 

@@ -15,11 +15,12 @@ from reception_desk.records.tickets import TicketInput
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.rules.units import BUREAU_STREAM, RESTRICTED_STREAM, SHARED_STREAM
 from reception_desk.sync.link import keep_secret
+from reception_desk.ui.dialogs.ticket_transfer import TicketTransfer
 from reception_desk.ui.pages.calling import CallingPage
 from reception_desk.ui.ticket_slip import TicketTaken, issue_and_print
 from tests.offices import SampleOffice, open_office
 from tests.postgres import CentreDatabase, centre, postgres
-from tests.ui.shell import opened
+from tests.ui.shell import box, opened
 
 __all__ = ["centre", "postgres"]
 
@@ -138,3 +139,27 @@ def test_windows_share_a_queue_and_part_when_the_line_is_out(
         assert (kept.holder_id, kept.state) == (None, TicketState.WAITING)
         shown = [row[:3] for row in one.page.hall.model.rows()]
         assert shown[1] == ("2号窗口", "乙001", "已叫号")
+
+
+@pytest.mark.slow
+def test_a_number_sent_to_a_window_is_called_there_alone(
+    qtbot: QtBot, centre: CentreDatabase, tmp_path: Path, cable: Cable
+):
+    with two_windows(qtbot, centre, tmp_path, cable) as (one, two):
+        for _ in range(2):
+            one.issue()
+        two.until_listed("甲001", "甲002")
+        one.tickets.forward()
+        qtbot.waitUntil(lambda: TicketEvent.BEGUN in one.tickets.live, timeout=PATIENCE_MS)
+        one.page.transfer()
+        form = box(one.desk, TicketTransfer)
+        assert isinstance(form, TicketTransfer)
+        form.desk.set_code(two.tickets.desk_id)
+        form.press.click()
+        two.until_listed("甲001", "甲002")
+        qtbot.waitUntil(lambda: "转到本窗口" in two.page.queue.model.lines[0].note)
+        assert "转到2号窗口" in one.page.queue.model.lines[0].note
+        one.tickets.forward()
+        qtbot.waitUntil(lambda: one.page.number.number.text() == "甲002", timeout=PATIENCE_MS)
+        two.tickets.forward()
+        qtbot.waitUntil(lambda: two.page.number.number.text() == "甲001", timeout=PATIENCE_MS)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reception_desk.commands.demo.board import DemoBoard
 from reception_desk.commands.demo.clerk import DemoClerk
 from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
 from reception_desk.commands.demo.matter import DemoMatter
@@ -56,6 +57,7 @@ class Day:
         self._desks: list[DemoDesk] = []
         self._clerks: list[DemoClerk] = []
         self._fetched: list[dict[str, Any]] = []
+        self._board: DemoBoard | None = None
         for number, name in enumerate(("周敏", "吴强"), 1):
             self._open(number, name)
 
@@ -79,6 +81,9 @@ class Day:
         self._plug_in()
         DemoMatter(self._desks[0], record, self._rehearsal).play(self._say)
         DemoVideo(self._desks, record, self._rehearsal, self._out / "video").play(self._say)
+        together = self._desks if self._admin_dsn else self._desks[:1]
+        self._board = DemoBoard(together, self._rehearsal)
+        self._board.play(self._say)
         self._wait_for_quiet()
         self._take_pages()
         self._keep_papers()
@@ -99,6 +104,7 @@ class Day:
             if status
             else None,
             "fetched_at_window_2": self._fetched,
+            "hall": self._board.summary if self._board else None,
             "skipped": self._parts.skipped,
             "seconds": {"whole": seconds, **self._clerks[0].seconds, **self._clerks[1].seconds},
         }

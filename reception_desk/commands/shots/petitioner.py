@@ -22,6 +22,21 @@ _FACTS = (
     "2023年3月我家2.4亩水田由村委会统一流转给合作社，约定每亩每年1000元，每年12月底前付清。"
     "2024年起没有再付，多次找村委会，答复是合作社没有把钱交来。"
 )
+_SIGNED = (
+    ((0.34, 0.30), (0.36, 0.35), (0.38, 0.38)),
+    ((0.33, 0.44), (0.35, 0.47), (0.37, 0.49)),
+    ((0.33, 0.68), (0.36, 0.62), (0.38, 0.54)),
+    ((0.40, 0.33), (0.43, 0.325), (0.47, 0.315)),
+    ((0.41, 0.47), (0.43, 0.465), (0.46, 0.455)),
+    ((0.435, 0.33), (0.435, 0.45), (0.43, 0.63)),
+    ((0.39, 0.66), (0.43, 0.635), (0.49, 0.615)),
+    ((0.53, 0.33), (0.56, 0.32), (0.60, 0.31)),
+    ((0.51, 0.45), (0.56, 0.43), (0.63, 0.42)),
+    ((0.57, 0.44), (0.575, 0.58), (0.565, 0.66), (0.55, 0.62)),
+    ((0.535, 0.51), (0.525, 0.57), (0.51, 0.62)),
+    ((0.60, 0.51), (0.615, 0.55), (0.635, 0.60)),
+)
+"""Strokes of an invented hand, in shares of the pad."""
 _PAPERS = [MaterialInput("土地流转合同", 3), MaterialInput("身份证复印件", 1)]
 
 
@@ -55,6 +70,17 @@ def draw_petitioner(
     page.releasing.release()
     _press(window.read_back.right)
     take("confirmed")
+    page.submit()
+    rehearsal.wait(lambda: not desk.workplace.tasks.pending, "制作回执")
+    page.releasing.release()
+    take("signing")
+    for stroke in _SIGNED:
+        rehearsal.draw(window.signing.pad, stroke)
+    take("signed-in-pad")
+    rehearsal.take_picture(desk.window, "reception-signing")
+    _press(window.signing.done)
+    take("signed")
+    rehearsal.take_picture(desk.window, "reception-signed")
     for left in drafts.open_drafts(day.database, day.clerk):
         drafts.discard_draft(day.database, day.clerk, left.draft_id)
     close(desk)

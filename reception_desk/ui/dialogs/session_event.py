@@ -22,7 +22,8 @@ class EventWanted:
     """What the form is for: `event` and `result` are the table's, `words` tell what follows.
 
     `people` are offered where it concerns one of them (`who_label`); `who_is_needed` where it
-    concerns nobody else. `asks_decider` for who decided, `asks_reason` for the reason.
+    concerns nobody else. `asks_decider` for who decided, `asks_reason` for the reason; of
+    `results` one is chosen.
     """
 
     event: str
@@ -36,6 +37,7 @@ class EventWanted:
     who_is_needed: bool = False
     asks_decider: bool = False
     asks_reason: bool = True
+    results: Sequence[Choice] = ()
 
 
 class SessionEventForm(DialogForm):
@@ -46,6 +48,7 @@ class SessionEventForm(DialogForm):
     def __init__(self, parent: QWidget, wanted: EventWanted) -> None:
         self._wanted = wanted
         self.who = CodeCombo(wanted.people, hint="姓名")
+        self.outcome = CodeCombo(wanted.results)
         self.decider = QLineEdit()
         self.reason = TextArea(limit=_LONGEST, lines=3)
         super().__init__(parent, wanted.title, self._rows(), wanted.verb)
@@ -58,6 +61,8 @@ class SessionEventForm(DialogForm):
         rows = []
         if wanted.people:
             rows.append(Row(wanted.who_label, self.who, is_required=wanted.who_is_needed))
+        if wanted.results:
+            rows.append(Row("情况", self.outcome, is_required=True))
         if wanted.asks_decider:
             rows.append(Row("由谁决定", self.decider, "单位或者人员", is_required=True))
         if wanted.asks_reason:
@@ -71,6 +76,8 @@ class SessionEventForm(DialogForm):
         problems: list[tuple[QWidget, str]] = []
         if wanted.who_is_needed and not self.who.code():
             problems.append((self.who, "请选择一个人。"))
+        if wanted.results and not self.outcome.code():
+            problems.append((self.outcome, "请选择情况。"))
         if wanted.asks_decider and not decider:
             problems.append((self.decider, "请写明由谁决定。"))
         if wanted.asks_reason and not reason:
@@ -88,7 +95,7 @@ class SessionEventForm(DialogForm):
             SessionEventInput(
                 wanted.event,
                 reason=reason,
-                result=wanted.result,
+                result=wanted.result or self.outcome.code(),
                 participant_id=wanted.participant_id or self.who.code() or None,
                 decided_by=decider,
             )

@@ -39,8 +39,8 @@ class TicketIssue(DialogForm):
 
     asked = Signal(object)
 
-    def __init__(self, parent: QWidget, moment: datetime, *, is_kept: bool) -> None:
-        self._moment, self._is_kept = moment, is_kept
+    def __init__(self, parent: QWidget, moment: datetime) -> None:
+        self._moment = moment
         self._is_issued = False
         self.help = QCheckBox("需要协助 (H)")
         self.booked = QLineEdit()
@@ -98,6 +98,4 @@ class TicketIssue(DialogForm):
             return
         booked_for = datetime.combine(self._moment, clock, self._moment.tzinfo) if clock else None
         self.set_busy(is_busy=True)
-        self.asked.emit(
-            TicketInput(self.help.isChecked(), booked_for=booked_for, is_kept=self._is_kept)
-        )
+        self.asked.emit(TicketInput(self.help.isChecked(), booked_for=booked_for))

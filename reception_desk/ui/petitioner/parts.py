@@ -109,7 +109,7 @@ class AskingView(QWidget):
         inside.addWidget(self.words)
         self._title = label(title, "title")
         self._below = label(below, "muted", wraps=True)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(48, 32, 48, 32)
         whole.setSpacing(12)
         whole.addWidget(self._title)
@@ -129,6 +129,10 @@ class AskingView(QWidget):
         """Show another heading."""
         self._title.setText(title)
         self._below.setText(below)
+
+    def add_below_words(self, part: QWidget) -> None:
+        """Put a part between the words and the answers; it takes as much room as they."""
+        self._whole.insertWidget(3, part, 1)
 
     def add_answer(self, button: Button) -> None:
         """Put an answer at the lower right."""

@@ -5,7 +5,7 @@ off and loses no answer: what is not answered is released anew.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +13,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reception_desk.records.read_back import ReadBack
+from reception_desk.records.signature import SignatureInput
 from reception_desk.ui.petitioner.window import PetitionerWindow
 from reception_desk.ui.tokens import Colour
 
@@ -26,22 +27,30 @@ class Answer(StrEnum):
     READ_ALOUD = auto()
     RIGHT = auto()
     WRONG = auto()
+    SIGNED = auto()
+    ON_PAPER = auto()
 
 
 _SAID = {
     Answer.NOTICE_READ: ("谢谢", "请继续和窗口工作人员谈。", "done"),
     Answer.READ_ALOUD: ("请稍等", "工作人员会读给您听。", "reception"),
     Answer.RIGHT: ("已记下您的确认", "之后仍可以随时要求更正。", "done"),
+    Answer.SIGNED: ("谢谢，已收到您的签名", "之后仍可以随时要求更正。", "done"),
+    Answer.ON_PAPER: ("请在纸上签名", "工作人员会把登记单交给您，用笔签就行。", "edit"),
     Answer.WRONG: ("请告诉工作人员哪里不对", "改好以后，会再请您核对。", "edit"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What is in sight for which tab; `digest` is that of the words read back."""
+    """What is in sight for which tab; `digest` is that of the words read back.
+
+    `signature` comes with the answer of who signed.
+    """
 
     key: str
     digest: str = ""
+    signature: SignatureInput | None = None
 
 
 class PetitionerScreen(QObject):
@@ -96,6 +105,14 @@ class PetitionerScreen(QObject):
         self.window.bring(self.window.read_back)
         return True
 
+    def release_signing(self, key: str, words: ReadBack) -> bool:
+        """Show the words with the pad; say whether they can be seen."""
+        if self.window is None or not self._take(Released(key, words.digest)):
+            return False
+        self.window.signing.show_words(words)
+        self.window.bring(self.window.signing)
+        return True
+
     def withdraw(self) -> None:
         """Take off whatever is in sight."""
         released = self.released
@@ -127,6 +144,8 @@ class PetitionerScreen(QObject):
         window.notice.reading_asked.connect(lambda: self._answer(Answer.READ_ALOUD))
         window.read_back.confirmed.connect(lambda: self._answer(Answer.RIGHT))
         window.read_back.correction_asked.connect(lambda: self._answer(Answer.WRONG))
+        window.signing.signed.connect(self._take_signature)
+        window.signing.paper_chosen.connect(lambda: self._answer(Answer.ON_PAPER))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.screenAdded.connect(self._return)
@@ -153,6 +172,11 @@ class PetitionerScreen(QObject):
         self._thanks.start()
         self.answered.emit(released, answer)
 
+    def _take_signature(self, signature: SignatureInput) -> None:
+        if self.released is not None:
+            self.released = replace(self.released, signature=signature)
+            self._answer(Answer.SIGNED)
+
     def _lose(self) -> None:
         released = self.released
         self.show_welcome()
@@ -170,4 +194,5 @@ class PetitionerScreen(QObject):
     def _empty(window: PetitionerWindow) -> None:
         for view in (window.notice, window.read_back):
             view.words.clear()
+        window.signing.let_go()
         window.read_back.say("请核对记录", "")

@@ -14,6 +14,7 @@ from reception_desk.ui.dialogs.open_tickets import OpenTickets
 from reception_desk.ui.dialogs.ticket_issue import time_of
 from tests.offices import SampleOffice
 from tests.services.test_ticket_closing import yesterdays
+from tests.ui.accessibility import nameless_controls
 from tests.ui.pages.calling_hands import CONTROL, KEY, SHIFT, Hands
 from tests.ui.shell import box, idle, opened
 
@@ -134,9 +135,11 @@ def test_who_looks_after_the_hall_sees_it_and_calls_nobody(
         assert hands.numbers() == ["甲001"]
         assert "1 人等候" in hands.page.hall.count.text()
         assert not hands.page.number.isVisible()
-        hands.press(KEY.Key_F4)
+        for key in (KEY.Key_F4, KEY.Key_W, KEY.Key_H, KEY.Key_L, KEY.Key_R, KEY.Key_Return):
+            hands.press(key)
         hands.press(KEY.Key_T, CONTROL)
         assert shown.workplace.messages.open_boxes() == []
+        assert hands.page.bar.text == ""
         assert hands.numbers() == ["甲001"]
 
 
@@ -203,3 +206,17 @@ def test_the_days_are_told_with_what_is_not_counted(qtbot: QtBot, desk: SampleOf
         assert "甲007（记录交叉）" in view.doubts.text()
         hands.press(KEY.Key_1, Qt.KeyboardModifier.AltModifier)
         assert QApplication.focusWidget() is hands.page.queue.list
+
+
+def test_every_control_of_the_page_has_a_name(qtbot: QtBot, desk: SampleOffice):
+    yesterdays(desk, 1)
+    issue_ticket(desk.database, desk.clerk, TicketInput())
+    with opened(qtbot, desk) as shown:
+        hands = Hands(qtbot, shown)
+        hands.press(KEY.Key_F4)
+        hands.press(KEY.Key_F6)
+        assert hands.page.aside.isVisible()
+        assert nameless_controls(hands.page) == []
+        hands.page.show_statistics()
+        hands.rest()
+        assert nameless_controls(hands.page) == []

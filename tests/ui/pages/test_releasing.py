@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from reception_desk.app import Desk
 from reception_desk.config import PetitionerSettings
+from reception_desk.records.visit import VisitRecord
 from reception_desk.services import visits
 from reception_desk.services.corrections import corrections_of
 from reception_desk.services.privacy_notice import VERSION
 from reception_desk.services.read_back import CORRECTION_ASKED
 from reception_desk.services.registration import register_visit
+from reception_desk.services.signatures import signature_of
 from reception_desk.ui.named_screens import screen_named
 from reception_desk.ui.offscreen import PETITIONERS
 from reception_desk.ui.pages.reception import ReceptionPage
@@ -213,3 +215,48 @@ def test_a_desk_without_such_a_screen_has_no_button(qtbot: QtBot, desk: SampleOf
         assert not page.release_button.isVisible()
         page.releasing.release()
         assert made.workplace.petitioner.released is None
+
+
+def confirm_a_registered_visit(
+    desk: SampleOffice, page: ReceptionPage, window: PetitionerWindow
+) -> VisitRecord:
+    record = register_visit(desk.database, desk.clerk, visit(person()))
+    page.correct_visit(record.visit_id)
+    page.correcting.cancel()
+    page.registered.release_button.click()
+    tap(window.read_back.right)
+    assert page.registered.release_button.text() == "请来访人签名"
+    return record
+
+
+def test_after_the_read_back_the_petitioner_signs(
+    desk: SampleOffice, page: ReceptionPage, window: PetitionerWindow
+):
+    record = confirm_a_registered_visit(desk, page, window)
+    page.registered.release_button.click()
+    assert window.current is window.signing
+    pad = window.signing.pad
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    QTest.mouseMove(pad, QPoint(140, 90))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(140, 90))
+
+    tap(window.signing.done)
+
+    assert page.registered.bar.text == "来访人已在屏幕上签名。"
+    kept = signature_of(desk.database, desk.clerk, record.visit_id)
+    assert kept is not None
+    assert len(kept.ink.strokes) == 1
+    assert page.registered.release_button.text() == "请来访人核对"
+
+
+def test_who_signs_on_paper_is_not_asked_again(
+    desk: SampleOffice, page: ReceptionPage, window: PetitionerWindow
+):
+    record = confirm_a_registered_visit(desk, page, window)
+    page.registered.release_button.click()
+
+    tap(window.signing.on_paper)
+
+    assert page.registered.bar.text == "来访人要用笔在纸上签。"
+    assert page.registered.release_button.text() == "请来访人核对"
+    assert signature_of(desk.database, desk.clerk, record.visit_id) is None

@@ -95,7 +95,7 @@ def test_the_arrows_walk_through_the_subjects(qtbot: QtBot, desk: SampleOffice):
         page = opened_desk.window.open_page("settings")
         assert isinstance(page, SettingsPage)
         assert page.list.hasFocus()
-        for title in ("线路时段", "文字大小"):
+        for title in ("连接", "线路时段", "文字大小"):
             qtbot.keyClick(page.list, Qt.Key.Key_Down)
             titles = [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
             assert title in titles

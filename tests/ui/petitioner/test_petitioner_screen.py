@@ -240,3 +240,56 @@ def test_the_type_is_large(screen: PetitionerScreen):
 def test_the_first_screen_is_not_offered():
     assert set(other_screens("")) == {PETITIONERS}
     assert other_screens("HDMI-2")["HDMI-2"] == "HDMI-2（现在没有连接）"
+
+
+def sign_in_pad(screen: PetitionerScreen) -> None:
+    pad = window_of(screen).signing.pad
+    left, no_keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(pad, left, no_keys, QPoint(100, 50))
+    QTest.mouseMove(pad, QPoint(180, 120))
+    QTest.mouseRelease(pad, left, no_keys, QPoint(180, 120))
+
+
+def test_a_signature_goes_with_the_words_it_is_for(screen: PetitionerScreen):
+    heard: list[tuple[Released, Answer]] = []
+    screen.answered.connect(lambda *told: heard.append(told))
+    screen.release_signing("tab", WORDS)
+    signing = window_of(screen).signing
+    assert not signing.done.isEnabled()
+    tap(signing.done)
+    assert not heard
+
+    sign_in_pad(screen)
+    tap(signing.again)
+    assert not signing.done.isEnabled()
+    sign_in_pad(screen)
+    tap(signing.done)
+
+    ((released, answer),) = heard
+    assert answer is Answer.SIGNED
+    assert released.signature is not None
+    assert released.signature.words == WORDS.as_text()
+    assert len(released.signature.ink.strokes) == 1
+    assert signing.pad.is_empty, "no stroke stays on the screen"
+
+
+def test_a_pen_and_paper_are_always_offered(screen: PetitionerScreen):
+    heard: list[Answer] = []
+    screen.answered.connect(lambda _released, told: heard.append(told))
+    screen.release_signing("tab", WORDS)
+    signing = window_of(screen).signing
+    assert signing.on_paper.isEnabled()
+
+    tap(signing.on_paper)
+
+    assert heard == [Answer.ON_PAPER]
+
+
+def test_strokes_go_when_the_words_go(screen: PetitionerScreen):
+    screen.release_signing("tab", WORDS)
+    sign_in_pad(screen)
+
+    screen.withdraw()
+
+    assert window_of(screen).signing.pad.is_empty
+    assert is_neutral(screen)

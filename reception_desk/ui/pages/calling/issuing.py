@@ -1,5 +1,6 @@
 """From a key to a number in a visitor's hand."""
 
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ class Issuing(QObject):
         if not self._work.tickets.may_issue:
             return
         moment = now().astimezone(ZoneInfo(self._work.actor.desk.zone))
-        form = TicketIssue(self._window.window(), moment, is_kept=self._work.tickets.is_away)
+        form = TicketIssue(self._window.window(), moment)
         form.asked.connect(partial(self._issue, form))
         form.open()
 
@@ -47,4 +48,6 @@ class Issuing(QObject):
                 form.set_busy(is_busy=False)
                 work.messages.show_error(error)
 
+        # As the line is now: what is kept is given back behind this in the same lane.
+        asked = replace(asked, is_kept=work.tickets.is_away)
         issue_and_print(work, form, asked, taken, failed)

@@ -29,8 +29,6 @@ from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
 from reception_desk.ui.workplace import Workplace
 
-READ_EVERY_MS = 30_000
-"""Appointments come due and waits grow while nothing happens."""
 AWAY = (
     "联系不上中心：统一排队的号码暂不叫号。拿着号到窗口来的，用“到窗接待”；"
     "现在取的号只由本窗口叫，线路恢复后自动交回统一叫号。"
@@ -104,7 +102,6 @@ class CallingPage(QWidget):
         desk.shown.connect(self._show)
         desk.busy_changed.connect(self._show_here)
         desk.failed.connect(self._say_error)
-        desk.called.connect(self._say_called)
         desk.nobody_waits.connect(partial(self.bar.say, Level.INFO, "没有可以叫的号码。"))
         self.statistics.failed.connect(self._say_error)
         self.closing.found.connect(self._show_earlier)
@@ -132,9 +129,6 @@ class CallingPage(QWidget):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tell_time)
         self._second.start()
-        self._reading = QTimer(self, interval=READ_EVERY_MS)
-        self._reading.timeout.connect(self._read_in_sight)
-        self._reading.start()
 
     def _show(self) -> None:
         hall = self._desk.hall
@@ -158,6 +152,8 @@ class CallingPage(QWidget):
 
     def _show_here(self) -> None:
         desk = self._desk
+        if desk.is_busy:
+            self.bar.clear()
         self.number.show_number(desk.here, desk.live, is_busy=desk.is_busy)
         self._tell_time()
         self._offer()
@@ -174,7 +170,8 @@ class CallingPage(QWidget):
     def _offer(self) -> None:
         """Let live what may happen to the marked number; with one here none other is called."""
         marked = self._marked()
-        live = offers(marked, self._desk.desk_id) if marked and not self._desk.is_busy else ()
+        may_act = self._desk.may_call and not self._desk.is_busy
+        live = offers(marked, self._desk.desk_id) if marked and may_act else ()
         taken = {TicketEvent.CALLED, TicketEvent.RECEIVED} if self._desk.here else set()
         self.queue.offer(frozenset(live) - taken)
 
@@ -184,7 +181,6 @@ class CallingPage(QWidget):
         return next((one for one in known if one.facts.ticket_id == key), None)
 
     def _act(self, event: TicketEvent, ticket_id: str) -> None:
-        self.bar.clear()
         match event:
             case TicketEvent.CALLED:
                 self._desk.call_this(ticket_id)
@@ -194,30 +190,22 @@ class CallingPage(QWidget):
                 self._desk.note(ticket_id, event)
 
     def _act_here(self, event: TicketEvent) -> None:
-        self.bar.clear()
         if event is TicketEvent.TRANSFERRED:
             self.transfer()
         else:
             self._desk.press(event)
 
-    def _say_called(self, ticket: TicketStanding) -> None:
-        self.bar.clear()
-        self.queue.mark("")
-        del ticket
-
     def _say_error(self, error: Exception) -> None:
+        """Where the page is not in sight, the one that is says it."""
+        if not self.isVisible():
+            return
         if isinstance(error, DeskError):
             self.bar.say_error(error)
-        elif self.isVisible():
+        else:
             self._work.messages.show_error(error)
 
     def _say_print_failed(self, _key: str, error: Exception) -> None:
-        if self.isVisible():
-            self._say_error(error)
-
-    def _read_in_sight(self) -> None:
-        if self.isVisible():
-            self._desk.read()
+        self._say_error(error)
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

@@ -1,14 +1,11 @@
 """The two looks at all matters: the list and the board of what is due."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.ui.pages.matters.board import Board
 from reception_desk.ui.pages.matters.listing import Listing
-from reception_desk.ui.widgets.buttons import Button
+from reception_desk.ui.widgets.buttons import switch
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
@@ -24,8 +21,8 @@ class Overview(QWidget):
 
     def __init__(self, work: Workplace, units: list[Choice]) -> None:
         super().__init__()
-        self.list_button = self._switch("清单", "Alt+1", self.show_list)
-        self.board_button = self._switch("期限看板", "Alt+2", self.show_board)
+        self.list_button = switch(self, "清单", "Alt+1", self.show_list)
+        self.board_button = switch(self, "期限看板", "Alt+2", self.show_board)
         self.listing = Listing(work, units)
         self.board = Board(work)
         self.waiting = label("", "muted")
@@ -89,14 +86,6 @@ class Overview(QWidget):
         is_list = self._stack.currentWidget() is self.listing
         self.list_button.setChecked(is_list)
         self.board_button.setChecked(not is_list)
-
-    def _switch(self, words: str, keys: str, act: Callable[[], None]) -> Button:
-        button = Button(words, act, tip=keys)
-        button.setCheckable(True)
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-        return button
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

@@ -34,6 +34,7 @@ class NumberBinding(QObject):
         self._desk, self._messages = work.tickets, work.messages
         self._strip, self._notice = strip, notice
         self._current, self._renamed = current, renamed
+        self._has_said = False
         strip.setVisible(self._desk.may_call)
         if not self._desk.may_call:
             return
@@ -65,6 +66,9 @@ class NumberBinding(QObject):
     def show(self) -> None:
         """Show the number as it stands, and whether the open form can be registered for it."""
         desk, tab = self._desk, self._current()
+        if desk.is_busy and self._has_said:
+            self._has_said = False
+            self._notice.clear()
         self._strip.show_number(desk.here, desk.live, is_busy=desk.is_busy)
         is_free = tab is not None and tab.record is None and not self._is_of_here(tab)
         self._strip.offer_taking(is_offered=is_free and TicketEvent.REGISTERED in desk.live)
@@ -87,10 +91,15 @@ class NumberBinding(QObject):
             self._strip.tell_time(now(), waiting_words(len(hall.queue.order) if hall else 0))
 
     def _say_error(self, error: Exception) -> None:
+        """Where the page is not in sight, the one that is says it."""
+        if not self._strip.isVisible():
+            return
         if isinstance(error, DeskError):
+            self._has_said = True
             self._notice.say_error(error)
-        elif self._strip.isVisible():
+        else:
             self._messages.show_error(error)
 
     def _say_nobody(self) -> None:
+        self._has_said = True
         self._notice.say(Level.INFO, "没有可以叫的号码。")

@@ -12,6 +12,7 @@ class OpenTab:
     """`record` is the registered visit, `matters` the earlier ones of the person in the form.
 
     `similar` are matters that may be the one of this visit, as they were found for `sought`.
+    `signs_on_paper`: the petitioner chose a pen, and is not asked for the screen again.
     """
 
     draft: VisitDraft
@@ -19,6 +20,7 @@ class OpenTab:
     matters: tuple[MatterHint, ...] = ()
     sought: Sought | None = None
     similar: tuple[SimilarMatter, ...] = ()
+    signs_on_paper: bool = False
 
     @property
     def key(self) -> str:

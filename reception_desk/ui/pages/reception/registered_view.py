@@ -16,6 +16,7 @@ from reception_desk.ui.file_viewer import page_title
 from reception_desk.ui.pages.reception.gaps_card import GapsCard
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.widgets.print_badge import PrintStateBadge
@@ -142,8 +143,8 @@ class RegisteredView(ScrollColumn):
         self._head.add(self._provisional)
         self._head.add(self._code)
         self._head.add(self._who)
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
+        papers = QWidget()
+        actions = FlowLayout(papers)
         for button in (
             Button(
                 "打印回执", partial(self.paper_asked.emit, DocumentKind.RECEIPT), icon="printer"
@@ -156,9 +157,11 @@ class RegisteredView(ScrollColumn):
         )
         actions.addWidget(self.release_button)
         actions.addWidget(Button("办理事项", self.matter_asked.emit, icon="matter", tip="Ctrl+M"))
-        actions.addStretch(1)
-        actions.addWidget(Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8"))
-        self._head.add(actions)
+        done = Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8")
+        row = QHBoxLayout()
+        row.addWidget(papers, 1)
+        row.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+        self._head.add(row)
         self._papers.add(self.stale)
         self._papers.add(self._paper_rows)
         self._past.add(self._past_rows)

@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from reception_desk.documents.template import Mark
 from reception_desk.documents.text_paper import Paragraph
 from reception_desk.errors import DeskError
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.read_back import ReadBack
 from reception_desk.rules.read_back import read_back
 from reception_desk.services.privacy_notice import VERSION, notice_words
 from reception_desk.services.read_back import CORRECTION_ASKED, confirm_read_back
+from reception_desk.services.signatures import sign, signature_of
 from reception_desk.ui.pages.reception.correcting import Correcting
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.view import ReceptionView
@@ -62,6 +64,8 @@ class Releasing(QObject):
         if self._is_notice_due(tab):
             notice = notice_words(self._work.database, self._work.settings.wording_path)
             is_seen = self._screen.release_notice(tab.key, _sections(notice))
+        elif self._is_signature_due(tab):
+            is_seen = self._screen.release_signing(tab.key, _words(tab))
         else:
             is_seen = self._screen.release_words(tab.key, _words(tab))
         if not is_seen:
@@ -87,6 +91,10 @@ class Releasing(QObject):
                 )
             case Answer.RIGHT:
                 self._confirm(tab, released.digest)
+            case Answer.SIGNED:
+                self._keep_signature(tab, released)
+            case Answer.ON_PAPER:
+                self._say_on_paper(tab)
             case Answer.WRONG:
                 self._ask_correction(tab)
         self._name_buttons()
@@ -121,6 +129,32 @@ class Releasing(QObject):
             return
         self.confirmed.emit(done)
         bar.say(Level.OK, "来访人已在屏幕上确认记录准确。")
+
+    def _keep_signature(self, tab: OpenTab, released: Released) -> None:
+        """The form that is made from now on carries it."""
+        bar = self._view.registered.bar
+        if tab.record is None or released.signature is None:
+            return
+        try:
+            sign(
+                self._work.database,
+                self._work.actor,
+                tab.record.visit_id,
+                released.signature,
+            )
+        except DeskError as error:
+            bar.say_error(error)
+            return
+        bar.say(Level.OK, "来访人已在屏幕上签名。", [self._form_link()])
+
+    def _say_on_paper(self, tab: OpenTab) -> None:
+        """Ink is as good as the screen: the form has its line for it."""
+        tab.signs_on_paper = True
+        self._bar(tab).say(Level.INFO, "来访人要用笔在纸上签。", [self._form_link()])
+
+    def _form_link(self) -> tuple[str, Callable[[], object]]:
+        asked = self._view.registered.paper_asked
+        return "打印登记单", lambda: asked.emit(DocumentKind.REGISTRATION_FORM)
 
     def _ask_correction(self, tab: OpenTab) -> None:
         """The clerk corrects; that the petitioner asked for it stays as the step's reason."""
@@ -159,13 +193,22 @@ class Releasing(QObject):
             return
         if self._screen.released is not None:
             words = "收起来访人屏幕"
+        elif self._is_notice_due(tab):
+            words = "请来访人看告知"
         else:
-            words = "请来访人看告知" if self._is_notice_due(tab) else "请来访人核对"
+            words = "请来访人签名" if self._is_signature_due(tab) else "请来访人核对"
         for button in (self._view.release_button, self._view.registered.release_button):
             button.setText(words)
 
     def _is_notice_due(self, tab: OpenTab) -> bool:
         return tab.is_form and not tab.draft.privacy_notice
+
+    def _is_signature_due(self, tab: OpenTab) -> bool:
+        """Words that were read back and are not signed; who signs on paper is not asked again."""
+        record = tab.record
+        if tab.is_form or record is None or record.read_back_at is None or tab.signs_on_paper:
+            return False
+        return signature_of(self._work.database, self._work.actor, record.visit_id) is None
 
     def _bar(self, tab: OpenTab) -> InlineBar:
         return self._view.form.bar if tab.is_form else self._view.registered.bar

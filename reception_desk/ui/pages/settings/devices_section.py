@@ -9,6 +9,7 @@ from reception_desk.ui.pages.settings.card_reader_card import CardReaderCard
 from reception_desk.ui.pages.settings.petitioner_card import PetitionerCard
 from reception_desk.ui.pages.settings.printer_card import PrinterCard
 from reception_desk.ui.pages.settings.profiles_card import ProfilesCard
+from reception_desk.ui.pages.settings.recorder_card import RecorderCard
 from reception_desk.ui.pages.settings.scanner_card import ScannerCard
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.widgets.buttons import Button, Look
@@ -28,10 +29,11 @@ class DevicesSection(Section):
         )
         self.form_printer = PrinterCard(workplace, "登记单打印机", kept.form_printer, ("A4",))
         self.profiles = ProfilesCard(workplace, self.scanner.chosen)
+        self.recorder = RecorderCard(workplace, kept.recorder)
         self.petitioner = PetitionerCard(kept.petitioner)
         scanning = (self.scanner, self.profiles)
         papers = (self.receipt_printer, self.form_printer)
-        for card in (self.reader, *scanning, *papers, self.petitioner):
+        for card in (self.reader, *scanning, *papers, self.recorder, self.petitioner):
             self.add(card)
         self.body.addStretch(1)
         self.save_button = Button("保存", self.save, look=Look.PRIMARY)
@@ -45,6 +47,7 @@ class DevicesSection(Section):
             scanner=self.scanner.chosen(),
             receipt_printer=self.receipt_printer.chosen(),
             form_printer=self.form_printer.chosen(),
+            recorder=self.recorder.chosen(),
             petitioner=self.petitioner.chosen(),
         )
         try:

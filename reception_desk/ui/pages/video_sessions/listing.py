@@ -7,7 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.records.video_sessions import SessionLine
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.session_calendar import open_sessions
+from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.video_sessions.preparing import Preparing
+from reception_desk.ui.pages.video_sessions.preparing_card import PreparingCard
 from reception_desk.ui.session_lines import COLUMNS, session_cells
 from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
@@ -20,9 +24,10 @@ LANE = "video sessions"
 
 
 class Listing(QWidget):
-    """Signals: `session_asked(SessionLine)`, `failed(error)`."""
+    """Signals: `session_asked(SessionLine)`, `recorded(words)`, `failed(error)`."""
 
     session_asked = Signal(object)
+    recorded = Signal(str)
     failed = Signal(object)
 
     def __init__(self, work: Workplace) -> None:
@@ -42,10 +47,22 @@ class Listing(QWidget):
             self._stack.addWidget(part)
         self.card.add(self._stack, 1)
         FillingColumn(self.table, COLUMNS, "matter")
+        roles = [Role(role) for role in work.actor.roles]
+        self.chosen = PreparingCard(zone, can_print=may(roles, Action.PRINT_DOCUMENT))
+        viewer = FileViewer(work.files, work.tasks)
+        self.preparing = Preparing(work, self, viewer)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
         whole.addWidget(self.card, 1)
+        self.chosen.add(viewer)
+        whole.addWidget(self.chosen)
         self.table.opened.connect(self._open)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        self.chosen.asked.connect(self.preparing.ask)
+        self.chosen.paper_asked.connect(self.preparing.ask_paper)
+        self.preparing.recorded.connect(self.recorded)
+        self.preparing.failed.connect(self.failed)
 
     def reload(self) -> None:
         """Read the list again."""
@@ -67,6 +84,13 @@ class Listing(QWidget):
         if lines:
             row = max(self.model.row_of(chosen), 0)
             self.table.setCurrentIndex(self.model.index(row, 0))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row = self.model.row_of(self.table.current_id())
+        self.chosen.setVisible(row >= 0)
+        if row >= 0:
+            self.chosen.show_line(self.model.record(row))
 
     def _open(self, session_id: object) -> None:
         row = self.model.row_of(session_id)

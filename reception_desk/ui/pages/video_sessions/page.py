@@ -1,10 +1,9 @@
 """视频接访: the sessions in hand, the week, the archive; one appointed opens in their place."""
 
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
@@ -16,8 +15,8 @@ from reception_desk.ui.pages.video_sessions.listing import Listing
 from reception_desk.ui.pages.video_sessions.live_session import LiveSession
 from reception_desk.ui.pages.video_sessions.past_session import PastSession
 from reception_desk.ui.pages.video_sessions.week import Week
-from reception_desk.ui.widgets.buttons import Button
-from reception_desk.ui.widgets.inline_bar import InlineBar
+from reception_desk.ui.widgets.buttons import switch
+from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
 
@@ -49,9 +48,9 @@ class VideoSessionsPage(QStackedWidget):
         super().__init__(parent)
         self._work = workplace
         self._overview = QWidget()
-        self.list_button = self._switch("在办", "Alt+1", self.show_list)
-        self.week_button = self._switch("安排", "Alt+2", self.show_week)
-        self.archive_button = self._switch("档案", "Alt+3", self.show_archive)
+        self.list_button = switch(self._overview, "在办", "Alt+1", self.show_list)
+        self.week_button = switch(self._overview, "安排", "Alt+2", self.show_week)
+        self.archive_button = switch(self._overview, "档案", "Alt+3", self.show_archive)
         self.bar = InlineBar()
         self.listing = Listing(workplace)
         self.week = Week(workplace)
@@ -63,6 +62,7 @@ class VideoSessionsPage(QStackedWidget):
         for part in (self.listing, self.week):
             part.session_asked.connect(self._open)
             part.failed.connect(self._say_error)
+        self.listing.recorded.connect(partial(self.bar.say, Level.OK))
         self.archive.failed.connect(self._say_error)
         self.archive.opened.connect(self.open_past)
         self.archive.registered.connect(workplace.changes.video_session_changed)
@@ -212,14 +212,6 @@ class VideoSessionsPage(QStackedWidget):
             self.bar.say_error(error)
         else:
             self._work.messages.show_error(error)
-
-    def _switch(self, words: str, keys: str, act: Callable[[], None]) -> Button:
-        button = Button(words, act, tip=keys)
-        button.setCheckable(True)
-        shortcut = QShortcut(QKeySequence(keys), self._overview)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-        return button
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
