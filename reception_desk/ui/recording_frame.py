@@ -3,9 +3,9 @@
 What is recorded is never hidden (个人信息保护法 Art. 7, 26): also over the lock, and over a form.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +14,10 @@ from reception_desk.ui import icons
 from reception_desk.ui.hall.hall_window import HallWindow
 from reception_desk.ui.text_size import BASE_POINTS, current_scale
 from reception_desk.ui.tokens import Colour
+
+if TYPE_CHECKING:  # the entrance needs no database before somebody signs in
+    from reception_desk.ui.recorder_glance import RecorderGlance
+    from reception_desk.ui.recorder_watch import RecorderWatch
 
 FRAME_PX = 4
 _SMALL = 9.0 / BASE_POINTS
@@ -75,22 +79,10 @@ class RecordingFrame(QWidget):
         return font
 
 
-class Watched(Protocol):
-    """What knows how the recorder stands: of who is signed in, or of the entrance."""
-
-    status: RecordingStatus
-
-    @property
-    def changed(self) -> SignalInstance: ...
-
-    @property
-    def is_recording(self) -> bool: ...
-
-
 class RecordingFrames(QObject):
     """Puts a frame around each window that is shown while the recorder takes picture or sound."""
 
-    def __init__(self, watch: Watched, parent: QObject) -> None:
+    def __init__(self, watch: "RecorderWatch | RecorderGlance", parent: QObject) -> None:
         super().__init__(parent)
         self._watch = watch
         watch.changed.connect(self._suit)

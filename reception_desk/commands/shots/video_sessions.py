@@ -34,8 +34,8 @@ def draw_video_sessions(day: SampleDay, rehearsal: Rehearsal, open_: Open, close
         rehearsal.settle(SETTLE_MS)
         matters.matter.area.ensureWidgetVisible(matters.matter.promises)
         take("matter-promise")
-        if matters.matter.opened is not None:
-            promise = matters.matter.opened.promises[0]
+        opened = matters.matter.opened
+        for promise in opened.promises[:1] if opened else ():
             report = matters.matter.promising.open(promise, ReportKind.REPORTED, ())
             rehearsal.settle(SETTLE_MS)
             rehearsal.take_picture(report, "promise-report")
