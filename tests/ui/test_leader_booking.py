@@ -59,11 +59,12 @@ def test_a_matter_booked_already_is_refused_in_the_form(
     day_id = reception_days(desk.database, day, day)[0].standing.facts.day_id
     matter_id = registered(desk)
     booking = asking(qtbot, desk, tasks)
-    for _ in range(2):
-        form = booking.ask(matter_id)
-        assert form is not None
-        form.day.set_code(day_id)
-        form.press.click()
+    first, form = booking.ask(matter_id), booking.ask(matter_id)
+    assert first is not None
+    assert form is not None
+    for one in (first, form):
+        one.day.set_code(day_id)
+        one.press.click()
     assert "已经预约" in form.bar.text
     form.reject()
 
