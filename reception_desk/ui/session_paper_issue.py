@@ -18,16 +18,27 @@ from reception_desk.ui.workplace import Workplace
 
 
 class SessionPaperIssue(PaperIssue):
-    """One paper at a time: a notice or the record that is read back is an event of the session."""
+    """One paper at a time: a notice or the record that is read back is an event of the session.
+
+    `participant_id` is whom a consent is for.
+    """
 
     def __init__(
-        self, workplace: Workplace, window: QWidget, viewer: FileViewer, session_id: str
+        self,
+        workplace: Workplace,
+        window: QWidget,
+        viewer: FileViewer,
+        session_id: str,
+        *,
+        participant_id: str | None = None,
     ) -> None:
         super().__init__(workplace, window, viewer)
-        self._session_id = session_id
+        self._session_id, self._participant_id = session_id, participant_id
 
     def _known(self, desk: PaperDesk, kind: DocumentKind) -> Mapping[str, Any]:
-        return draft_session_paper(desk, self._work.actor, self._session_id, kind)
+        return draft_session_paper(
+            desk, self._work.actor, self._session_id, kind, participant_id=self._participant_id
+        )
 
     def _act(self, act: PaperAct) -> tuple[MadeRecord, ...]:
         orders = [

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from reception_desk.errors import DeskError
 from reception_desk.models.database import now
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.scanning import ScannedPage as ScannedImage
 from reception_desk.records.session_log import NoteInput, NoteKind
 from reception_desk.rules.session_log import LogEntry, SessionLog
 from reception_desk.services import drafts
+from reception_desk.services.printing import documents_of_visit
 from reception_desk.services.promises import promises_of_matter
 from reception_desk.services.scans import attach_page
 from reception_desk.services.session_log import log_of, write_note
@@ -27,6 +29,7 @@ from reception_desk.ui.pages.video_sessions.log_draft import (
 )
 from reception_desk.ui.pages.video_sessions.log_words import LineLook, PartLook
 from reception_desk.ui.tasks import Tasks
+from reception_desk.ui.widgets.buttons import Button
 from tests.offices import SampleOffice, today
 from tests.sessions import SampleSession, a_session
 from tests.ui.accessibility import nameless_controls
@@ -316,3 +319,24 @@ def test_a_click_strikes_an_entry_as_a_key_does(live: LiveSession, sample: Sampl
     live.line.people.buttons[sample.receiver].click()
     assert live.line.draft is not None
     assert live.line.draft.speaker == ""
+
+
+def test_the_consent_to_sign_is_made_for_who_was_asked(
+    qtbot: QtBot, desk: SampleOffice, tasks: Tasks
+):
+    session = a_session(desk)
+    session.appointed()
+    session.come()
+    live = opened(qtbot, desk, session, tasks)
+    paper = next(
+        button for button in live.people.findChildren(Button) if button.text() == "告知同意书…"
+    )
+    paper.click()
+    settled(qtbot, live)
+    assert live.issue is not None
+    with qtbot.waitSignal(live.issue.issued, timeout=20_000):
+        live.issue.forms[0].press.click()
+    settled(qtbot, live)
+
+    kinds = [one.kind for one in documents_of_visit(desk.database, desk.clerk, session.visit_id)]
+    assert DocumentKind.RECORDING_CONSENT in kinds

@@ -51,6 +51,7 @@ class LiveSession(LiveView):
         self.work = work
         self._wanted = ""
         self.file: LiveFile | None = None
+        self.issue: SessionPaperIssue | None = None
         self._viewer = FileViewer(work.files, work.tasks)
         self.steps, self.people = StepsCard(), ParticipantsCard()
         self.steps.add(self._viewer)
@@ -185,6 +186,7 @@ class LiveSession(LiveView):
             (people.recusal_asked, acting.recusal_asked),
             (people.recusal_decided, acting.recusal_decided),
             (people.add_asked, acting.add_somebody),
+            (people.consent_paper_asked, self._issue_consent),
         ):
             signal.connect(act)
 
@@ -217,13 +219,23 @@ class LiveSession(LiveView):
 
     def _make_record(self) -> None:
         """Draft the record from all that is known, and read it back."""
+        self._issue(DocumentKind.VIDEO_SESSION_RECORD)
+
+    def _issue_consent(self, participant_id: str) -> None:
+        """The notice about recording that somebody signs; what they say is put on record beside."""
+        self._issue(DocumentKind.RECORDING_CONSENT, participant_id)
+
+    def _issue(self, kind: DocumentKind, participant_id: str | None = None) -> None:
         if self.file is None:
             return
         case = self.file.case
-        issue = SessionPaperIssue(self.work, self.window(), self._viewer, case.session_id)
+        issue = SessionPaperIssue(
+            self.work, self.window(), self._viewer, case.session_id, participant_id=participant_id
+        )
         issue.refused.connect(self._say_error)
         issue.issued.connect(partial(self.bar.say, Level.OK))
-        issue.ask(PapersWanted(case.matter_id, (DocumentKind.VIDEO_SESSION_RECORD,)))
+        issue.ask(PapersWanted(case.matter_id, (kind,)))
+        self.issue = issue
 
     def _show_record(self) -> None:
         record_id = self.file.standing.record_id if self.file else None

@@ -46,6 +46,7 @@ class ParticipantsCard(Card):
     recusal_asked = Signal(bool)
     recusal_decided = Signal(bool)
     add_asked = Signal()
+    consent_paper_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("现场人员")
@@ -123,6 +124,10 @@ class ParticipantsCard(Card):
             tag.setAccessibleName(f"{who.name}{answer.label}")
             _listen(tag, partial(_once, tag, answer is given, act))
             flow.addWidget(tag)
+        ask = partial(self.consent_paper_asked.emit, who.participant_id)
+        paper = Button("告知同意书…", ask, look=Look.LINK)
+        paper.setAccessibleName(f"{who.name}告知同意书")
+        flow.addWidget(paper)
         return whole
 
     def _signature(self, file: LiveFile, who: Participant) -> QWidget:
