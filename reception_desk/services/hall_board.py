@@ -4,6 +4,9 @@ Nobody is signed in at a board. It reads tickets, which say nothing about a pers
 of this desk; no visit, no matter.
 """
 
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy import text
 
 from reception_desk.errors import InvalidInputError
@@ -12,9 +15,11 @@ from reception_desk.models.database import now
 from reception_desk.records.actor import Actor, DeskIdentity
 from reception_desk.records.hall_board import BoardNow, BoardTexts
 from reception_desk.rules.hall_board import hall_board
+from reception_desk.rules.leader_day_standing import DayState
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import audit, settings
+from reception_desk.services.leader_days import reception_days
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
 from reception_desk.services.ticket_day import day_of, tickets_of
@@ -28,6 +33,7 @@ FIRST_NOTICES = (
 )
 CAPTION = "扫码查询办理进展"
 
+_RECEIVING = frozenset({DayState.PLANNED, DayState.PUBLISHED, DayState.OPEN})
 _NOTICES, _PAUSE = "board.notices", "board.pause"
 _CODE, _CAPTION = "board.code_address", "board.code_caption"
 _LATEST = text("SELECT (SELECT max(rowid) FROM ticket), (SELECT max(rowid) FROM ticket_event)")
@@ -37,9 +43,23 @@ def board_now(database: Database, desk: DeskIdentity) -> BoardNow:
     """Return what stands on the board of the hall of `desk`."""
     nobody = Actor("", "", "", desk.unit_id, frozenset(), desk)
     moment = now()
+    day = day_of(nobody, moment)
     with database.read() as session:
-        tickets = tickets_of(session, nobody, day_of(nobody, moment))
-    return BoardNow(office_card(database).hall, hall_board(tickets, moment), board_texts(database))
+        tickets = tickets_of(session, nobody, day)
+    texts = board_texts(database)
+    today = replace(texts, notices=(*_leaders_of(database, day), *texts.notices))
+    return BoardNow(office_card(database).hall, hall_board(tickets, moment), today)
+
+
+def _leaders_of(database: Database, day: date) -> tuple[str, ...]:
+    """Return who of the leaders receives on a day: the hall has to say it (条例 Art. 18)."""
+    days = reception_days(database, day, day)
+    return tuple(
+        f"今日接访领导：{one.leader.post}{one.leader.name}，"
+        f"{one.standing.starts_at:%H:%M}至{one.standing.ends_at:%H:%M}，{one.standing.place}。"
+        for one in days
+        if one.standing.state in _RECEIVING
+    )
 
 
 def latest_ticket_row(database: Database) -> tuple[int | None, int | None]:

@@ -4,7 +4,9 @@ import pytest
 
 from reception_desk.errors import InvalidInputError, NotPermittedError
 from reception_desk.records.hall_board import BoardTexts
+from reception_desk.records.leader_days import DayEvent
 from reception_desk.records.tickets import TicketInput
+from reception_desk.rules.leader_days import PlannedDay
 from reception_desk.services.hall_board import (
     CAPTION,
     FIRST_NOTICES,
@@ -15,8 +17,11 @@ from reception_desk.services.hall_board import (
     save_board_texts,
     say_pause,
 )
+from reception_desk.services.leader_days import DayChange, reception_days, record_change
+from reception_desk.services.leader_plan import keep_plan
 from reception_desk.services.tickets import call_next, issue_ticket
-from tests.offices import SampleOffice
+from tests.leaders import MORNING, NOON, two_leaders
+from tests.offices import SampleOffice, today
 
 
 def test_a_call_stands_on_the_board(desk: SampleOffice):
@@ -56,3 +61,19 @@ def test_whoever_calls_says_why_nobody_is_called(desk: SampleOffice):
         say_pause(desk.database, desk.administrator, "")
     say_pause(desk.database, desk.clerk, "")
     assert board_texts(desk.database).pause == ""
+
+
+def test_the_leader_of_the_day_is_said_until_the_day_is_over(desk: SampleOffice):
+    planner, secretary, magistrate = two_leaders(desk)
+    day = today()
+    keep_plan(desk.database, planner, [PlannedDay(day, MORNING, NOON, secretary, "第一接访室")])
+    words = "今日接访领导：县委书记何某，08:30至11:30，第一接访室。"
+    assert board_now(desk.database, desk.clerk.desk).texts.notices[0] == words
+
+    (planned,) = reception_days(desk.database, day, day)
+    day_id = planned.standing.facts.day_id
+    stand_in = DayChange(DayEvent.SUBSTITUTED, "赴省开会", magistrate)
+    record_change(desk.database, planner, day_id, stand_in)
+    assert "县长吕某" in board_now(desk.database, desk.clerk.desk).texts.notices[0]
+    record_change(desk.database, planner, day_id, DayChange(DayEvent.CANCELLED, "防汛"))
+    assert "接访领导" not in board_now(desk.database, desk.clerk.desk).texts.notices[0]
