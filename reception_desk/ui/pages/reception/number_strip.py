@@ -53,6 +53,9 @@ class NumberStrip(Card):
             self.buttons[event] = button
             row.addWidget(button)
         row.addWidget(self.forward)
+        # From the start: the page would be measured with all of them, wider than a screen.
+        for hidden in (self.number, self.take_button, *self.buttons.values()):
+            hidden.hide()
         self.add(part)
         whole = self.layout()
         if whole is not None:
