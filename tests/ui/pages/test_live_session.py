@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reception_desk.devices.scanner import Scanner
+from reception_desk.devices.scanner.simulated import SimulatedScanner
 from reception_desk.errors import DeskError
 from reception_desk.models.database import now
 from reception_desk.records.document import DocumentKind
@@ -18,7 +20,7 @@ from reception_desk.rules.session_log import LogEntry, SessionLog
 from reception_desk.services import drafts
 from reception_desk.services.printing import documents_of_visit
 from reception_desk.services.promises import promises_of_matter
-from reception_desk.services.scans import attach_page
+from reception_desk.services.scans import attach_page, pages_of_visit
 from reception_desk.services.session_log import log_of, write_note
 from reception_desk.ui.pages.video_sessions.live_session import LiveSession
 from reception_desk.ui.pages.video_sessions.log_draft import (
@@ -52,8 +54,14 @@ def live(qtbot: QtBot, desk: SampleOffice, sample: SampleSession, tasks: Tasks) 
     return opened(qtbot, desk, sample, tasks)
 
 
-def opened(qtbot: QtBot, desk: SampleOffice, sample: SampleSession, tasks: Tasks) -> LiveSession:
-    widget = LiveSession(workplace(desk, tasks))
+def opened(
+    qtbot: QtBot,
+    desk: SampleOffice,
+    sample: SampleSession,
+    tasks: Tasks,
+    scanner: Scanner | None = None,
+) -> LiveSession:
+    widget = LiveSession(workplace(desk, tasks, scanner=scanner))
     show(qtbot, widget, width=1200, height=680)
     with qtbot.waitSignal(widget.shown):
         widget.open_session(sample.session_id)
@@ -340,3 +348,30 @@ def test_the_consent_to_sign_is_made_for_who_was_asked(
 
     kinds = [one.kind for one in documents_of_visit(desk.database, desk.clerk, session.visit_id)]
     assert DocumentKind.RECORDING_CONSENT in kinds
+
+
+def test_what_is_held_up_becomes_a_page_on_record_and_is_what_was_shown(
+    qtbot: QtBot, desk: SampleOffice, sample: SampleSession, tasks: Tasks
+):
+    live = opened(qtbot, desk, sample, tasks, SimulatedScanner())
+    press(qtbot, Qt.Key.Key_3, ALT)
+    fields = live.line.fields
+    with qtbot.waitSignal(live.taking.ended, timeout=20_000):
+        qtbot.mouseClick(fields.take_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, live)
+    assert fields.text.toPlainText() == "视频接访展示材料 第1页"
+    write(qtbot, live)
+
+    (entry,) = entries(sample)
+    (page,) = pages_of_visit(desk.database, desk.clerk, sample.visit_id)
+    assert entry.note.shown_sha256 == page.sha256
+
+
+def test_without_a_scanner_the_page_is_not_taken_and_the_reason_is_told(
+    qtbot: QtBot, live: LiveSession
+):
+    press(qtbot, Qt.Key.Key_3, ALT)
+    with qtbot.waitSignal(live.taking.ended, timeout=20_000):
+        live.line.fields.take_button.click()
+    assert "扫描仪" in live.bar.text
+    assert live.line.fields.take_button.text() == "拍一页"

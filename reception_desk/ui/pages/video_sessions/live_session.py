@@ -16,6 +16,7 @@ from reception_desk.services import office
 from reception_desk.services.live_sessions import LiveFile, open_live
 from reception_desk.services.printing import document_of
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.video_sessions.exhibit_taking import ExhibitTaking
 from reception_desk.ui.pages.video_sessions.live_acting import LiveActing
 from reception_desk.ui.pages.video_sessions.live_recording import LiveRecording
 from reception_desk.ui.pages.video_sessions.live_steps import StepsCard
@@ -60,6 +61,7 @@ class LiveSession(LiveView):
         self.writing = LogWriting(work, self.line)
         self.acting = LiveActing(work, self)
         self.recording = LiveRecording(work, self.recorder)
+        self.taking = ExhibitTaking(work, self)
         units = office.list_units(work.database)
         self.line.fields.set_units(
             Choice(unit.unit_id, unit.name, keys=unit.initials) for unit in units
@@ -163,12 +165,25 @@ class LiveSession(LiveView):
         if note is not None:
             self.line.correct(line, NoteKind(note.kind))
 
+    def _take_page(self) -> None:
+        """What is held up becomes a page on record and is what the entry shows."""
+        if self.file is not None:
+            self.taking.take(self.file.case.visit_id)
+            self._say_taking()
+
+    def _say_taking(self) -> None:
+        self.line.fields.say_taking(is_taking=self.taking.is_taking)
+
     def _listen(self) -> None:
         changes = self.work.changes
         changes.video_session_changed.connect(self._follow)
         for name in ("scan_changed", "document_changed", "visit_changed", "visit_erased"):
             getattr(changes, name).connect(lambda _: self._follow(""))
         self.log.correction_asked.connect(self._correct)
+        self.line.fields.page_asked.connect(self._take_page)
+        self.taking.taken.connect(self.line.fields.show_page)
+        self.taking.failed.connect(self._say_error)
+        self.taking.ended.connect(self._say_taking)
         self.writing.written.connect(self.work.recorder.mark)
         self.matter_button.clicked.connect(self._ask_matter)
         self.steps.asked.connect(self._take_step)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.video_sessions.log_draft import EntryDraft
+from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.code_combo import CodeCombo
 from reception_desk.ui.widgets.date_field import DateField
@@ -58,6 +59,7 @@ class EntryFields(QWidget):
 
     changed = Signal()
     finished = Signal()
+    page_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +68,9 @@ class EntryFields(QWidget):
         self.owner = QLineEdit()
         self.due_on = DateField("何日前，如 12.5")
         self.exhibit = CodeCombo(hint="出示的材料：名称，或按 ↓ 选择")
+        self.take_button = Button("拍一页", self.page_asked.emit, icon="scan")
         self._titles: dict[str, str] = {}
+        self._awaited = ""
         self._promise, self._shown = QWidget(), QWidget()
         self._wanted = (False, False)
         self._is_filling = False
@@ -83,6 +87,18 @@ class EntryFields(QWidget):
         listed = list(exhibits)
         self._titles = {choice.key: choice.title for choice in listed}
         self.exhibit.set_choices(listed)
+        if self._awaited in self._titles:
+            self.exhibit.set_code(self._awaited)
+            self._awaited = ""
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, sha256: str) -> None:
+        """A page was just taken: it is what is shown, as soon as the list has it."""
+        self._awaited = sha256
+
+    def say_taking(self, *, is_taking: bool) -> None:
+        """While a page is taken the button stops it."""
+        self.take_button.setText("停止" if is_taking else "拍一页")
 
     def show_draft(self, draft: EntryDraft | None) -> None:
         """Show what was typed so far, or nothing."""
@@ -192,7 +208,10 @@ class EntryFields(QWidget):
         row = QHBoxLayout(self._shown)
         row.setContentsMargins(0, 0, 0, 0)
         self.exhibit.setMaximumWidth(text_size.scaled(_EXHIBIT))
+        row.setSpacing(8)
         row.addWidget(self.exhibit, 1)
+        row.addWidget(self.take_button)
+        row.addStretch(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
