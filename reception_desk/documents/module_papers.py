@@ -1,7 +1,7 @@
 """Papers that have a module of their own, reached with plain data like any other.
 
 The data of such a paper are the fields of its record (`records/papers.py`) under the same names,
-`yes` and `no` for what is true or false.
+`yes` and `no` for what is true or false. A signature is no plain data: only a screen gives one.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     done = subprocess.run(
@@ -20,7 +20,7 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
         capture_output=True,
         text=True,
         env=environment,
-        timeout=240,
+        timeout=540,
         check=False,
     )
 

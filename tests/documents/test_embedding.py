@@ -75,8 +75,9 @@ def test_the_file_says_what_it_is(name):
     reader = pypdf.PdfReader(io.BytesIO(PAPERS[name]()))
     assert reader.metadata is not None
     assert reader.metadata.author == "孝昌县人民来访接待中心"
-    assert reader.metadata.title in {kind.label for kind in DocumentKind} | {"分隔页", "卷内目录"}
-    numbers = {"420921-LF-20261123-0001", "T-D01-20261123-001"}
+    aids = {"分隔页", "卷内目录", "号票"}
+    assert reader.metadata.title in {kind.label for kind in DocumentKind} | aids
+    numbers = {"420921-LF-20261123-0001", "T-D01-20261123-001", "甲012"}
     assert reader.metadata.subject in numbers | {NEUTRAL}
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"  # pyright: ignore[reportIndexIssue]
 
