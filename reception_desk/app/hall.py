@@ -1,16 +1,15 @@
 """The board of the hall: within the desk's program, or a program of its own."""
 
 import logging
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
+from reception_desk.app.dressing import dressed_application
 from reception_desk.app.signals import quit_on_signals
 from reception_desk.config import BoardSettings, Settings
 from reception_desk.errors import AlreadyOpenError, DeskError
@@ -18,12 +17,10 @@ from reception_desk.models import Database, OnlookingDatabase
 from reception_desk.models.database_key import obtain
 from reception_desk.services.hall_board import board_now
 from reception_desk.services.office import this_desk
-from reception_desk.ui import application_fonts, icons, theme
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.hall.board_view import BoardView
 from reception_desk.ui.hall.hall_screen import HallScreen
 from reception_desk.ui.hall.hall_window import screens_here
-from reception_desk.ui.tokens import Colour, Scheme
 
 if TYPE_CHECKING:  # a board that only reads loads nothing of it
     from reception_desk.ui.centre_watch import CentreWatch
@@ -62,7 +59,7 @@ def run_board(home: Path | None, order: BoardOrder) -> int:
     Raises `DeskError` where there is no such screen, no desk, or a board already.
     """
     settings = config.load(home)
-    app = _dressed()
+    app = dressed_application()
     with ExitStack() as stack:
         chosen = settings.board
         if order.screen_name:
@@ -88,7 +85,7 @@ def run_board(home: Path | None, order: BoardOrder) -> int:
 def draw_board(home: Path | None, path: Path, passphrase: str) -> None:
     """Draw the board as it is now into a picture as large as the screen in use."""
     settings = config.load(home)
-    app = _dressed()
+    app = dressed_application()
     database = _database(settings, BoardOrder(passphrase=passphrase))
     try:
         desk = this_desk(database)
@@ -105,21 +102,10 @@ def draw_board(home: Path | None, path: Path, passphrase: str) -> None:
 
 def list_screens() -> str:
     """Return the screens of this machine, a line each."""
-    app = _dressed()
+    app = dressed_application()
     lines = "".join(f"{words}\n" for _, words in screens_here())
     app.quit()
     return lines
-
-
-def _dressed() -> QApplication:
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("reception-desk")
-    app.setDesktopFileName("reception-desk")
-    app.setQuitOnLastWindowClosed(False)
-    application_fonts.install(app)
-    theme.apply(app, Scheme.LIGHT)
-    app.setWindowIcon(icons.icon("reception", Colour.ACCENT))
-    return app
 
 
 def _check_screen(name: str) -> None:

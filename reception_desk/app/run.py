@@ -1,19 +1,15 @@
 """Opening the desk on a screen: application, log file, signals."""
 
 import logging
-import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from reception_desk import config
+from reception_desk.app.dressing import dressed_application
 from reception_desk.app.program import Program
 from reception_desk.app.signals import quit_on_signals
 from reception_desk.config import Settings
 from reception_desk.errors import DeskError
-from reception_desk.ui import application_fonts, icons, theme
-from reception_desk.ui.tokens import Colour, Scheme
 
 LOG_BYTES, LOGS_KEPT = 2_000_000, 5
 
@@ -25,13 +21,7 @@ def run(home: Path | None, *, simulate: bool) -> int:
     """
     settings = config.load(home)
     _log_to_file(settings)
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("reception-desk")
-    app.setDesktopFileName("reception-desk")
-    app.setQuitOnLastWindowClosed(False)
-    application_fonts.install(app)
-    theme.apply(app, Scheme.LIGHT)
-    app.setWindowIcon(icons.icon("reception", Colour.ACCENT))
+    app = dressed_application()
     program = Program(app, settings, simulate=simulate)
     quit_on_signals(app)
     program.start()

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -16,8 +15,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -30,6 +27,7 @@ from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.labels import label
+from reception_desk.ui.widgets.two_line_delegate import TwoLineDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
 LineRole = Qt.ItemDataRole.UserRole + 1
@@ -162,28 +160,17 @@ class _QueueModel(QAbstractListModel):
         return None
 
 
-class _LineDelegate(QStyledItemDelegate):
+class _LineDelegate(TwoLineDelegate):
     """Two lines: the number and how long it waits; since when, and what else is to be known."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
-        return QSize(100, option.fontMetrics.height() * 2 + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: QueueLine = index.data(LineRole)
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(icons.colour(Colour.SELECTION)))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(icons.colour(Colour.HOVER)))
-        inner = rect.adjusted(16, 8, -16, -8)
+        inner = self.ground(painter, option)
         self._paint_top(painter, inner, line)
         below = inner.adjusted(0, option.fontMetrics.height() + 4, 0, 0)
         painter.setPen(QColor(icons.colour(Colour.MUTED)))
         note = option.fontMetrics.elidedText(line.note, Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, note)
-        painter.setPen(QColor(icons.colour(Colour.LINE)))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _paint_top(self, painter: QPainter, top: QRect, line: QueueLine) -> None:
         role = Colour.TEXT if line.is_next else Colour.MUTED

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.errors import DeskError
 from reception_desk.records.leader_bookings import BookingEvent, InstructionInput
 from reception_desk.services.leader_bookings import BookingNow, record_booking_event
 from reception_desk.services.leader_reception import instruct
@@ -14,6 +13,7 @@ from reception_desk.services.office import list_units
 from reception_desk.ui.dialogs.instruction_form import InstructionForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.leader_booking import LeaderBooking
+from reception_desk.ui.pages.leader_days.act_keeping import kept
 from reception_desk.ui.pages.leader_days.bookings_card import INSTRUCT, NO_TITLE, OPEN
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
@@ -83,15 +83,5 @@ class BookingActing(QObject):
     def _keep(
         self, form: InstructionForm | ReasonForm | None, keep: Callable[[], None], words: str
     ) -> None:
-        try:
-            keep()
-        except DeskError as error:
-            if form is None:
-                self._work.messages.show_error(error)
-            else:
-                form.refuse(error)
-            return
-        if form is not None:
-            form.accept()
-        self._work.changes.reception_day_changed.emit("")
-        self.done.emit(words)
+        if kept(self._work, form, keep):
+            self.done.emit(words)

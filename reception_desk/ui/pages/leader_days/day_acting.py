@@ -21,6 +21,7 @@ from reception_desk.services.leader_days import (
 from reception_desk.services.leader_plan import keep_plan
 from reception_desk.services.leaders import leaders
 from reception_desk.ui.dialogs.leader_day_form import DayAnswer, DayWanted, LeaderDayForm
+from reception_desk.ui.pages.leader_days.act_keeping import kept
 from reception_desk.ui.pages.leader_days.day_words import day_title, time_words
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
@@ -92,18 +93,8 @@ class DayActing(QObject):
         form.open()
 
     def _record(self, form: LeaderDayForm | None, keep: Callable[[], None], words: str) -> None:
-        try:
-            keep()
-        except DeskError as error:
-            if form is None:
-                self._work.messages.show_error(error)
-            else:
-                form.refuse(error)
-            return
-        if form is not None:
-            form.accept()
-        self._work.changes.reception_day_changed.emit("")
-        self.done.emit(words)
+        if kept(self._work, form, keep):
+            self.done.emit(words)
 
     def _change(self, day_id: str, event: DayEvent, answer: DayAnswer) -> None:
         change = DayChange(

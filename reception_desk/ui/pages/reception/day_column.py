@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -16,8 +15,6 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
@@ -30,6 +27,7 @@ from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState
+from reception_desk.ui.widgets.two_line_delegate import TwoLineDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
 VisitRole = Qt.ItemDataRole.UserRole + 1
@@ -136,21 +134,12 @@ class _VisitModel(QAbstractListModel):
         return None
 
 
-class _VisitDelegate(QStyledItemDelegate):
+class _VisitDelegate(TwoLineDelegate):
     """Two lines: time, masked name and heads; then the matter in one line, and what is owed."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
-        return QSize(100, option.fontMetrics.height() * 2 + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         visit: VisitRow = index.data(VisitRole)
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(icons.colour(Colour.SELECTION)))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(icons.colour(Colour.HOVER)))
-        inner = rect.adjusted(16, 8, -16, -8)
+        inner = self.ground(painter, option)
         line = option.fontMetrics.height()
         time_width = option.fontMetrics.horizontalAdvance("00:00") + text_size.scaled(10)
         painter.setPen(QColor(icons.colour(Colour.MUTED)))
@@ -170,8 +159,6 @@ class _VisitDelegate(QStyledItemDelegate):
         if below.width() >= option.fontMetrics.horizontalAdvance("国国国…"):
             words = shorten(visit.summary or "（诉求待补充）", right, below.width())
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, words)
-        painter.setPen(QColor(icons.colour(Colour.LINE)))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 def _paint_gaps(painter: QPainter, line: QRect, gaps: int) -> int:
