@@ -1,11 +1,13 @@
 """The whole SANE path: parent, pipe, worker process, libsane, its test device."""
 
+import contextlib
 import os
 import select
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -199,16 +201,29 @@ def test_the_feeder_is_opened_once_for_all_its_sheets(
     assert capfd.readouterr().err.count("sane_open: opening device") == 1
 
 
-def test_a_feeder_nobody_asks_for_is_put_to_rest(libsane: None, capfd: pytest.CaptureFixture[str]):
-    scanner = debugged(Patience(hold=0.05))
+@contextlib.contextmanager
+def errors_in(path: Path) -> Iterator[None]:
+    """Let what is written to stderr stand in a file: `capfd` empties its own while it reads it,
+    and a line that is written just then is lost."""
+    kept = os.dup(2)
+    with path.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
-    scan(scanner, FEEDER)
 
-    told = ""
-    while "sane_close" not in told:
-        told += capfd.readouterr().err
-    assert scan(scanner, FEEDER).outcome is ScanOutcome.OK
-    scanner.close()
+def test_a_feeder_nobody_asks_for_is_put_to_rest(libsane: None, tmp_path: Path):
+    told = tmp_path / "stderr"
+    with errors_in(told):
+        scanner = debugged(Patience(hold=0.05))
+        scan(scanner, FEEDER)
+        while "sane_close" not in told.read_text(encoding="utf-8"):
+            pass
+        assert scan(scanner, FEEDER).outcome is ScanOutcome.OK
+        scanner.close()
 
 
 def test_other_options_and_other_questions_end_a_stack(sane: SaneTestScanner):
