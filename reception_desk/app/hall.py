@@ -20,7 +20,7 @@ from reception_desk.services.office import this_desk
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.hall.board_view import BoardView
 from reception_desk.ui.hall.hall_screen import HallScreen
-from reception_desk.ui.hall.hall_window import screens_here
+from reception_desk.ui.named_screens import screens_here
 
 if TYPE_CHECKING:  # a board that only reads loads nothing of it
     from reception_desk.ui.centre_watch import CentreWatch

@@ -1,5 +1,7 @@
 """Screens by their names: a place in Qt's list changes with every cable."""
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -22,9 +24,21 @@ def other_screens(kept: str) -> dict[str, str]:
     first = QGuiApplication.primaryScreen()
     found: dict[str, str] = {}
     for screen in QGuiApplication.screens():
-        size = screen.size() * screen.devicePixelRatio()
         if screen.name() != first.name():
-            found[screen.name()] = f"{screen.name()}（{size.width()} × {size.height()}）"
+            found[screen.name()] = _words(screen)
     if kept and kept not in found:
         found[kept] = f"{kept}（现在没有连接）"
     return found
+
+
+def screens_here() -> Iterable[tuple[str, str]]:
+    """Yield the name of each screen, and in words which one it is."""
+    first = QGuiApplication.primaryScreen()
+    for screen in QGuiApplication.screens():
+        words = _words(screen)
+        yield screen.name(), f"{words}，主屏幕" if screen == first else words
+
+
+def _words(screen: QScreen) -> str:
+    size = screen.size() * screen.devicePixelRatio()
+    return f"{screen.name()}（{size.width()} × {size.height()}）"

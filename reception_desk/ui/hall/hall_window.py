@@ -1,10 +1,10 @@
 """The board on one screen, known by its name: without that screen there is no board to be seen."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from reception_desk.ui.named_screens import screen_named
 
 PRODUCT = "接访台 — 大厅屏"
 
@@ -71,17 +71,3 @@ class HallWindow(QWidget):
         if screen.name() == self._screen_name:
             self.hide()
             self.placed.emit(False)
-
-
-def screen_named(name: str) -> QScreen | None:
-    """Return the screen of that name; never one by its place in a list, which changes."""
-    return next((screen for screen in QGuiApplication.screens() if screen.name() == name), None)
-
-
-def screens_here() -> Iterable[tuple[str, str]]:
-    """Yield the name of each screen, and in words which one it is."""
-    first = QGuiApplication.primaryScreen()
-    for screen in QGuiApplication.screens():
-        size = screen.size() * screen.devicePixelRatio()
-        words = f"{screen.name()}（{size.width()} × {size.height()}）"
-        yield screen.name(), f"{words}，主屏幕" if screen == first else words

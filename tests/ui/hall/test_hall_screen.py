@@ -24,9 +24,9 @@ from reception_desk.services.hall_board import save_board_texts
 from reception_desk.services.tickets import call_next, issue_ticket, note_event
 from reception_desk.ui.desk_devices import open_devices
 from reception_desk.ui.hall.hall_screen import HallScreen
-from reception_desk.ui.hall.hall_window import screen_named, screens_here
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lamps import hall_report
+from reception_desk.ui.named_screens import screen_named, screens_here
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.widgets.lamp import LampState
 from tests.offices import KEY, SampleOffice

@@ -11,7 +11,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.hall_board import BoardTexts
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services import hall_board
-from reception_desk.ui.hall.hall_window import screens_here
+from reception_desk.ui.named_screens import screens_here
 from reception_desk.ui.pages.settings.device_choices import Choices
 from reception_desk.ui.pages.settings.section import Section
 from reception_desk.ui.pages.settings.voice_card import VoiceCard
