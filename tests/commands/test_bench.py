@@ -29,7 +29,7 @@ FAMILIES = {
     "table": 15,
     "matters": 11,
     "recording": 9,
-    "hall": 2,
+    "hall": 3,
     "sync": 10,
     "files": 3,
     "centre": 8,
@@ -107,6 +107,19 @@ def test_files_go_up_and_down_and_no_chunk_twice(tmp_path: Path):
     assert len(figures) == FAMILIES["files"]
     assert figures[2]["ok"], figures[2]
     assert figures[2]["details"]["waiting"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_short_day_in_the_hall_calls_nobody_twice(tmp_path: Path):
+    report = run_bench(tmp_path, "hall_day")
+
+    assert report["failures"] == {}
+    speed, once, calls = report["figures"]["hall_day"]
+    assert speed["details"]["tickets"] == 12
+    assert once["ok"], once
+    assert not once["details"]["called_twice"]
+    assert calls["ours"] > 0
 
 
 @pytest.mark.slow

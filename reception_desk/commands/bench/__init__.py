@@ -33,7 +33,7 @@ FAMILIES = (
     "files",
     "centre",
 )
-CAMPAIGNS = ("faults", "peers", "scanning_peers", "paper_peers")
+CAMPAIGNS = ("faults", "hall_day", "peers", "scanning_peers", "paper_peers")
 """Longer than a measurement, or in need of other programs: run only when named."""
 QUICK_PERSONS = 500
 QUICK_FAULTS = 6

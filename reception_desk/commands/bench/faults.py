@@ -61,10 +61,10 @@ def measure(plan: Plan) -> Iterator[Figure]:
     )
 
 
-def enrol(home: Path, name: str, dsn: str) -> CentreLink:
+def enrol(home: Path, name: str, dsn: str, desk_code: str = "1") -> CentreLink:
     """Set up a window with its receptionist and let it in."""
     home.mkdir(parents=True)
-    with open_office(home) as office:
+    with open_office(home, desk_code) as office:
         keep_actor(home, office.clerk)
     told = enrolment.add_desk(dsn, name, (SHARED_STREAM, BUREAU_STREAM), login=f"fault_{name}")
     return joining.exchange(CentreLink(told.dsn, told.secret), home).link

@@ -36,11 +36,11 @@ class BenchOffice:
 
 
 @contextmanager
-def open_office(home: Path) -> Iterator[BenchOffice]:
-    """Open the office in `home`, setting it up the first time."""
+def open_office(home: Path, desk_code: str = "1") -> Iterator[BenchOffice]:
+    """Open the office in `home`, setting it up as that window the first time."""
     database = Database(home / "desk.db", KEY)
     try:
-        yield _staffed(database)
+        yield _staffed(database, desk_code)
     finally:
         database.close()
 
@@ -90,7 +90,7 @@ def bare_driver(path: Path) -> Iterator[Any]:
         database.close()
 
 
-def _staffed(database: Database) -> BenchOffice:
+def _staffed(database: Database, desk_code: str) -> BenchOffice:
     """Sign in as a receptionist made for this run: no password is kept."""
     login, password = f"{_LOGIN}{secrets.token_hex(4)}", secrets.token_urlsafe(12)
     if office.is_set_up(database):
@@ -101,8 +101,8 @@ def _staffed(database: Database) -> BenchOffice:
             database,
             office.OfficeInput(
                 unit_code=BUREAU_CODE,
-                desk_code="1",
-                window="1",
+                desk_code=desk_code,
+                window=desk_code,
                 administrator_login=f"{_LOGIN}-admin",
                 administrator_name="测量",
                 administrator_password=password,
