@@ -41,6 +41,22 @@ _SENTENCES = {
 }
 
 
+class MicrophoneCondition(StrEnum):
+    """Whether anything can be recorded; `sentence` is for people, with what to do."""
+
+    READY = "ready"
+    NO_DEVICE = "no_device"
+    NO_COMPONENT = "no_component"
+
+    @property
+    def sentence(self) -> str:
+        return {
+            "ready": "话筒可以使用。",
+            "no_device": "本机没有话筒，请接上话筒后再录。",
+            "no_component": "本机缺少录音的组件，请用其他录音软件录成 WAV 文件。",
+        }[self.value]
+
+
 class VoiceKind(StrEnum):
     """By what a call was said, from the best to the plainest; the chime comes before each."""
 

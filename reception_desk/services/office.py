@@ -155,13 +155,14 @@ class DeskChoice:
     desk_id: str
     name: str
     window: str
+    code: str
 
 
 def list_desks(database: Database, actor: Actor) -> tuple[DeskChoice, ...]:
     """Return the windows of the actor's hall in use, in the order of their codes."""
     with database.read() as session:
         rows = session.execute(
-            select(Desk.id, Desk.name, Desk.window)
+            select(Desk.id, Desk.name, Desk.window, Desk.code)
             .where(Desk.unit_id == actor.desk.unit_id, Desk.voided_at.is_(None))
             .order_by(func.length(Desk.code), Desk.code)
         )

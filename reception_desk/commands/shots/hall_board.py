@@ -5,15 +5,20 @@ from dataclasses import replace
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.config import HALL_ZONE
+from reception_desk.devices.speaker.clip_taking import keep_clip
+from reception_desk.devices.speaker.shaping import chime
 from reception_desk.records.actor import Actor
 from reception_desk.records.hall_board import BoardNow, HallBoard
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.tickets import TicketInput
+from reception_desk.rules.announcements import CLIP_WORDS
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_transition import TicketEvent
 from reception_desk.services.hall_board import board_now
 from reception_desk.services.tickets import call_next, issue_ticket, note_event
+from reception_desk.ui.dialogs.voice_recording import VoiceRecording
 from reception_desk.ui.hall.board_view import BoardView
+from reception_desk.ui.pages.settings.board_section import BoardSection
 from reception_desk.ui.rehearsal import Rehearsal
 
 _SCREEN = (1920, 1080)
@@ -44,6 +49,25 @@ def draw_hall_board(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Cl
     rehearsal.settle(SETTLE_MS)
     rehearsal.take_picture(guided.window, "settings-board-pause")
     close(guided)
+    _draw_recording(day, rehearsal, open_, close)
+
+
+def _draw_recording(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
+    """The guide that takes the words of a call, with a few of them on record."""
+    desk = open_(day.administrator)
+    folder = desk.workplace.settings.voice_path
+    for word in CLIP_WORDS[:4]:
+        keep_clip(folder, word, chime())
+    section = desk.window.settings_page().open_section("board")
+    if not isinstance(section, BoardSection):
+        raise TypeError("the board's words are set elsewhere")
+    section.voice.record()
+    rehearsal.wait(lambda: bool(section.findChildren(VoiceRecording)), "录制叫号的词")
+    (guide,) = section.findChildren(VoiceRecording)
+    rehearsal.settle(SETTLE_MS)
+    rehearsal.take_picture(guide, "settings-voice-recording")
+    guide.accept()
+    close(desk)
 
 
 def _draw(

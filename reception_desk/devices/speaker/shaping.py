@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FULL = 32767
 _QUIET_DB = -40.0
 """Against the loudest part: below it a recording is the room and not the voice."""
+_SILENCE_DB = -120.0
 _WINDOW_SECONDS, _SPARE_SECONDS = 0.01, 0.03
 _LOUDNESS_DB, _PEAK = -18.0, 0.9
 _EDGE_SECONDS = 0.004
@@ -70,6 +71,15 @@ def trimmed(samples: "Samples", rate: int = SOUND_RATE) -> "Samples":
     spare = round(rate * _SPARE_SECONDS)
     first = max(int(loud[0]) * window - spare, 0)
     return samples[first : (int(loud[-1]) + 1) * window + spare]
+
+
+def loudness_db(samples: "Samples") -> float:
+    """Return how loud samples are in the mean, in dB against full scale; silence is -120."""
+    import numpy as np
+
+    if not len(samples):
+        return _SILENCE_DB
+    return max(10 * float(np.log10(np.square(samples).mean() + 1e-12)), _SILENCE_DB)
 
 
 def levelled(samples: "Samples") -> "Samples":

@@ -45,7 +45,7 @@ def output_condition(*, is_loaded: bool) -> SpeakerCondition:
     from PySide6.QtMultimedia import QMediaDevices
 
     device = QMediaDevices.defaultAudioOutput()
-    if device.isNull() or not device.isFormatSupported(_format()):
+    if device.isNull() or not device.isFormatSupported(sound_format()):
         return SpeakerCondition.NO_DEVICE
     return SpeakerCondition.READY
 
@@ -78,7 +78,7 @@ class SoundOutput(QObject):
         self._source = QBuffer(self)
         self._source.setData(QByteArray(sound.samples))
         self._source.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), _format(), self)
+        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), sound_format(), self)
         self._limit.start(round(sound.seconds * 1000) + _GRACE_MS)
         self._sink.start(self._source)
         self._beat.start()
@@ -106,7 +106,8 @@ class SoundOutput(QObject):
             self.stop()
 
 
-def _format() -> "QAudioFormat":
+def sound_format() -> "QAudioFormat":
+    """Return the one format in which we play and record."""
     from PySide6.QtMultimedia import QAudioFormat
 
     made = QAudioFormat()

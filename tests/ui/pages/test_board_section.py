@@ -1,5 +1,6 @@
 """设置 · 大厅屏: the administrator's screen and words, the callers' pause."""
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reception_desk import config
@@ -7,6 +8,7 @@ from reception_desk.config import BoardSettings
 from reception_desk.records.sound import SpeakerCondition
 from reception_desk.rules.announcements import CLIP_WORDS
 from reception_desk.services.hall_board import board_texts, say_pause
+from reception_desk.ui.dialogs.voice_recording import VoiceRecording
 from reception_desk.ui.pages.settings.board_section import NO_SCREEN, BoardSection
 from reception_desk.ui.tasks import Tasks
 from tests.devices.speaker.recordings import record
@@ -91,3 +93,14 @@ def test_a_call_is_tried_and_what_is_heard_is_told(qtbot: QtBot, desk: SampleOff
     qtbot.waitUntil(card.trial_button.isEnabled)
     card.voice.setCurrentIndex(card.voice.findData("none"))
     assert not card.trial_button.isEnabled()
+
+
+def test_the_guide_records_the_words_of_this_hall(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
+    shown = section(qtbot, desk, tasks)
+    qtbot.mouseClick(shown.voice.record_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(shown.findChildren(VoiceRecording)), timeout=10_000)
+    (guide,) = shown.findChildren(VoiceRecording)
+    assert [tag.word for tag in guide.tags] == [*CLIP_WORDS, "甲"]
+    with qtbot.waitSignal(guide.destroyed):
+        guide.accept()
+    assert shown.voice.record_button.isEnabled()

@@ -19,6 +19,9 @@ from reception_desk.records.hall_board import HallCall
 from reception_desk.records.sound import SpeakerCondition, VoiceKind
 from reception_desk.rules.announcements import CLIP_WORDS, words_of
 from reception_desk.rules.ticket_queue import prefix_of, write_number
+from reception_desk.services.office import list_desks
+from reception_desk.ui.dialogs.voice_recording import VoiceRecording
+from reception_desk.ui.hall.sound_input import SoundInput
 from reception_desk.ui.hall.sound_output import SoundOutput, load_multimedia
 from reception_desk.ui.pages.settings.device_choices import Choices
 from reception_desk.ui.widgets.buttons import Button
@@ -53,7 +56,9 @@ class VoiceCard(Card):
         self.bar = InlineBar()
         self.trial_button = Button("试听", self.try_call)
         foot = QHBoxLayout()
-        foot.addWidget(self.trial_button)
+        self.record_button = Button("录制叫号的词…", self.record, icon="recorder")
+        for button in (self.trial_button, self.record_button):
+            foot.addWidget(button)
         foot.addStretch(1)
         self.add(FormGrid([Row("声音", self.voice), Row("读法", self.says_yao)]))
         for part in (self.recordings, self.bar):
@@ -79,6 +84,26 @@ class VoiceCard(Card):
         work = partial(_prepare, CallingVoice(self._folder, best), words)
         self._work.tasks.run(LANE, self, work, self._play, self._fail)
 
+    def record(self) -> None:
+        """Open the guide that takes one word after the other."""
+        self.record_button.setEnabled(False)
+        self._work.tasks.run(LANE, self, load_multimedia, self._open_guide, self._fail)
+
+    def _open_guide(self, is_loaded: bool) -> None:  # noqa: FBT001  # a lane's answer
+        microphone, speaker = SoundInput(is_loaded=is_loaded), SoundOutput(is_loaded=is_loaded)
+        guide = VoiceRecording(
+            self, self._folder, self._words(), (microphone, speaker), self._work.tasks
+        )
+        for part in (microphone, speaker):
+            part.setParent(guide)
+        guide.finished.connect(self._judge)
+        guide.open()
+
+    def _words(self) -> tuple[str, ...]:
+        """Every word of a call in this hall: the common ones, and the signs of its windows."""
+        codes = [desk.code for desk in list_desks(self._work.database, self._work.actor)]
+        return (*CLIP_WORDS, *"".join(prefix_of(code).strip("-") for code in codes))
+
     def _play(self, prepared: tuple[SpokenCall, bool]) -> None:
         spoken, is_loaded = prepared
         if self._output is None:
@@ -99,6 +124,8 @@ class VoiceCard(Card):
 
     def _judge(self) -> None:
         code = self.voice.code()
+        self.record_button.setEnabled(True)
+        self.record_button.setVisible(code == VoiceKind.CLIPS.value)
         self.trial_button.setEnabled(code != SILENT)
         self.says_yao.setEnabled(code in {VoiceKind.CLIPS.value, VoiceKind.SPEECH.value})
         self.recordings.setText(self._about(code))
@@ -108,8 +135,7 @@ class VoiceCard(Card):
         """Return what the chosen voice lacks, and what is heard instead."""
         instead = "合成语音" if speech.has_speech() else "提示音"
         if code == VoiceKind.CLIPS.value:
-            sign = prefix_of(self._work.actor.desk.code)
-            missing = ClipVoice(self._folder).missing((*CLIP_WORDS, *sign.strip("-")))
+            missing = ClipVoice(self._folder).missing(self._words())
             where = f"录音放在 {self._folder}，一个词一个文件，如“请.wav”，可用本地话录。"
             if not missing:
                 return f"{where}录音齐全。"

@@ -11,7 +11,6 @@ from reception_desk.recording.playback import Seen
 from reception_desk.ui import icons
 from reception_desk.ui.pages.video_sessions.film_bar import FilmBar
 from reception_desk.ui.pages.video_sessions.film_player import SPEEDS
-from reception_desk.ui.pages.video_sessions.level_meter import LevelMeter
 from reception_desk.ui.pages.video_sessions.recorder_words import elapsed_text
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, Look
@@ -19,6 +18,7 @@ from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.emptying import empty
 from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.labels import ElidedLabel, label
+from reception_desk.ui.widgets.level_meter import LevelMeter
 
 SKIP_MS = 10_000
 UNREADABLE = "这一段的录像损坏，无法显示"

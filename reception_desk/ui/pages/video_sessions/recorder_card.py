@@ -14,7 +14,6 @@ from reception_desk.records.recording import (
 )
 from reception_desk.rules.recording_consent import Permitted
 from reception_desk.ui import icons, text_size
-from reception_desk.ui.pages.video_sessions.level_meter import LevelMeter
 from reception_desk.ui.pages.video_sessions.recorder_words import (
     alarm_words,
     elapsed_text,
@@ -27,6 +26,7 @@ from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.emptying import empty
 from reception_desk.ui.widgets.flow_layout import FlowLayout
 from reception_desk.ui.widgets.labels import IconLabel, label
+from reception_desk.ui.widgets.level_meter import LevelMeter
 
 _TAKING = frozenset({RecordingState.STARTING, RecordingState.RECORDING})
 _TIMED = _TAKING | {RecordingState.PAUSED, RecordingState.INTERRUPTED}
