@@ -173,6 +173,13 @@ def _later_day(standing: TicketStanding, event: TicketEventRecord) -> str:
     return "" if event.day and event.day > standing.day else "只能结转到以后的日子。"
 
 
+def _day_is_over(standing: TicketStanding, event: TicketEventRecord) -> str:
+    """A window that never comes back cannot end what it began; on the day itself it still may."""
+    if event.day and event.day > standing.day:
+        return ""
+    return f"{standing.facts.number}当天由{standing.window}号窗口结清。"
+
+
 _GUARDS: Mapping[TicketGuard, Callable[[TicketStanding, TicketEventRecord], str]] = (
     MappingProxyType(
         {
@@ -182,6 +189,7 @@ _GUARDS: Mapping[TicketGuard, Callable[[TicketStanding, TicketEventRecord], str]
             TicketGuard.NAMES_DESK: _names_desk,
             TicketGuard.NAMES_VISIT: _names_visit,
             TicketGuard.LATER_DAY: _later_day,
+            TicketGuard.DAY_IS_OVER: _day_is_over,
         }
     )
 )

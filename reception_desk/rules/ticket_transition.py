@@ -50,6 +50,7 @@ class TicketEvent(StrEnum):
     CARRIED_OVER = auto()
     LEFT = auto()
     DONE = auto()
+    SETTLED_LATER = auto()
 
 
 class TicketGuard(StrEnum):
@@ -61,6 +62,7 @@ class TicketGuard(StrEnum):
     NAMES_DESK = auto()
     NAMES_VISIT = auto()
     LATER_DAY = auto()
+    DAY_IS_OVER = auto()
 
 
 @dataclass(frozen=True, slots=True)

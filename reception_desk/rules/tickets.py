@@ -57,6 +57,10 @@ _ROWS = (
     ),
     TicketTransition("Q14", Event.LEFT, "离开", _WAITS | {State.CALLED, State.ON_HOLD}, State.LEFT),
     TicketTransition("Q15", Event.DONE, "接待完毕", frozenset({State.SERVING}), State.DONE, _OWN),
+    TicketTransition(
+        "Q16", Event.SETTLED_LATER, "隔日结清", frozenset({State.SERVING}), State.DONE,
+        (Guard.SAME_TURN, Guard.DAY_IS_OVER),
+    ),
 )  # fmt: skip
 
 TICKET_TRANSITIONS: Mapping[Event, TicketTransition] = MappingProxyType(

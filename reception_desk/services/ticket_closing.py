@@ -27,7 +27,7 @@ from reception_desk.services.ticket_events import add_event, event_by
 
 LOOKED_BACK = timedelta(days=31)
 """How far back numbers are looked for: what is older was never missed by anybody."""
-_ENDS = (Event.LEFT, Event.DONE)
+_ENDS = (Event.LEFT, Event.DONE, Event.SETTLED_LATER)
 _TAKES_TURN = tuple(row.event for row in TICKET_TRANSITIONS.values() if row.takes_turn)
 
 
@@ -70,7 +70,8 @@ def close_day(database: Database, actor: Actor, *, carry_to: date | None) -> Day
 def close_earlier(database: Database, actor: Actor, *, carry_to: date | None) -> DayClosing:
     """Settle what is open of earlier days, as `close_day` does for today.
 
-    A reception of this window that nobody ended is ended: no screen shows it any more.
+    A reception that nobody ended is ended, whichever window it stood at: no screen shows it any
+    more, and its window may never come back.
     """
     require(actor, Action.CALL_TICKET)
     with database.write() as session:
@@ -85,17 +86,17 @@ def _settle(
     for one in tickets:
         if one.state not in OPEN_STATES:
             continue
-        event = Event.CARRIED_OVER if carry_to else Event.LEFT
+        event, day = (Event.CARRIED_OVER, carry_to) if carry_to else (Event.LEFT, None)
         if one.day < today and one.state is TicketState.SERVING:
-            event = Event.DONE
-        record = event_by(actor, one, event, day=carry_to)
+            event, day = Event.SETTLED_LATER, today
+        record = event_by(actor, one, event, day=day)
         if why_not(one, record):
             settled[None].append(one.facts.number)
         else:
             add_event(session, actor, one, record)
             settled[event].append(one.facts.number)
     carried, left, done = (
-        tuple(settled[event]) for event in (Event.CARRIED_OVER, Event.LEFT, Event.DONE)
+        tuple(settled[event]) for event in (Event.CARRIED_OVER, Event.LEFT, Event.SETTLED_LATER)
     )
     if carried or left or done:
         to = f"结转到 {carry_to}：{len(carried)} 个；" if carry_to else ""

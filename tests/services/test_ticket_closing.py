@@ -1,5 +1,6 @@
 """What earlier days left open is found, named and settled."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -10,14 +11,18 @@ from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database import now
 from reception_desk.models.rows import add_row
 from reception_desk.models.ticket import Ticket, TicketEvent
+from reception_desk.records.identifiers import new_id
+from reception_desk.records.tickets import TicketInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_queue import write_number
+from reception_desk.rules.ticket_standing import why_not
 from reception_desk.rules.ticket_transition import TicketEvent as Event
 from reception_desk.rules.ticket_transition import TicketState
 from reception_desk.services.authorship import by
-from reception_desk.services.ticket_closing import close_earlier, open_before
-from reception_desk.services.ticket_day import day_of
-from reception_desk.services.tickets import queue_now
+from reception_desk.services.ticket_closing import close_day, close_earlier, open_before
+from reception_desk.services.ticket_day import day_of, ticket_now
+from reception_desk.services.ticket_events import event_by
+from reception_desk.services.tickets import issue_ticket, queue_now, receive
 from tests.offices import SampleOffice
 
 DAY = timedelta(days=1)
@@ -75,8 +80,8 @@ def test_it_is_carried_over_and_ended_where_it_stands(left_open: SampleOffice):
     today = day_of(left_open.clerk, now())
     closing = close_earlier(left_open.database, left_open.clerk, carry_to=today)
     assert closing.carried == ("甲002", "甲003")
-    assert (closing.done, closing.left, closing.at_window) == (("甲004",), (), ("甲005",))
-    assert numbers(left_open) == ["甲005"]
+    assert (closing.done, closing.left, closing.at_window) == (("甲004", "甲005"), (), ())
+    assert numbers(left_open) == []
     order = queue_now(left_open.database, left_open.clerk).order
     assert [(one.facts.number, one.state, one.day) for one in order] == [
         ("甲002", TicketState.WAITING, today),
@@ -86,13 +91,25 @@ def test_it_is_carried_over_and_ended_where_it_stands(left_open: SampleOffice):
 
 def test_it_is_noted_as_left_and_said_in_the_audit(left_open: SampleOffice):
     closing = close_earlier(left_open.database, left_open.clerk, carry_to=None)
-    assert (closing.left, closing.done) == (("甲002", "甲003"), ("甲004",))
-    assert numbers(left_open) == ["甲005"]
+    assert (closing.left, closing.done) == (("甲002", "甲003"), ("甲004", "甲005"))
+    assert numbers(left_open) == []
     again = close_earlier(left_open.database, left_open.clerk, carry_to=None)
-    assert (again.left, again.done, again.at_window) == ((), (), ("甲005",))
+    assert (again.left, again.done, again.at_window) == ((), (), ())
     with left_open.database.read() as session:
         wanted = select(AuditEntry.detail).where(AuditEntry.action == "settle_tickets")
-        assert session.scalars(wanted).all() == ["记为离开：2 个；接待完毕：1 个"]
+        assert session.scalars(wanted).all() == ["记为离开：2 个；接待完毕：2 个"]
+
+
+def test_a_reception_of_today_is_left_to_its_window(desk: SampleOffice):
+    issued = issue_ticket(desk.database, desk.clerk, TicketInput())
+    there = replace(desk.clerk, desk=replace(desk.clerk.desk, desk_id=new_id(), window="2"))
+    receive(desk.database, there, issued.ticket_id)
+    closing = close_day(desk.database, desk.clerk, carry_to=None)
+    assert (closing.done, closing.at_window) == ((), ("甲001",))
+    with desk.database.read() as session:
+        standing = ticket_now(session, desk.clerk, issued.ticket_id)
+    record = event_by(desk.clerk, standing, Event.SETTLED_LATER, day=standing.day)
+    assert why_not(standing, record) == "甲001当天由2号窗口结清。"
 
 
 def test_who_does_not_work_in_the_hall_settles_nothing(left_open: SampleOffice):
