@@ -28,11 +28,17 @@ class ReportKind(StrEnum):
     REPORTED = auto()
     CLOSED = auto()
     REOPENED = auto()
+    CALLED_BACK = auto()
 
     @property
     def label(self) -> str:
         """Chinese name."""
-        return {"reported": "反馈", "closed": "销号", "reopened": "重新办理"}[self.value]
+        return {
+            "reported": "反馈",
+            "closed": "销号",
+            "reopened": "重新办理",
+            "called_back": "回访",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)

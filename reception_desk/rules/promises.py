@@ -6,7 +6,7 @@ never moved.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reception_desk.records.promises import PromiseInput, PromiseRecord, ReportKind, ReportRecord
@@ -15,11 +15,15 @@ from reception_desk.rules.seen_order import in_seen_order
 
 @dataclass(frozen=True, slots=True)
 class PromiseStanding:
-    """Where a promise stands; `last_report_id` is what the next report follows."""
+    """Where a promise stands; `last_report_id` is what the next report follows.
+
+    `called_back_on` is the day on which the petitioner was told what became of it.
+    """
 
     is_open: bool = True
     closed_on: date | None = None
     evidence_sha256: str | None = None
+    called_back_on: date | None = None
     reports: tuple[ReportRecord, ...] = ()
     refused: tuple[str, ...] = ()
     last_report_id: str | None = None
@@ -54,6 +58,8 @@ def refuse_report(
         return "请写明办理情况。"
     if kind == ReportKind.REOPENED:
         return "这项承诺没有销号，不用重新办理。" if standing.is_open else ""
+    if kind == ReportKind.CALLED_BACK:
+        return "承诺销号以后再回访。" if standing.is_open else ""
     if not standing.is_open:
         return "这项承诺已经销号。"
     if kind == ReportKind.CLOSED and not evidence_sha256:
@@ -73,19 +79,20 @@ def fold(reports: Iterable[ReportRecord]) -> PromiseStanding:
 
 
 def _advance(standing: PromiseStanding, report: ReportRecord) -> PromiseStanding:
-    reports = (*standing.reports, report)
+    noted = replace(standing, reports=(*standing.reports, report))
     if refuse_report(standing, report.kind, report.text, report.evidence_sha256):
-        return PromiseStanding(
-            standing.is_open, standing.closed_on, standing.evidence_sha256, reports,
-            (*standing.refused, report.report_id), standing.last_report_id,
-        )  # fmt: skip
-    closes, reopens = report.kind == ReportKind.CLOSED, report.kind == ReportKind.REOPENED
-    is_open = reopens or (standing.is_open and not closes)
-    return PromiseStanding(
-        is_open=is_open,
-        closed_on=report.day if closes else standing.closed_on if not is_open else None,
-        evidence_sha256=report.evidence_sha256 if closes else None,
-        reports=reports,
-        refused=standing.refused,
-        last_report_id=report.report_id,
-    )
+        return replace(noted, refused=(*standing.refused, report.report_id))
+    after = replace(noted, last_report_id=report.report_id)
+    match report.kind:
+        case ReportKind.CLOSED:
+            return replace(
+                after, is_open=False, closed_on=report.day, evidence_sha256=report.evidence_sha256
+            )
+        case ReportKind.REOPENED:
+            return replace(
+                after, is_open=True, closed_on=None, evidence_sha256=None, called_back_on=None
+            )
+        case ReportKind.CALLED_BACK:
+            return replace(after, called_back_on=report.day)
+        case _:
+            return after

@@ -97,12 +97,12 @@ def make_promise_in(
 
 
 def report_promise(database: Database, actor: Actor, promise_id: str, report: ReportInput) -> str:
-    """Report back on a promise, close it with evidence, or open it again; return the key.
+    """Report back on a promise, close it with evidence, call back or reopen it; return the key.
 
     The evidence is the SHA-256 of a paper or page on record in the matter. Raises
     `InvalidInputError` for a report that may not follow, `DeskError` for an unknown promise.
     """
-    is_report = report.kind is ReportKind.REPORTED
+    is_report = report.kind in {ReportKind.REPORTED, ReportKind.CALLED_BACK}
     require(actor, Action.REPORT_PROMISE if is_report else Action.CLOSE_PROMISE)
     with database.write() as session:
         row = _open_promise(session, actor, promise_id)

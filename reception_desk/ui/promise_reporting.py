@@ -28,7 +28,9 @@ _NO_EVIDENCE = DeskError(
 def kinds_of(actor: Actor) -> frozenset[ReportKind]:
     """Return what the person may write down about promises."""
     roles = [Role(role) for role in actor.roles]
-    reports = {ReportKind.REPORTED} if may(roles, Action.REPORT_PROMISE) else set[ReportKind]()
+    reports = set[ReportKind]()
+    if may(roles, Action.REPORT_PROMISE):
+        reports |= {ReportKind.REPORTED, ReportKind.CALLED_BACK}
     if may(roles, Action.CLOSE_PROMISE):
         reports |= {ReportKind.CLOSED, ReportKind.REOPENED}
     return frozenset(reports)

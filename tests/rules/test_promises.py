@@ -75,6 +75,16 @@ def test_a_closed_promise_is_opened_again_with_a_reason():
     assert "没有销号" in refuse_report(again, ReportKind.REOPENED, "再开", None)
 
 
+def test_the_petitioner_is_called_back_about_a_closed_promise():
+    assert "销号以后" in refuse_report(fold([]), ReportKind.CALLED_BACK, "已告知", None)
+    told = fold([report("01", ReportKind.CLOSED), report("02", ReportKind.CALLED_BACK, "01")])
+    assert told.called_back_on == DAY
+    assert (told.closed_on, told.evidence_sha256, told.is_open) == (DAY, EVIDENCE, False)
+    again = fold([*told.reports, report("03", ReportKind.REOPENED, "02")])
+    assert again.called_back_on is None
+    assert again.is_open
+
+
 def test_of_two_closings_made_apart_one_counts_and_the_other_is_shown():
     standing = fold([report("01", ReportKind.CLOSED), report("02", ReportKind.CLOSED)])
     assert standing.refused == ("02",)

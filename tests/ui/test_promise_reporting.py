@@ -114,7 +114,20 @@ def test_it_is_reported_on_closed_with_evidence_and_taken_up_again(
         idle(qtbot, shown)
         (kept,) = promises_of_matter(desk.database, section, matter_id)
         assert (kept.standing.is_open, kept.standing.evidence_sha256) == (False, sha256)
-        assert list(page.promises.buttons) == [(promise_id, ReportKind.REOPENED)]
+        assert list(page.promises.buttons) == [
+            (promise_id, ReportKind.CALLED_BACK),
+            (promise_id, ReportKind.REOPENED),
+        ]
+        assert "还没有回访" in words(page.promises)
+
+        form = press(qtbot, shown, page, (promise_id, ReportKind.CALLED_BACK))
+        assert isinstance(form, PromiseReportForm)
+        assert "满意不满意由本人自己评价" in words(form)
+        commit(form.text.edit, "电话告知测量结果，本人要求寄送书面答复")
+        qtbot.keyClick(form, Qt.Key.Key_Return, CONTROL)
+        qtbot.waitUntil(lambda: "已记录承诺的回访。" in page.bar.text)
+        idle(qtbot, shown)
+        assert "已回访" in words(page.promises)
 
         form = press(qtbot, shown, page, (promise_id, ReportKind.REOPENED))
         assert isinstance(form, PromiseReportForm)
@@ -122,6 +135,7 @@ def test_it_is_reported_on_closed_with_evidence_and_taken_up_again(
         qtbot.keyClick(form, Qt.Key.Key_Return, CONTROL)
         qtbot.waitUntil(lambda: "1 项未办结" in words(page.promises))
         idle(qtbot, shown)
+        assert "回访：电话告知" in words(page.promises)
         assert "（" + section.name + "）" in words(page.promises)
 
 
@@ -157,7 +171,7 @@ def test_a_refusal_of_the_service_keeps_what_was_typed(
 def test_who_closes_nothing_reports_all_the_same(
     qtbot: QtBot, desk: SampleOffice, matter_id: str, promise_id: str
 ):
-    assert kinds_of(desk.clerk) == {ReportKind.REPORTED}
+    assert kinds_of(desk.clerk) == {ReportKind.REPORTED, ReportKind.CALLED_BACK}
     assert kinds_of(desk.account(Role.AUDITOR)) == set()
     with opened(qtbot, desk) as shown:
         page = matter_of(qtbot, shown, matter_id)

@@ -18,16 +18,21 @@ _TITLES = {
     ReportKind.REPORTED: "反馈办理情况",
     ReportKind.CLOSED: "承诺事项销号",
     ReportKind.REOPENED: "重新办理",
+    ReportKind.CALLED_BACK: "回访信访人",
 }
 _ASKED = {
     ReportKind.REPORTED: "办理情况",
     ReportKind.CLOSED: "怎样办结的",
     ReportKind.REOPENED: "为什么重新办理",
+    ReportKind.CALLED_BACK: "回访情况",
 }
 _WORDS = {
     ReportKind.REPORTED: "写单位做到了哪一步。办理时限不变。",
     ReportKind.CLOSED: "佐证从本事项已归档的材料和已出具的文书里选，销号后和承诺一起保存。",
     ReportKind.REOPENED: "原来的销号和佐证保留，时限不变。",
+    ReportKind.CALLED_BACK: (
+        "写哪天、用什么方式把办理结果告诉了本人，本人还有什么要求。满意不满意由本人自己评价，这里不填。"
+    ),
 }
 
 
@@ -55,7 +60,7 @@ class PromiseReportForm(DialogForm):
         text, evidence = self.text.text().strip(), self.evidence.code()
         problems: list[tuple[QWidget, str]] = []
         if not text:
-            problems.append((self.text, "请写明办理情况。"))
+            problems.append((self.text, f"请写明{_ASKED[self._kind]}。"))
         elif self.text.is_too_long:
             problems.append((self.text, "文字太长，请缩短。"))
         if self._kind is ReportKind.CLOSED and not evidence:

@@ -46,7 +46,7 @@ def test_what_is_owed_comes_before_what_was_kept(qtbot: QtBot):
 
 def test_a_late_one_stays_late(qtbot: QtBot):
     said = words(qtbot, KEPT)
-    assert "2026-11-24 销号，超期 4 天" in said
+    assert "2026-11-24 销号，超期 4 天，还没有回访" in said
     assert "2026-11-24 销号：已公示（周敏）" in said
 
 

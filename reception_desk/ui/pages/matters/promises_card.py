@@ -103,7 +103,7 @@ def _next(one: PromiseNow) -> tuple[ReportKind, ...]:
     """Return what may be written down about a promise as it stands."""
     if one.standing.is_open:
         return (ReportKind.REPORTED, ReportKind.CLOSED)
-    return (ReportKind.REOPENED,)
+    return (ReportKind.CALLED_BACK, ReportKind.REOPENED)
 
 
 def _left(one: PromiseNow, today: date) -> QHBoxLayout:
@@ -113,7 +113,9 @@ def _left(one: PromiseNow, today: date) -> QHBoxLayout:
     row.setSpacing(6)
     if closed is not None:
         late = (closed - due).days
-        words = f"{closed} 销号，{f'超期 {late} 天' if late > 0 else '按期'}"
+        told = one.standing.called_back_on
+        after = f"{told} 已回访" if told else "还没有回访"
+        words = f"{closed} 销号，{f'超期 {late} 天' if late > 0 else '按期'}，{after}"
         mark = (Colour.ERROR, "warning") if late > 0 else (Colour.OK, "check")
     else:
         words = str(left(due, due, today))
