@@ -45,6 +45,7 @@ from reception_desk.services.confidentiality import may_open, open_visit, requir
 from reception_desk.services.leader_days import day_standing
 from reception_desk.services.leader_instructions import InstructionNow, instructions_of
 from reception_desk.services.permissions import require
+from reception_desk.services.promises import PromiseNow, promises_of_matters_in
 from reception_desk.services.steps import open_case, take_step_in
 from reception_desk.services.time_of_day import read_time, write_time
 
@@ -64,11 +65,15 @@ class BookingInput:
 
 @dataclass(frozen=True, slots=True)
 class BookingNow:
-    """A booking as it stands; `matter` is the matter's title."""
+    """A booking as it stands; `matter` is the matter's title.
+
+    `earlier` are promises on the matter that were not made at this booking.
+    """
 
     standing: BookingStanding
     matter: str
     instructions: tuple[InstructionNow, ...] = ()
+    earlier: tuple[PromiseNow, ...] = ()
 
 
 def book(database: Database, actor: Actor, asked: BookingInput, reckoning: Reckoning) -> str:
@@ -183,6 +188,11 @@ def open_booking(
     return row, _standings(session, [booking_id])[0]
 
 
+def standings_of_day(session: Session, day_id: str) -> tuple[BookingStanding, ...]:
+    """Return every booking that stands on a day in its order: times and places, no content."""
+    return in_order(_of_day(session, day_id))
+
+
 def _of_day(session: Session, day_id: str, actor: Actor | None = None) -> list[BookingStanding]:
     """Return those that stand on a day; without an actor all, for their times are taken."""
     moved = select(LeaderBookingEvent.booking_id).where(LeaderBookingEvent.day_id == day_id)
@@ -228,10 +238,18 @@ def _told(
         for row in session.execute(select(Matter.id, Matter.title).where(Matter.id.in_(matters)))
     }
     given = instructions_of(session, actor, found)
-    return tuple(
-        BookingNow(one, titles.get(one.facts.matter_id) or "", given.get(one.facts.booking_id, ()))
-        for one in found
-    )
+    promised = promises_of_matters_in(session, actor, matters)
+    told = []
+    for one in found:
+        made = given.get(one.facts.booking_id, ())
+        own = {each.promise.promise.promise_id for each in made}
+        earlier = tuple(
+            each
+            for each in promised.get(one.facts.matter_id, ())
+            if each.promise.promise_id not in own
+        )
+        told.append(BookingNow(one, titles.get(one.facts.matter_id) or "", made, earlier))
+    return tuple(told)
 
 
 def add_booking_event(
