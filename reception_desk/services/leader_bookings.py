@@ -142,8 +142,7 @@ def bookings_of_day(database: Database, actor: Actor, day_id: str) -> tuple[Book
     """Return who is received on a day, in their order, with what was instructed."""
     require_look(actor)
     with database.read() as session:
-        standings = in_order(_of_day(session, day_id, actor))
-        return _told(session, actor, standings)
+        return _told(session, actor, seen_of_day(session, actor, day_id))
 
 
 def bookings_of_matter(database: Database, actor: Actor, matter_id: str) -> tuple[BookingNow, ...]:
@@ -191,6 +190,11 @@ def open_booking(
 def standings_of_day(session: Session, day_id: str) -> tuple[BookingStanding, ...]:
     """Return every booking that stands on a day in its order: times and places, no content."""
     return in_order(_of_day(session, day_id))
+
+
+def seen_of_day(session: Session, actor: Actor, day_id: str) -> tuple[BookingStanding, ...]:
+    """Return the bookings of a day that the actor may see, in their order."""
+    return in_order(_of_day(session, day_id, actor))
 
 
 def _of_day(session: Session, day_id: str, actor: Actor | None = None) -> list[BookingStanding]:

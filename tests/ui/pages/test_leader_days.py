@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import PrinterSettings
@@ -28,6 +28,7 @@ from reception_desk.services.leader_plan import add_rule, keep_plan, plan_rules
 from reception_desk.services.leader_reception import instruct
 from reception_desk.services.leaders import leaders
 from reception_desk.services.promises import open_promises
+from reception_desk.ui.dialogs.file_form import FileForm
 from reception_desk.ui.dialogs.instruction_form import InstructionForm
 from reception_desk.ui.dialogs.leader_booking_form import LeaderBookingForm
 from reception_desk.ui.dialogs.leader_form import LeaderForm
@@ -56,7 +57,9 @@ class Hand:
         printer: Printer | None = None,
     ) -> None:  # fmt: skip
         self.qtbot, self.desk, self.tasks = qtbot, desk, tasks
-        self.work = workplace(desk, tasks, actor=actor, printer=printer)
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.work = workplace(desk, tasks, actor=actor, printer=printer, window=self.window)
         self.page = LeaderDaysPage(self.work)
         show(qtbot, self.page, width=1240, height=660)
         self.rest()
@@ -454,3 +457,24 @@ def test_a_leader_sees_who_is_received_and_issues_no_paper(
     hand = Hand(qtbot, earlier.desk, earlier.tasks, earlier.desk.account(Role.COUNTY_LEADER))
     assert [act for _, act in hand.month.bookings.buttons] == [OPEN]
     assert matter_id
+
+
+def test_the_pack_of_the_day_is_printed_from_its_form(booked: tuple[Hand, str, str], qtbot: QtBot):
+    earlier, *_ = booked
+    leader = earlier.desk.account(Role.BUREAU_LEADER)
+    with LoopbackIppPrinter() as machine:
+        printer = open_desk_printer(PrinterSettings(machine.url))
+        hand = Hand(qtbot, earlier.desk, earlier.tasks, leader, printer)
+        hand.month.bookings.pack_button.click()
+        form = hand.month.booking_acting.form
+        assert isinstance(form, FileForm)
+        form.way.setCurrentIndex(1)
+        form.reason.setText("县领导接访")
+        form.press.click()
+        qtbot.waitUntil(lambda: machine.printed("1") is not None, timeout=30_000)
+        hand.rest()
+        printed = machine.printed("1")
+    assert printed is not None
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(printed)).pages]
+    assert "领导接访资料" in pages[0]
+    assert "领导接访事项简报" in pages[1]

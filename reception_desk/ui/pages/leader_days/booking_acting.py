@@ -17,6 +17,7 @@ from reception_desk.ui.dialogs.instruction_form import InstructionForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.leader_booking import LeaderBooking
+from reception_desk.ui.leader_pack_export import open_pack_export
 from reception_desk.ui.leader_paper_issue import LeaderPapers
 from reception_desk.ui.pages.leader_days.act_keeping import kept
 from reception_desk.ui.pages.leader_days.bookings_card import (
@@ -71,6 +72,10 @@ class BookingActing(QObject):
         """Issue a paper of a booking, or show the one that is on record."""
         facts = one.standing.facts
         self.papers.ask(facts.matter_id, LeaderPaper(facts.booking_id, kind, instruction_id))
+
+    def take_pack(self, day_id: str) -> None:
+        """Ask for the pack of a day, as a file or on paper."""
+        self.form = open_pack_export(self._work, self._view, day_id)
 
     def _ask_instruction(self, one: BookingNow) -> None:
         units = [

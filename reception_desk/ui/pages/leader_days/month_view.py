@@ -89,6 +89,7 @@ class MonthView(QWidget):
         self.acting.done.connect(self.done)
         self.bookings.asked.connect(self.booking_acting.act)
         self.bookings.paper_asked.connect(self.booking_acting.issue_paper)
+        self.bookings.pack_asked.connect(self.booking_acting.take_pack)
         self.booking_acting.done.connect(self.done)
         self.booking_acting.failed.connect(self.failed)
         self.booking_acting.matter_asked.connect(self.matter_asked)
