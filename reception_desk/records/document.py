@@ -38,6 +38,8 @@ class DocumentKind(StrEnum):
     LEADER_BOOKING_FORM = "leader_booking_form"
     LEADER_VISIT_FORM = "leader_visit_form"
     LEADER_INSTRUCTION = "leader_instruction"
+    LEADER_BRIEF = "leader_brief"
+    LEADER_PACK_COVER = "leader_pack_cover"
     SUPERVISION_LETTER = "supervision_letter"
     EVALUATION_FORM = "evaluation_form"
     FILE_COVER = "file_cover"
@@ -94,6 +96,8 @@ _KIND_LABELS = {
     DocumentKind.LEADER_BOOKING_FORM: "领导接访预约登记表",
     DocumentKind.LEADER_VISIT_FORM: "领导接访登记表",
     DocumentKind.LEADER_INSTRUCTION: "批办单",
+    DocumentKind.LEADER_BRIEF: "领导接访事项简报",
+    DocumentKind.LEADER_PACK_COVER: "领导接访资料",
     DocumentKind.SUPERVISION_LETTER: "督办函",
     DocumentKind.EVALUATION_FORM: "满意度评价表",
     DocumentKind.FILE_COVER: "卷宗封面",

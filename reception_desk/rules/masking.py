@@ -10,6 +10,10 @@ from reception_desk.rules.names import clean_name, split_surname
 
 STAR = "*"
 
+_NUMBERS = re.compile(
+    r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])", re.ASCII
+)
+_MOBILE_LENGTH = 11
 _MOBILE = re.compile(r"1[\d*]{10}", re.ASCII)
 _LONG_NUMBER = 15
 _SHORT_NUMBER = 8
@@ -53,6 +57,15 @@ def mask_phone(phone: str) -> str:
     if _MOBILE.fullmatch(phone):
         return phone[:3] + STAR * 4 + phone[-4:]
     return _keep_tail(phone, 4 if len(phone) >= _SHORT_PHONE else 0)
+
+
+def mask_numbers(text: str) -> str:
+    """Mask the mobile and identity numbers that stand in running text; all else stays."""
+    return _NUMBERS.sub(lambda found: _mask_found(found.group()), text)
+
+
+def _mask_found(number: str) -> str:
+    return mask_phone(number) if len(number) == _MOBILE_LENGTH else mask_document_number(number)
 
 
 def mask_address(address: str) -> str:

@@ -26,6 +26,14 @@ OF_SESSION = frozenset(
     }
 )
 """Papers made from a video session, which is told that they were."""
+OF_LEADER_DAY = frozenset(
+    {
+        DocumentKind.LEADER_BOOKING_FORM,
+        DocumentKind.LEADER_VISIT_FORM,
+        DocumentKind.LEADER_INSTRUCTION,
+    }
+)
+"""Papers made from a booking of a leader's day or from what was instructed there."""
 
 
 def stored_kind(kind: DocumentKind) -> tuple[str, str | None]:
@@ -52,22 +60,36 @@ _SERVES = "serves"
 """In `Document.content` beside the data: the keys of the papers that a 送达回证 is for."""
 
 
-def content_text(data: Mapping[str, Any], serves: Sequence[str] = ()) -> str:
-    """Return what `Document.content` keeps of a paper's data and of the papers it is for."""
-    kept = {**data, _SERVES: list(serves)} if serves else dict(data)
+_ABOUT = "about"
+"""In `Document.content` beside the data: the key of the record that a paper is made of."""
+
+
+def content_text(data: Mapping[str, Any], serves: Sequence[str] = (), about: str = "") -> str:
+    """Return what `Document.content` keeps: the data, the papers it is for, what it is made of."""
+    kept = dict(data)
+    if serves:
+        kept[_SERVES] = list(serves)
+    if about:
+        kept[_ABOUT] = about
     return dumps(kept, ensure_ascii=False)
 
 
 def content_of(row: Document) -> dict[str, Any]:
     """Return the data a paper of a matter was set from; empty for the papers of a visit."""
     kept = dict(loads(row.content)) if row.content else {}
-    kept.pop(_SERVES, None)
+    for beside in (_SERVES, _ABOUT):
+        kept.pop(beside, None)
     return kept
 
 
 def served_by(row: Document) -> tuple[str, ...]:
     """Return the keys of the papers that a receipt of service is for, in its own order."""
     return tuple(loads(row.content).get(_SERVES, ())) if row.content else ()
+
+
+def about_of(row: Document) -> str:
+    """Return the key of the record that a paper is made of, "" where none is named."""
+    return str(loads(row.content).get(_ABOUT, "")) if row.content else ""
 
 
 def shown_number(row: Document) -> str | None:

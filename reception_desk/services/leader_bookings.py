@@ -45,6 +45,7 @@ from reception_desk.services.confidentiality import may_open, open_visit, requir
 from reception_desk.services.leader_days import day_standing
 from reception_desk.services.leader_instructions import InstructionNow, instructions_of
 from reception_desk.services.permissions import require
+from reception_desk.services.promises import PromiseNow, promises_of_matters_in
 from reception_desk.services.steps import open_case, take_step_in
 from reception_desk.services.time_of_day import read_time, write_time
 
@@ -64,11 +65,15 @@ class BookingInput:
 
 @dataclass(frozen=True, slots=True)
 class BookingNow:
-    """A booking as it stands; `matter` is the matter's title."""
+    """A booking as it stands; `matter` is the matter's title.
+
+    `earlier` are promises on the matter that were not made at this booking.
+    """
 
     standing: BookingStanding
     matter: str
     instructions: tuple[InstructionNow, ...] = ()
+    earlier: tuple[PromiseNow, ...] = ()
 
 
 def book(database: Database, actor: Actor, asked: BookingInput, reckoning: Reckoning) -> str:
@@ -137,8 +142,7 @@ def bookings_of_day(database: Database, actor: Actor, day_id: str) -> tuple[Book
     """Return who is received on a day, in their order, with what was instructed."""
     require_look(actor)
     with database.read() as session:
-        standings = in_order(_of_day(session, day_id, actor))
-        return _told(session, actor, standings)
+        return _told(session, actor, seen_of_day(session, actor, day_id))
 
 
 def bookings_of_matter(database: Database, actor: Actor, matter_id: str) -> tuple[BookingNow, ...]:
@@ -181,6 +185,16 @@ def open_booking(
     if row is None or not may_open(actor, row):
         raise DeskError("没有找到这个预约。", advice="它可能还没有同步到本机。")
     return row, _standings(session, [booking_id])[0]
+
+
+def standings_of_day(session: Session, day_id: str) -> tuple[BookingStanding, ...]:
+    """Return every booking that stands on a day in its order: times and places, no content."""
+    return in_order(_of_day(session, day_id))
+
+
+def seen_of_day(session: Session, actor: Actor, day_id: str) -> tuple[BookingStanding, ...]:
+    """Return the bookings of a day that the actor may see, in their order."""
+    return in_order(_of_day(session, day_id, actor))
 
 
 def _of_day(session: Session, day_id: str, actor: Actor | None = None) -> list[BookingStanding]:
@@ -228,10 +242,18 @@ def _told(
         for row in session.execute(select(Matter.id, Matter.title).where(Matter.id.in_(matters)))
     }
     given = instructions_of(session, actor, found)
-    return tuple(
-        BookingNow(one, titles.get(one.facts.matter_id) or "", given.get(one.facts.booking_id, ()))
-        for one in found
-    )
+    promised = promises_of_matters_in(session, actor, matters)
+    told = []
+    for one in found:
+        made = given.get(one.facts.booking_id, ())
+        own = {each.promise.promise.promise_id for each in made}
+        earlier = tuple(
+            each
+            for each in promised.get(one.facts.matter_id, ())
+            if each.promise.promise_id not in own
+        )
+        told.append(BookingNow(one, titles.get(one.facts.matter_id) or "", made, earlier))
+    return tuple(told)
 
 
 def add_booking_event(

@@ -17,6 +17,7 @@ from reception_desk.services.promises import PromiseNow, promises_of_source_in
 class InstructionNow:
     """What a leader instructed, and the promise that owes it."""
 
+    instruction_id: str
     text: str
     promise: PromiseNow
 
@@ -35,5 +36,5 @@ def instructions_of(
     wanted = select(LeaderInstruction).where(LeaderInstruction.booking_id.in_(keys))
     for row in session.scalars(wanted.order_by(LeaderInstruction.id)):
         if row.promise_id in promises:
-            found[row.booking_id].append(InstructionNow(row.text, promises[row.promise_id]))
+            found[row.booking_id].append(InstructionNow(row.id, row.text, promises[row.promise_id]))
     return {key: tuple(given) for key, given in found.items()}

@@ -18,7 +18,7 @@ from reception_desk.records.steps import StepInput
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.paper_numbers import SERIES
 from reception_desk.rules.permissions import Action
-from reception_desk.services.document_kinds import OF_SESSION, OF_VISIT
+from reception_desk.services.document_kinds import OF_LEADER_DAY, OF_SESSION, OF_VISIT
 from reception_desk.services.office import office_card
 from reception_desk.services.paper_case import PaperCase
 from reception_desk.services.paper_data import as_plain, known_data
@@ -55,7 +55,8 @@ class PaperOrder:
     """A paper to be issued: its data by field name.
 
     `replaces` is an issued paper that is voided for `reason`. `receipt` are the data of the
-    送达回证 that goes with it, but for the paper itself; None where none is made.
+    送达回证 that goes with it, but for the paper itself; None where none is made. `about` is the
+    key of the record the paper is made of, by which it is found again.
     """
 
     matter_id: str
@@ -64,6 +65,7 @@ class PaperOrder:
     replaces: str | None = None
     reason: str = ""
     receipt: Mapping[str, Any] | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def issue_papers(desk: PaperDesk, actor: Actor, act: PaperAct) -> tuple[MadeReco
         raise InvalidInputError("这份文书在来访登记里打印。")
     if kinds & OF_SESSION:
         raise InvalidInputError("这份文书在视频接访里制作。")
+    if kinds & OF_LEADER_DAY:
+        raise InvalidInputError("这份文书在领导接访里制作。")
     return _issued(desk, actor, act, _nothing_more)
 
 
@@ -191,7 +195,10 @@ def _issued(
                 if order.replaces and not each.is_receipt:
                     void_paper(session, actor, order.matter_id, order.replaces, order.reason)
                 size = _paper_size(desk, each.kind)
-                row = add_paper(session, actor, order.matter_id, each.kind, paper, paper=size)
+                about = "" if each.is_receipt else order.about
+                row = add_paper(
+                    session, actor, order.matter_id, each.kind, paper, paper=size, about=about
+                )
                 if each.series:
                     ask_number(session, actor, row, each.series)
                 printer = act.printers.get(size, "")

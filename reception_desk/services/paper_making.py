@@ -19,7 +19,13 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind, DocumentRecord
 from reception_desk.services import audit
 from reception_desk.services.confidentiality import may_open
-from reception_desk.services.document_kinds import content_of, content_text, kind_of, served_by
+from reception_desk.services.document_kinds import (
+    about_of,
+    content_of,
+    content_text,
+    kind_of,
+    served_by,
+)
 from reception_desk.services.files import FileStore
 from reception_desk.services.printing import document_in, was_sent
 
@@ -79,7 +85,7 @@ def with_number(source: PaperSource, actor: Actor, document: DocumentRecord) -> 
         row = session.get_one(Document, document.document_id)
         if _renewed(session, row) != data:
             return document_in(session, row)
-        row.content = content_text(data, served_by(row))
+        row.content = content_text(data, served_by(row), about_of(row))
         row.sha256, row.size = made.sha256, made.size
         audit.record(session, actor, "set_number", table="document", row_id=row.id)
         session.flush()

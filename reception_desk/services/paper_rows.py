@@ -39,10 +39,12 @@ def add_paper(
     made: MadePaper,
     *,
     paper: str,
+    about: str = "",
 ) -> Document:
     """Put a paper on record; `paper` is its size. Raises `DeskError` for a matter not to be seen.
 
-    A receipt of service names the papers it is for, so that their service finds it.
+    A receipt of service names the papers it is for, so that their service finds it; `about` is
+    the key of what a paper is made of.
     """
     case = open_case(session, actor, matter_id)
     visit = first_visit(session, actor, matter_id)
@@ -60,7 +62,7 @@ def add_paper(
         paper=paper,
         sha256=made.sha256,
         size=made.size,
-        content=content_text(made.data, serves),
+        content=content_text(made.data, serves, about),
     )
     session.add(row)
     session.flush()

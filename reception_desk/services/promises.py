@@ -149,6 +149,16 @@ def promises_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
         return _load(session, actor, _MATTER.in_([matter_id]))
 
 
+def promises_of_matters_in(
+    session: Session, actor: Actor, matter_ids: Collection[str]
+) -> dict[str, tuple[PromiseNow, ...]]:
+    """Do `promises_of_matter` for many within the caller's unit of work."""
+    found: dict[str, list[PromiseNow]] = defaultdict(list)
+    for one in _load(session, actor, _MATTER.in_(matter_ids)):
+        found[one.promise.matter_id].append(one)
+    return {key: tuple(made) for key, made in found.items()}
+
+
 def promises_of_source(database: Database, actor: Actor, source_id: str) -> tuple[PromiseNow, ...]:
     """Return the promises made in one session or on one leader day."""
     require_look(actor)

@@ -7,14 +7,15 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.config import PrinterSettings
 from reception_desk.devices.printer import Printer
 from reception_desk.devices.printer.ippeve import LoopbackIppPrinter
 from reception_desk.records.actor import Actor
-from reception_desk.records.leader_bookings import BookingEvent
+from reception_desk.records.document import DocumentKind
+from reception_desk.records.leader_bookings import BookingEvent, InstructionInput
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.duty_ledger import Reckoning
@@ -24,12 +25,15 @@ from reception_desk.rules.permissions import Role
 from reception_desk.services.leader_bookings import BookingInput, book, bookings_of_day
 from reception_desk.services.leader_days import reception_days
 from reception_desk.services.leader_plan import add_rule, keep_plan, plan_rules
+from reception_desk.services.leader_reception import instruct
 from reception_desk.services.leaders import leaders
 from reception_desk.services.promises import open_promises
+from reception_desk.ui.dialogs.file_form import FileForm
 from reception_desk.ui.dialogs.instruction_form import InstructionForm
 from reception_desk.ui.dialogs.leader_booking_form import LeaderBookingForm
 from reception_desk.ui.dialogs.leader_form import LeaderForm
 from reception_desk.ui.dialogs.leader_rule_form import LeaderRuleForm
+from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.pages.leader_days import LeaderDaysPage
 from reception_desk.ui.pages.leader_days.bookings_card import INSTRUCT, OPEN
@@ -42,6 +46,8 @@ from tests.ui.accessibility import nameless_controls
 from tests.ui.desks import workplace
 from tests.ui.stage import show
 
+_ALT = Qt.KeyboardModifier.AltModifier
+
 
 class Hand:
     """The page under test."""
@@ -51,7 +57,9 @@ class Hand:
         printer: Printer | None = None,
     ) -> None:  # fmt: skip
         self.qtbot, self.desk, self.tasks = qtbot, desk, tasks
-        self.work = workplace(desk, tasks, actor=actor, printer=printer)
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.work = workplace(desk, tasks, actor=actor, printer=printer, window=self.window)
         self.page = LeaderDaysPage(self.work)
         show(qtbot, self.page, width=1240, height=660)
         self.rest()
@@ -63,6 +71,10 @@ class Hand:
     @property
     def plan(self):
         return self.page.plan
+
+    @property
+    def day_id(self) -> str:
+        return self.month.days[0].standing.facts.day_id
 
     def rest(self) -> None:
         self.page.reload()
@@ -330,6 +342,17 @@ def booked(qtbot: QtBot, desk: SampleOffice, tasks: Tasks) -> tuple[Hand, str, s
     return hand, key, matter_id
 
 
+def give_instruction(hand: Hand, key: str) -> None:
+    asked = InstructionInput(
+        "请花园镇重新测量，书面答复。",
+        unit_id(hand.desk, "T100"),
+        "施某",
+        hand.month.today + timedelta(days=20),
+    )
+    instruct(hand.desk.database, hand.work.actor, key, asked)
+    hand.rest()
+
+
 def press(hand: Hand, key: str, act: str) -> None:
     hand.month.bookings.buttons[key, act].click()
     hand.rest()
@@ -392,3 +415,66 @@ def test_a_booking_is_withdrawn_and_its_matter_opened(booked: tuple[Hand, str, s
     with qtbot.waitSignal(hand.page.matter_asked) as asked:
         press(hand, key, OPEN)
     assert asked.args == [matter_id]
+
+
+def test_the_papers_of_a_booking_are_issued_by_their_keys_and_printed_again(
+    booked: tuple[Hand, str, str], qtbot: QtBot
+):
+    earlier, key, _ = booked
+    with LoopbackIppPrinter() as machine:
+        printer = open_desk_printer(PrinterSettings(machine.url))
+        hand = Hand(qtbot, earlier.desk, earlier.tasks, earlier.work.actor, printer)
+        give_instruction(hand, key)
+        hand.month.bookings.buttons[key, INSTRUCT].setFocus()
+        qtbot.keyClick(hand.month.bookings.buttons[key, INSTRUCT], Qt.Key.Key_P, _ALT)
+        hand.rest()
+        issue = hand.month.booking_acting.papers.issue
+        assert issue is not None
+        assert "请花园镇重新测量" in issue.form.fields["instruction"].value()
+        issue.form.press.click()
+        hand.rest()
+        qtbot.waitUntil(lambda: machine.printed("1") is not None, timeout=20_000)
+        hand.rest()
+        assert "批办单已出具，正在打印。" in hand.page.bar.text
+
+        (given,) = bookings_of_day(hand.desk.database, hand.work.actor, hand.day_id)
+        about = given.instructions[0].instruction_id
+        hand.month.bookings.buttons[about, DocumentKind.LEADER_INSTRUCTION].click()
+        hand.rest()
+        (preview,) = hand.page.window().findChildren(PaperPreview)
+        preview.print_button.click()
+        qtbot.waitUntil(lambda: machine.printed("2") is not None, timeout=20_000)
+        hand.rest()
+        again = machine.printed("2")
+    assert again is not None
+    assert "补打" in "".join(PdfReader(BytesIO(again)).pages[0].extract_text().split())
+
+
+def test_a_leader_sees_who_is_received_and_issues_no_paper(
+    booked: tuple[Hand, str, str], qtbot: QtBot
+):
+    earlier, _, matter_id = booked
+    hand = Hand(qtbot, earlier.desk, earlier.tasks, earlier.desk.account(Role.COUNTY_LEADER))
+    assert [act for _, act in hand.month.bookings.buttons] == [OPEN]
+    assert matter_id
+
+
+def test_the_pack_of_the_day_is_printed_from_its_form(booked: tuple[Hand, str, str], qtbot: QtBot):
+    earlier, *_ = booked
+    leader = earlier.desk.account(Role.BUREAU_LEADER)
+    with LoopbackIppPrinter() as machine:
+        printer = open_desk_printer(PrinterSettings(machine.url))
+        hand = Hand(qtbot, earlier.desk, earlier.tasks, leader, printer)
+        hand.month.bookings.pack_button.click()
+        form = hand.month.booking_acting.form
+        assert isinstance(form, FileForm)
+        form.way.setCurrentIndex(1)
+        form.reason.setText("县领导接访")
+        form.press.click()
+        qtbot.waitUntil(lambda: machine.printed("1") is not None, timeout=30_000)
+        hand.rest()
+        printed = machine.printed("1")
+    assert printed is not None
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(printed)).pages]
+    assert "领导接访资料" in pages[0]
+    assert "领导接访事项简报" in pages[1]

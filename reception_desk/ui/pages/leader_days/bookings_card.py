@@ -1,14 +1,19 @@
 """Who is received on the chosen day: the bookings in their order, and what was instructed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from reception_desk.records.document import DocumentKind
 from reception_desk.records.leader_bookings import BookingEvent
 from reception_desk.rules.leader_bookings import BOOKING_TRANSITIONS, BookingState
 from reception_desk.services.leader_bookings import BookingNow
+from reception_desk.services.leader_instructions import InstructionNow
+from reception_desk.services.promises import PromiseNow
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
@@ -19,6 +24,7 @@ from reception_desk.ui.widgets.labels import IconLabel, label, line
 NO_TITLE = "（诉求待补充）"
 INSTRUCT = "instruct"
 OPEN = "open"
+_LEFT = Qt.AlignmentFlag.AlignLeft
 _MARKS = {
     BookingState.BOOKED: (Colour.MUTED, "clock"),
     BookingState.RECEIVED: (Colour.OK, "check"),
@@ -26,17 +32,55 @@ _MARKS = {
     BookingState.WITHDRAWN: (Colour.MUTED, "close"),
 }
 _ASKING = frozenset({BookingEvent.MOVED, BookingEvent.WITHDRAWN})
+PAPERS = (
+    (DocumentKind.LEADER_BOOKING_FORM, "预约登记表", "Alt+Y"),
+    (DocumentKind.LEADER_VISIT_FORM, "接访登记表", "Alt+J"),
+    (DocumentKind.LEADER_INSTRUCTION, "批办单", "Alt+P"),
+)
+"""The papers of a booking, what their buttons say, and the key of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRights:
+    """What the person at the desk may do with bookings."""
+
+    may_hold: bool
+    may_print: bool
+    may_take_pack: bool
+    may_sit: bool
 
 
 class BookingsCard(Card):
-    """Signal `asked(BookingNow, act)`: an act is a `BookingEvent`, `INSTRUCT` or `OPEN`."""
+    """Signals: `asked(BookingNow, act)`, an act being a `BookingEvent`, `INSTRUCT` or `OPEN`;
+    `paper_asked(BookingNow, DocumentKind, instruction id or "")`; `pack_asked(day id)`;
+    `desk_asked(day id)`.
+    """
 
     asked = Signal(object, str)
+    paper_asked = Signal(object, object, str)
+    pack_asked = Signal(str)
+    desk_asked = Signal(str)
 
-    def __init__(self, *, may_hold: bool) -> None:
+    def __init__(self, rights: BookingRights) -> None:
         super().__init__("接访名单")
-        self._may_hold = may_hold
+        self._rights = rights
         self.buttons: dict[tuple[str, str], Button] = {}
+        self._bookings: tuple[BookingNow, ...] = ()
+        self._blocks: list[QWidget] = []
+        self.desk_button = Button("接访席", partial(self._of_day, self.desk_asked), icon="leader")
+        self.pack_button = Button("资料包…", partial(self._of_day, self.pack_asked), icon="file")
+        for button, is_offered in (
+            (self.desk_button, rights.may_sit),
+            (self.pack_button, rights.may_take_pack),
+        ):
+            if is_offered:
+                self.add_action(button)
+        if rights.may_print:
+            for kind, _, keys in PAPERS:
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.setAutoRepeat(False)
+                shortcut.activated.connect(partial(self._press_paper, kind))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.add(self._rows)
@@ -45,14 +89,16 @@ class BookingsCard(Card):
     def show_bookings(self, bookings: Sequence[BookingNow]) -> None:
         """Show the bookings of a day; without any the card is not there."""
         empty(self._rows)
-        self.buttons = {}
+        self.buttons, self._blocks = {}, []
+        self._bookings = tuple(bookings)
         awaited = sum(one.standing.state is BookingState.BOOKED for one in bookings)
         self.set_count(f"{awaited} 件待接访" if awaited else "")
         self.setVisible(bool(bookings))
         for at, one in enumerate(bookings):
             if at:
                 self._rows.addWidget(line())
-            self._rows.addWidget(self._block(one))
+            self._blocks.append(self._block(one))
+            self._rows.addWidget(self._blocks[-1])
 
     def _block(self, one: BookingNow) -> QWidget:
         whole = QWidget()
@@ -64,23 +110,70 @@ class BookingsCard(Card):
         for reason in one.standing.reasons:
             column.addWidget(label(reason, "muted", wraps=True))
         for given in one.instructions:
-            promise = given.promise.promise
-            owner = f"{promise.owner_unit} {promise.owner_name}"
             column.addWidget(label(f"批示：{given.text}", wraps=True))
-            due = f"{promise.due_on.month}月{promise.due_on.day}日前"
-            state = "" if given.promise.standing.is_open else "，已销号"
-            column.addWidget(label(f"{owner} · {due}{state}", "muted", wraps=True))
+            column.addWidget(label(promise_words(given.promise), "muted", wraps=True))
+            if self._rights.may_print:
+                column.addWidget(self._instruction_button(one, given), 0, _LEFT)
+        if one.earlier:
+            column.addWidget(label("以前的承诺", "strong"))
+        for promised in one.earlier:
+            words = f"{promised.promise.what}（{promise_words(promised)}）"
+            column.addWidget(label(words, wraps=True))
+        column.addWidget(self._strip([self._button(one, *act) for act in self._acts(one)]))
+        if self._rights.may_print:
+            column.addWidget(self._strip(self._papers(one)))
+        return whole
+
+    def _strip(self, buttons: list[Button]) -> QWidget:
         strip = QWidget()
         flow = FlowLayout(strip, spacing=6)
-        for act, words in self._acts(one):
-            flow.addWidget(self._button(one, act, words))
-        column.addWidget(strip)
-        return whole
+        for button in buttons:
+            flow.addWidget(button)
+        return strip
+
+    def _papers(self, one: BookingNow) -> list[Button]:
+        return [
+            self._paper_button(one, kind, words, keys)
+            for kind, words, keys in PAPERS
+            if kind is not DocumentKind.LEADER_INSTRUCTION
+        ]
+
+    def _instruction_button(self, one: BookingNow, given: InstructionNow) -> Button:
+        kind, words, keys = PAPERS[-1]
+        return self._paper_button(one, kind, words, keys, given.instruction_id)
+
+    def _paper_button(
+        self, one: BookingNow, kind: DocumentKind, words: str, keys: str, about: str = ""
+    ) -> Button:
+        press = partial(self.paper_asked.emit, one, kind, about)
+        button = Button(words, press, look=Look.LINK, icon="print", tip=f"{words}（{keys}）")
+        button.setAccessibleName(f"{words}：{one.matter or NO_TITLE}")
+        self.buttons[about or one.standing.facts.booking_id, kind.value] = button
+        return button
+
+    def _press_paper(self, kind: DocumentKind) -> None:
+        """Print for the booking in which the keyboard stands, of several instructions the last."""
+        focus = QApplication.focusWidget()
+        place = next(
+            (at for at, block in enumerate(self._blocks) if focus and block.isAncestorOf(focus)),
+            None,
+        )
+        if place is None:
+            return
+        one = self._bookings[place]
+        if kind is not DocumentKind.LEADER_INSTRUCTION:
+            self.paper_asked.emit(one, kind, "")
+        elif one.instructions:
+            self.paper_asked.emit(one, kind, one.instructions[-1].instruction_id)
+
+    def _of_day(self, signal: SignalInstance) -> None:
+        if self._bookings:
+            signal.emit(self._bookings[0].standing.day_id)
 
     def _acts(self, one: BookingNow) -> list[tuple[str, str]]:
         """Return what the table allows; an instruction may follow wherever somebody was heard."""
         found: list[tuple[str, str]] = []
-        if self._may_hold:
+        if self._rights.may_hold:
             for event, row in BOOKING_TRANSITIONS.items():
                 if one.standing.state in row.sources:
                     words = f"{row.label}…" if event in _ASKING else row.label
@@ -96,6 +189,15 @@ class BookingsCard(Card):
         button.setAccessibleName(f"{words.rstrip('…')}：{one.matter or NO_TITLE}")
         self.buttons[one.standing.facts.booking_id, act] = button
         return button
+
+
+def promise_words(made: PromiseNow) -> str:
+    """Return who owes a promise until when, and whether it was kept."""
+    promise = made.promise
+    helpers = f"，协办{'、'.join(promise.co_owners)}" if promise.co_owners else ""
+    due = f"{promise.due_on.month}月{promise.due_on.day}日前"
+    state = "" if made.standing.is_open else "，已销号"
+    return f"{promise.owner_unit} {promise.owner_name}{helpers} · {due}{state}"
 
 
 def _state(one: BookingNow) -> QHBoxLayout:

@@ -20,7 +20,7 @@ from reception_desk.services.leader_bookings import BookingNow, bookings_of_day
 from reception_desk.services.leader_days import ReceptionDayNow, reception_days
 from reception_desk.services.leader_notice import notice_pdf, publish_month
 from reception_desk.ui import text_size
-from reception_desk.ui.pages.leader_days.booking_acting import BookingActing
+from reception_desk.ui.pages.leader_days.booking_acting import BookingActing, booking_rights
 from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
 from reception_desk.ui.pages.leader_days.day_acting import DayActing
 from reception_desk.ui.pages.leader_days.day_card import DayCard
@@ -76,10 +76,11 @@ class MonthView(QWidget):
         self.day_card = DayCard(
             zone, may_plan=may_plan, may_hold=may(roles, Action.BOOK_LEADER_DAY)
         )
-        self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
+        self.bookings = BookingsCard(booking_rights(work))
         self.bookings.hide()
         self.acting = DayActing(work, self)
         self.booking_acting = BookingActing(work, self)
+        self.bookings.add(self.booking_acting.viewer)
         self._arrange(may_plan=may_plan)
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
@@ -87,7 +88,10 @@ class MonthView(QWidget):
         self.day_card.added.connect(self.acting.add_day)
         self.acting.done.connect(self.done)
         self.bookings.asked.connect(self.booking_acting.act)
+        self.bookings.paper_asked.connect(self.booking_acting.issue_paper)
+        self.bookings.pack_asked.connect(self.booking_acting.take_pack)
         self.booking_acting.done.connect(self.done)
+        self.booking_acting.failed.connect(self.failed)
         self.booking_acting.matter_asked.connect(self.matter_asked)
 
     @property

@@ -14,7 +14,7 @@ from reception_desk.rules.chinese_dates import day_text
 from reception_desk.rules.owed_papers import OwedPaper
 from reception_desk.rules.service_of_papers import SERVED_PAPERS
 from reception_desk.rules.told_days import OutdatedDay
-from reception_desk.services.document_kinds import OF_SESSION, OF_VISIT
+from reception_desk.services.document_kinds import OF_LEADER_DAY, OF_SESSION, OF_VISIT
 from reception_desk.services.matter_file import MatterFile
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.tokens import Colour
@@ -23,6 +23,8 @@ from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.emptying import empty
 from reception_desk.ui.widgets.labels import IconLabel, label
 from reception_desk.ui.widgets.print_badge import PrintStateBadge
+
+_MADE_ELSEWHERE = OF_VISIT | OF_SESSION | OF_LEADER_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class PapersCard(Card):
         if self._rights.can_serve and paper.kind in SERVED_PAPERS and not state:
             serve = partial(self.service_asked.emit, paper)
             head.addWidget(Button("登记送达", serve, look=Look.LINK))
-        if self._rights.can_issue and paper.kind not in OF_VISIT | OF_SESSION and not paper.is_void:
+        if self._rights.can_issue and paper.kind not in _MADE_ELSEWHERE and not paper.is_void:
             anew = partial(self.reissue_asked.emit, paper)
             head.addWidget(Button("重新出具", anew, look=Look.LINK, tip="原来的一份作废"))
         column.addLayout(head)
