@@ -12,6 +12,12 @@ from datetime import date
 from reception_desk.records.promises import PromiseInput, PromiseRecord, ReportKind, ReportRecord
 from reception_desk.rules.seen_order import in_seen_order
 
+_AFTER_CLOSING = {
+    ReportKind.REOPENED: "这项承诺没有销号，不用重新办理。",
+    ReportKind.CALLED_BACK: "承诺销号以后再回访。",
+}
+"""What follows a closing only, with the sentence for a promise that is still open."""
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseStanding:
@@ -56,10 +62,8 @@ def refuse_report(
         return "没有这样的反馈。"
     if not text:
         return "请写明办理情况。"
-    if kind == ReportKind.REOPENED:
-        return "这项承诺没有销号，不用重新办理。" if standing.is_open else ""
-    if kind == ReportKind.CALLED_BACK:
-        return "承诺销号以后再回访。" if standing.is_open else ""
+    if kind in _AFTER_CLOSING:
+        return _AFTER_CLOSING[ReportKind(kind)] if standing.is_open else ""
     if not standing.is_open:
         return "这项承诺已经销号。"
     if kind == ReportKind.CLOSED and not evidence_sha256:

@@ -79,6 +79,28 @@ def test_numbers_are_called_at_both_windows_seen_and_heard(summary: dict):
 
 
 @pytest.mark.slow
+def test_a_leaders_day_goes_from_the_plan_to_the_kept_promise(out: Path, summary: dict):
+    folder = out / "leader-day"
+    texts = {}
+    for path in sorted(folder.glob("*.pdf")):
+        document = pypdfium2.PdfDocument(path)
+        texts[path.stem] = "".join(
+            document[at].get_textpage().get_text_range() for at in range(len(document))
+        )
+        document.close()
+    assert sorted(texts) == ["instruction-1", "instruction-2", "instruction-3", "notice", "pack"]
+    assert "孙样本" in texts["notice"]
+    assert "领导接访事项简报" in texts["pack"]
+    assert "3件" in texts["pack"]
+    for at in (1, 2, 3):
+        assert "批办单" in texts[f"instruction-{at}"]
+    if summary["centre"] is not None:
+        kept = (out / "centre-promises.txt").read_text(encoding="utf-8")
+        assert "reported, closed, called_back" in kept
+        assert kept.count("leader_day") == 3
+
+
+@pytest.mark.slow
 def test_a_page_was_scanned_and_every_step_has_its_picture(out: Path, summary: dict):
     assert summary["visits"][0]["scans"]
     assert len(summary["pictures"]) >= 12

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _empty(out: Path) -> None:
     """Make room for this run; only folders of an earlier demonstration are removed."""
-    for name in ("papers", "pictures", "video", "desk-1", "desk-2"):
+    for name in ("papers", "pictures", "video", "leader-day", "desk-1", "desk-2"):
         shutil.rmtree(out / name, ignore_errors=True)
     (out / "papers").mkdir(parents=True)
 
@@ -54,6 +54,7 @@ def _tell(out: Path, day: "Day") -> None:
     _say(f"完成：{len(day.records)} 位来访人")
     _say(f"文书：{out / 'papers'}")
     _say(f"视频接访：{out / 'video'}")
+    _say(f"领导接访：{out / 'leader-day'}")
     _say(f"图片：{out / 'pictures'}")
     _say(f"汇总：{out / 'summary.json'}")
 

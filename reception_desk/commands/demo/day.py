@@ -13,6 +13,7 @@ from typing import Any
 from reception_desk.commands.demo.board import DemoBoard
 from reception_desk.commands.demo.clerk import DemoClerk
 from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
+from reception_desk.commands.demo.leader_day import DemoLeaderDay
 from reception_desk.commands.demo.matter import DemoMatter
 from reception_desk.commands.demo.parts import Parts
 from reception_desk.commands.demo.video import DemoVideo
@@ -27,6 +28,8 @@ from reception_desk.sync.outbox import count_waiting
 from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.rehearsal import Rehearsal
 
+_HEARD = (0, 1, 3)
+"""Whom the leader receives: their places among the day's visitors."""
 _PSQL_QUERIES = {
     "centre-visits.txt": """
 SELECT provisional_number, arrived_at, head_count, "window",
@@ -38,6 +41,11 @@ SELECT s.event, s.day, s.result, u.short_name AS unit, s.basis
     "centre-video.txt": """
 SELECT e.event, e.result, e.decided_by, e.occurred_at
   FROM app.session_event e ORDER BY e.created_at, e.id""",
+    "centre-promises.txt": """
+SELECT p.what, u.short_name AS owner, p.owner_name, p.due_on, p.source,
+       (SELECT string_agg(r.kind, ', ' ORDER BY r.created_at, r.id)
+          FROM app.promise_report r WHERE r.promise_id = p.id) AS reports
+  FROM app.promise p JOIN app.unit u ON u.id = p.owner_unit_id ORDER BY p.created_at, p.id""",
     "centre-papers.txt": """
 SELECT coalesce(later_kind, kind) AS kind, title, number
   FROM app.document ORDER BY created_at, id""",
@@ -81,6 +89,12 @@ class Day:
         self._plug_in()
         DemoMatter(self._desks[0], record, self._rehearsal).play(self._say)
         DemoVideo(self._desks, record, self._rehearsal, self._out / "video").play(self._say)
+        DemoLeaderDay(
+            self._desks,
+            [self.records[place][2] for place in _HEARD],
+            self._rehearsal,
+            self._out / "leader-day",
+        ).play(self._say)
         together = self._desks if self._admin_dsn else self._desks[:1]
         self._board = DemoBoard(together, self._rehearsal)
         self._board.play(self._say)
@@ -235,10 +249,15 @@ class Day:
         for visitor, window, record in self.records:
             desk = self._desks[window - 1]
             for document in printing.documents_of_visit(desk.database, desk.clerk, record.visit_id):
-                pdf = desk.desk.workplace.files.get(document.sha256)
+                pdf = self._file(document.sha256)
                 (folder / f"{visitor.case}-{document.kind.value}.pdf").write_bytes(pdf)
         for number, slip in enumerate(self._parts.thermal.slips, 1):
             (folder / f"slip-{number}.png").write_bytes(slip.to_png())
+
+    def _file(self, sha256: str) -> bytes:
+        """Return a paper from the window that has it: one may have been made for the other's."""
+        stores = [desk.desk.workplace.files for desk in self._desks]
+        return next((one for one in stores if one.has(sha256)), stores[0]).get(sha256)
 
     def _ask_psql(self) -> None:
         """Ask the centre with PostgreSQL's own client and keep what it shows."""
