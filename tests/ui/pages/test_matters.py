@@ -17,15 +17,20 @@ from reception_desk.records.matters import DueGroup
 from reception_desk.records.steps import StepDetails, StepInput
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.leader_days import PlannedDay
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import PROPOSED, Event
 from reception_desk.services import calendar, matter_list
+from reception_desk.services.leader_bookings import bookings_of_matter
+from reception_desk.services.leader_days import reception_days
+from reception_desk.services.leader_plan import keep_plan
 from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_matter_paper
 from reception_desk.services.paper_making import PaperSource
 from reception_desk.services.registration import ACCUSATION
 from reception_desk.services.steps import matter_now, take_step
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
+from reception_desk.ui.dialogs.leader_booking_form import LeaderBookingForm
 from reception_desk.ui.dialogs.paper_form import PaperForm
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.dialogs.reason_form import ReasonForm
@@ -34,6 +39,7 @@ from reception_desk.ui.dialogs.step_form import StepForm
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.pages.matters.filter_name import FilterNameForm
 from reception_desk.ui.pages.matters.standing_keeper import SET_HERE
+from tests.leaders import MORNING, NOON, two_leaders
 from tests.offices import SampleOffice, today
 from tests.services.test_steps import registered, unit_id
 from tests.ui.accessibility import nameless_controls
@@ -618,3 +624,23 @@ def test_f1_names_the_keys_of_this_page(qtbot: QtBot, shown: Desk):
     sheet = box(shown, HelpSheet)
     assert "清单 / 期限看板" in texts(sheet)
     sheet.close()
+
+
+def test_who_is_sent_to_a_leader_is_booked_for_a_day(qtbot: QtBot, desk: SampleOffice):
+    planner, secretary, _ = two_leaders(desk)
+    day = today() + timedelta(days=10)
+    keep_plan(desk.database, planner, [PlannedDay(day, MORNING, NOON, secretary, "接访室")])
+    matter_id = registered(desk)
+    with opened(qtbot, desk) as shown:
+        page = open_matter(qtbot, shown, matter_id)
+        press(qtbot, page, "预约领导接访")
+        form = active(qtbot, shown, LeaderBookingForm)
+        assert isinstance(form, LeaderBookingForm)
+        (planned,) = reception_days(desk.database, day, day)
+        form.day.set_code(planned.standing.facts.day_id)
+        submit(qtbot, shown, form)
+        assert page.matter.bar.text == "已预约领导接访。"
+        assert page.matter.opened is not None
+        assert page.matter.opened.file.now.standing.state is State.LEADER
+    (booking,) = bookings_of_matter(desk.database, desk.clerk, matter_id)
+    assert booking.standing.day_id == planned.standing.facts.day_id

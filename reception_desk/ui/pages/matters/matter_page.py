@@ -199,12 +199,16 @@ class MatterPage(MatterView):
             getattr(self._work.changes, name).connect(lambda _: self.follow(""))
 
     def _ask_step(self, offer: Offer) -> None:
-        """Open the form of a step; the service of a paper on record is written with that paper."""
+        """Open the form of a step; the service of a paper on record is written with that paper,
+        and who is sent to a leader is booked for a day of theirs.
+        """
         if self.opened is None:
             return
         paper = unserved(self.opened, offer.transition.event)
         if paper is not None:
             self.serving.ask(self.opened, paper)
+        elif offer.transition.event is Event.SENT_TO_LEADER and not offer.is_proposal:
+            self.booking.ask(self._wanted)
         else:
             self.stepping.ask(self.opened, offer)
 
