@@ -103,6 +103,8 @@ class Station:
         self.scanner = ClockedScanner(FolderScanner(settings))
         self.work = replace(desk.workplace, scanner=self.scanner)
         self.page = ScanningPage(self.work)
+        self.treated = 0  # pages through the pipeline, as the screen knows it
+        self.page.station.work.batch_read.connect(self._count)
         self.page.resize(*_SIZE)
         self.page.show()
         self.rest()
@@ -123,11 +125,8 @@ class Station:
             raise TypeError("no batch is open")
         return batch
 
-    @property
-    def treated(self) -> int:
-        """How many pages have been through the pipeline, as the screen knows it."""
-        pages = self.batch.pages.values() if self.page.station.batch else ()
-        return sum(page.made_by is not None for page in pages)
+    def _count(self, batch: ScanBatch) -> None:
+        self.treated = sum(page.made_by is not None for page in batch.pages.values())
 
     def __enter__(self) -> Self:
         return self

@@ -1,10 +1,13 @@
 """The pages of the batch as thumbnails, paper by paper, in the order in which they are filed."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import (
     QEvent,
     QMargins,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSignalBlocker,
     QSize,
@@ -31,6 +34,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _THUMB_PX = 140
 _MARGIN = 8
 _GREYED = 0.35
+_MOST_DRAWN = 24
+"""Rows whose picture is kept: more than a screen is high."""
 _STEPS = {
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -56,7 +61,8 @@ class PageStrip(QListView):
         self.pages = StripModel()
         self._fit_rows()
         self.setModel(self.pages)
-        self.setItemDelegate(_StripDelegate(self))
+        self._delegate = _StripDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -107,6 +113,7 @@ class PageStrip(QListView):
         """Give every row the height that the writing needs now."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._delegate.forget()
             self._fit_rows()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -126,45 +133,103 @@ class PageStrip(QListView):
             self.page_chosen.emit(row.placed.page_id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a row was drawn from, and its picture."""
+
+    row: StripRow
+    small: QPixmap | None
+    size: QSize
+    look: QStyle.StateFlag
+    scale: float
+    picture: QPixmap
+
+
 class _StripDelegate(QStyledItemDelegate):
-    """A paper's head where one begins, the thumbnail, then number and marks."""
+    """A paper's head where one begins, the thumbnail, then number and marks.
+
+    A row is drawn once and laid down from then on: each call into Qt lets other threads run, and
+    a dozen for each row in sight holds the screen up while pages are worked on.
+    """
+
+    def __init__(self, strip: PageStrip) -> None:
+        super().__init__(strip)
+        self._strip = strip
+        self._drawn: dict[str, _Drawn] = {}
+
+    def forget(self) -> None:
+        """Draw everything anew: colours or letters changed."""
+        self._drawn.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: StripRow = index.data(RowRole)
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        line = option.fontMetrics.height()
-        if row.paper:
-            rect = _paint_head(painter, rect, line, row)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(icons.colour(Colour.SELECTION)))
-            bar = QRect(rect.left(), rect.top(), 3, rect.height())
-            painter.fillRect(bar, QColor(icons.colour(Colour.ACCENT)))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(icons.colour(Colour.HOVER)))
-        inner = rect.adjusted(_MARGIN + 4, _MARGIN, -_MARGIN, -_MARGIN)
-        picture = inner.adjusted(0, 0, 0, -line - _MARGIN)
-        self._paint_small(painter, picture, row, index)
-        words = QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line)
-        _paint_words(painter, words, row)
+        look = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        small = self._strip.pages.small_in_sight(row.made)
+        scale = self._strip.devicePixelRatioF()
+        known = self._drawn.pop(row.placed.page_id, None)
+        if (
+            known is None
+            or known.row is not row
+            or known.small is not small
+            or (known.look, known.scale) != (look, scale)
+            or known.size != rect.size()
+        ):
+            picture = _picture_of(option, row, small, look, scale)
+            known = _Drawn(row, small, rect.size(), look, scale, picture)
+        self._drawn[row.placed.page_id] = known
+        while len(self._drawn) > _MOST_DRAWN:
+            del self._drawn[next(iter(self._drawn))]
+        painter.drawPixmap(rect.topLeft(), known.picture)
 
-    def _paint_small(self, painter: QPainter, room: QRect, row: StripRow, index: _Index) -> None:
-        model: StripModel = index.model()  # pyright: ignore[reportAssignmentType]
-        small = model.small_in_sight(row.made)
-        size = QSize(room.height() * 5 // 7, room.height())
-        if small is not None and not small.isNull():
-            size = small.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left = room.left() + (room.width() - size.width()) // 2
-        top = room.top() + (room.height() - size.height()) // 2
-        frame = QRect(left, top, size.width(), size.height())
-        painter.fillRect(frame, QColor(icons.colour(Colour.HEADER)))
-        if small is not None and not small.isNull():
-            painter.setOpacity(_GREYED if row.placed.is_removed else 1.0)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(frame, small)
-            painter.setOpacity(1.0)
-        painter.setPen(QPen(QColor(icons.colour(Colour.BORDER)), 1))
-        painter.drawRect(frame)
+
+def _picture_of(
+    option: QStyleOptionViewItem,
+    row: StripRow,
+    small: QPixmap | None,
+    look: QStyle.StateFlag,
+    scale: float,
+) -> QPixmap:
+    whole: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+    line = option.fontMetrics.height()
+    picture = QPixmap(whole.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setFont(option.font)  # pyright: ignore[reportAttributeAccessIssue]
+    rect = QRect(QPoint(), whole.size())
+    if row.paper:
+        rect = _paint_head(painter, rect, line, row)
+    if look & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, QColor(icons.colour(Colour.SELECTION)))
+        bar = QRect(rect.left(), rect.top(), 3, rect.height())
+        painter.fillRect(bar, QColor(icons.colour(Colour.ACCENT)))
+    elif look & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(icons.colour(Colour.HOVER)))
+    inner = rect.adjusted(_MARGIN + 4, _MARGIN, -_MARGIN, -_MARGIN)
+    _paint_small(painter, inner.adjusted(0, 0, 0, -line - _MARGIN), row, small)
+    words = QRect(inner.left(), inner.bottom() - line + 1, inner.width(), line)
+    _paint_words(painter, words, row)
+    painter.end()
+    return picture
+
+
+def _paint_small(painter: QPainter, room: QRect, row: StripRow, small: QPixmap | None) -> None:
+    size = QSize(room.height() * 5 // 7, room.height())
+    if small is not None and not small.isNull():
+        size = small.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    left = room.left() + (room.width() - size.width()) // 2
+    top = room.top() + (room.height() - size.height()) // 2
+    frame = QRect(left, top, size.width(), size.height())
+    painter.fillRect(frame, QColor(icons.colour(Colour.HEADER)))
+    if small is not None and not small.isNull():
+        painter.setOpacity(_GREYED if row.placed.is_removed else 1.0)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(frame, small)
+        painter.setOpacity(1.0)
+    painter.setPen(QPen(QColor(icons.colour(Colour.BORDER)), 1))
+    painter.drawRect(frame)
 
 
 def _paint_head(painter: QPainter, rect: QRect, line: int, row: StripRow) -> QRect:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QStandardItem, QStandardItemModel
 
-from reception_desk.records.scan_batches import BatchPaper, PlacedPage, ScanBatch
+from reception_desk.records.scan_batches import BatchPage, BatchPaper, PlacedPage, ScanBatch
 from reception_desk.ui.pages.scanning.batch_work import Made
 from reception_desk.ui.pages.scanning.page_words import PageMark, marks, paper_words
 
@@ -47,6 +47,7 @@ class StripModel(QStandardItemModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[StripRow] = []
+        self._told = _ToldRows()
         self._small: dict[Made, QPixmap] = {}
         self._page_size = self._head_size = QSize()
 
@@ -58,16 +59,14 @@ class StripModel(QStandardItemModel):
 
     def show(self, batch: ScanBatch) -> None:
         """Show the pages; rows that stay as they are cost nothing."""
-        before, self.rows = self.rows, _rows(batch)
-        present = {row.made for row in self.rows}
-        self._small = {made: small for made, small in self._small.items() if made in present}
+        before, self.rows = self.rows, self._told.rows(batch)
         if len(self.rows) < len(before):
             self.removeRows(len(self.rows), len(before) - len(self.rows))
-        for number, row in enumerate(self.rows):
-            if number >= len(before):
-                self.appendRow(self._fill(QStandardItem(), row))
-            elif row != before[number]:
+        for number, (row, old) in enumerate(zip(self.rows, before, strict=False)):
+            if row is not old:
                 self._fill(self.item(number), row)
+        for row in self.rows[len(before) :]:
+            self.appendRow(self._fill(QStandardItem(), row))
 
     def small(self, made: Made) -> QPixmap | None:
         return self._small.get(made)
@@ -127,18 +126,41 @@ class StripModel(QStandardItemModel):
         return item
 
 
-def _rows(batch: ScanBatch) -> list[StripRow]:
-    rows: list[StripRow] = []
-    for paper_number, paper in enumerate(batch.arrangement.papers, 1):
-        for place, placed in enumerate(paper.pages):
-            rows.append(
-                StripRow(
-                    placed,
-                    (placed.page_id, batch.pages[placed.page_id].made_by),
-                    len(rows) + 1,
-                    tuple(marks(batch, placed)),
-                    None if place else paper,
-                    paper_number,
-                )
-            )
-    return rows
+class _ToldRows:
+    """Makes the rows of a batch; a page of which nothing changed keeps its row.
+
+    A stack of hundreds of pages is read anew for each page that comes, on the screen's thread.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[BatchPage, StripRow]] = {}
+
+    def rows(self, batch: ScanBatch) -> list[StripRow]:
+        """Return the rows in their order."""
+        before, self._known = self._known, {}
+        rows: list[StripRow] = []
+        for paper_number, paper in enumerate(batch.arrangement.papers, 1):
+            for place, placed in enumerate(paper.pages):
+                page = batch.pages[placed.page_id]
+                head = None if place else paper
+                told, row = before.get(placed.page_id, (None, None))
+                if (
+                    row is None
+                    or (row.number, row.paper_number) != (len(rows) + 1, paper_number)
+                    or told != page
+                    or row.placed != placed
+                    or not _heads_alike(row.paper, head)
+                ):
+                    made = (placed.page_id, page.made_by)
+                    said = tuple(marks(batch, placed))
+                    row = StripRow(placed, made, len(rows) + 1, said, head, paper_number)
+                rows.append(row)
+                self._known[placed.page_id] = (page, row)
+        return rows
+
+
+def _heads_alike(one: BatchPaper | None, other: BatchPaper | None) -> bool:
+    """Say whether the same is written above the first page; the other pages do not stand there."""
+    if one is None or other is None:
+        return one is other
+    return paper_words(one) == paper_words(other)
