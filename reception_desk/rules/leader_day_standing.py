@@ -54,6 +54,8 @@ class DayTransition:
 
 
 _REASON = ("reason", "请写明理由。")
+_REVISING = frozenset({DayEvent.SUBSTITUTED, DayEvent.SWAPPED, DayEvent.MOVED, DayEvent.CANCELLED})
+"""What whoever has the day in a calendar must learn of."""
 _LEADER = ("leader_id", "请写明由哪位领导接访。")
 _AHEAD = frozenset({DayState.PLANNED, DayState.PUBLISHED})
 
@@ -87,7 +89,7 @@ class DayStanding:
 
     `planned_leader_id` was named by the plan, `changes` tells each substitution, swap and move as
     (moment, label, reason). A published day that changed since `is_stale`: whoever read the notice
-    would come in vain.
+    would come in vain. `revision` counts the changes on record, so that it only grows.
     """
 
     facts: DayFacts
@@ -101,6 +103,7 @@ class DayStanding:
     is_stale: bool = False
     changes: tuple[tuple[datetime, str, str], ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    revision: int = 0
     last_event_id: str | None = None
 
     @property
@@ -143,6 +146,8 @@ def why_not(standing: DayStanding, event: DayEventRecord) -> str:
 
 def advance(standing: DayStanding, event: DayEventRecord) -> DayStanding:
     """Return the standing after one more event; one not allowed is only noted."""
+    if event.event in _REVISING:
+        standing = replace(standing, revision=standing.revision + 1)
     if why := why_not(standing, event):
         return replace(standing, refused=(*standing.refused, (event.event_id, why)))
     kind = DayEvent(event.event)

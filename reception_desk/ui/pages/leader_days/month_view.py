@@ -24,6 +24,7 @@ from reception_desk.ui.pages.leader_days.booking_acting import BookingActing
 from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
 from reception_desk.ui.pages.leader_days.day_acting import DayActing
 from reception_desk.ui.pages.leader_days.day_card import DayCard
+from reception_desk.ui.pages.leader_days.days_export import DaysExport
 from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
@@ -72,6 +73,7 @@ class MonthView(QWidget):
         self.this_month = Button("本月", self.show_this_month)
         self.on = IconButton("chevron-right", "后一月", partial(self._turn, _TO_MONTH))
         self.notice = Button("打印公示", self.print_notice, icon="print")
+        self.export = Button("导出…", self.ask_export, icon="export")
         self.grid = MonthGrid(self.today)
         self.day_card = DayCard(
             zone, may_plan=may_plan, may_hold=may(roles, Action.BOOK_LEADER_DAY)
@@ -79,13 +81,16 @@ class MonthView(QWidget):
         self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
         self.bookings.hide()
         self.acting = DayActing(work, self)
+        self.exporting = DaysExport(work, self)
         self.booking_acting = BookingActing(work, self)
         self._arrange(may_plan=may_plan)
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
         self.day_card.asked.connect(self._ask)
         self.day_card.added.connect(self.acting.add_day)
-        self.acting.done.connect(self.done)
+        for part in (self.acting, self.exporting):
+            part.done.connect(self.done)
+        self.exporting.failed.connect(self.failed)
         self.bookings.asked.connect(self.booking_acting.act)
         self.booking_acting.done.connect(self.done)
         self.booking_acting.matter_asked.connect(self.matter_asked)
@@ -154,6 +159,10 @@ class MonthView(QWidget):
 
         work.tasks.run(LANE, self, publish, printed, self.failed.emit)
 
+    def ask_export(self) -> None:
+        """Ask as what the days of the month, or of another span, are to leave."""
+        self.exporting.ask(self.month, _last_of(self.month))
+
     def _show(self, number: int, read: MonthRead) -> None:
         if number != self._number:
             return
@@ -193,6 +202,7 @@ class MonthView(QWidget):
         for action in (self.back, self.this_month, self.on):
             self.card.add_action(action)
         if may_plan:
+            self.card.add_action(self.export)
             self.card.add_action(self.notice)
         self.card.add(self.grid, 1)
         inner = QWidget()
@@ -214,5 +224,9 @@ def _bookings(database: Database, actor: Actor, day_ids: list[str]) -> tuple[Boo
 
 def _read(database: Database, month: date) -> MonthRead:
     """Runs in the lane."""
-    last = (month + _TO_MONTH).replace(day=1) - timedelta(days=1)
-    return MonthRead(month, reception_days(database, month, last), work_calendar(database))
+    days = reception_days(database, month, _last_of(month))
+    return MonthRead(month, days, work_calendar(database))
+
+
+def _last_of(month: date) -> date:
+    return (month + _TO_MONTH).replace(day=1) - timedelta(days=1)
