@@ -14,11 +14,13 @@ from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.calendar import WorkCalendar
+from reception_desk.rules.leader_owed import Owed
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.calendar import work_calendar
 from reception_desk.services.leader_bookings import BookingNow, bookings_of_day
 from reception_desk.services.leader_days import ReceptionDayNow, reception_days
 from reception_desk.services.leader_notice import notice_pdf, publish_month
+from reception_desk.services.leader_owed import OwedLine, owed_by_office
 from reception_desk.ui import text_size
 from reception_desk.ui.pages.leader_days.booking_acting import BookingActing
 from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
@@ -26,6 +28,7 @@ from reception_desk.ui.pages.leader_days.day_acting import DayActing
 from reception_desk.ui.pages.leader_days.day_card import DayCard
 from reception_desk.ui.pages.leader_days.days_export import DaysExport
 from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
+from reception_desk.ui.pages.leader_days.owed_card import OwedCard
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
@@ -43,6 +46,7 @@ class MonthRead:
     month: date
     days: tuple[ReceptionDayNow, ...]
     calendar: WorkCalendar
+    owed: tuple[OwedLine, ...] = ()
 
 
 class MonthView(QWidget):
@@ -62,7 +66,7 @@ class MonthView(QWidget):
         self._number = self._chosen_number = 0
         self._read: MonthRead | None = None
         self._sees_matters = may(roles, Action.VIEW_MATTER)
-        may_plan = may(roles, Action.PLAN_LEADER_DAY)
+        self._may_plan = may_plan = may(roles, Action.PLAN_LEADER_DAY)
         self.card = Card("")
         self._area, self._is_beside = ScrollColumn(), False
         self._whole, self._column = QHBoxLayout(), QVBoxLayout()
@@ -79,13 +83,16 @@ class MonthView(QWidget):
             zone, may_plan=may_plan, may_hold=may(roles, Action.BOOK_LEADER_DAY)
         )
         self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
-        self.bookings.hide()
+        self.owed = OwedCard()
+        for part in (self.bookings, self.owed):
+            part.hide()
         self.acting = DayActing(work, self)
         self.exporting = DaysExport(work, self)
         self.booking_acting = BookingActing(work, self)
         self._arrange(may_plan=may_plan)
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
+        self.owed.asked.connect(self._do_owed)
         self.day_card.asked.connect(self._ask)
         self.day_card.added.connect(self.acting.add_day)
         for part in (self.acting, self.exporting):
@@ -103,7 +110,8 @@ class MonthView(QWidget):
     def reload(self) -> None:
         """Read the month again."""
         self._number += 1
-        read = partial(_read, self._work.database, self.month)
+        planner = self._work.actor if self._may_plan else None
+        read = partial(_read, self._work.database, self.month, planner, self.today)
         show = partial(self._show, self._number)
         self._work.tasks.run(LANE, self, read, show, self.failed.emit)
 
@@ -170,6 +178,7 @@ class MonthView(QWidget):
         self.card.set_title(f"{read.month.year}年{read.month.month}月")
         self.card.set_count(f"{len(read.days)} 个接访日" if read.days else "没有安排")
         self.notice.setEnabled(bool(read.days))
+        self.owed.show_owed(read.owed, self.today)
         self.grid.show_month(read.month, read.days, read.calendar)
         self._show_day(self.grid.chosen)
 
@@ -195,6 +204,15 @@ class MonthView(QWidget):
     def _ask(self, one: ReceptionDayNow, event: DayEvent) -> None:
         self.acting.ask(one, event)
 
+    def _do_owed(self, line: OwedLine) -> None:
+        """Somebody was told; a notice is printed from its month, so that month is shown."""
+        day = line.one.standing.day
+        if line.act.act is not Owed.PUBLISH:
+            self.acting.ask_told(line)
+            return
+        self.grid.choose(day)
+        self.notice.setFocus()
+
     def _turn(self, step: timedelta) -> None:
         self.show_month(self.month + step)
 
@@ -207,7 +225,7 @@ class MonthView(QWidget):
         self.card.add(self.grid, 1)
         inner = QWidget()
         inner.setLayout(self._column)
-        for part in (self.day_card, self.bookings):
+        for part in (self.owed, self.day_card, self.bookings):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._area.put(inner, fills=True)
@@ -222,10 +240,11 @@ def _bookings(database: Database, actor: Actor, day_ids: list[str]) -> tuple[Boo
     return tuple(found)
 
 
-def _read(database: Database, month: date) -> MonthRead:
-    """Runs in the lane."""
+def _read(database: Database, month: date, planner: Actor | None, today: date) -> MonthRead:
+    """Runs in the lane; what the office owes is for who plans the days."""
     days = reception_days(database, month, _last_of(month))
-    return MonthRead(month, days, work_calendar(database))
+    owed = owed_by_office(database, planner, today) if planner else ()
+    return MonthRead(month, days, work_calendar(database), owed)
 
 
 def _last_of(month: date) -> date:
