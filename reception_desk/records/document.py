@@ -38,6 +38,7 @@ class DocumentKind(StrEnum):
     LEADER_BOOKING_FORM = "leader_booking_form"
     LEADER_VISIT_FORM = "leader_visit_form"
     LEADER_INSTRUCTION = "leader_instruction"
+    ATTENDANCE_LETTER = "attendance_letter"
     SUPERVISION_LETTER = "supervision_letter"
     EVALUATION_FORM = "evaluation_form"
     FILE_COVER = "file_cover"
@@ -94,6 +95,7 @@ _KIND_LABELS = {
     DocumentKind.LEADER_BOOKING_FORM: "领导接访预约登记表",
     DocumentKind.LEADER_VISIT_FORM: "领导接访登记表",
     DocumentKind.LEADER_INSTRUCTION: "批办单",
+    DocumentKind.ATTENDANCE_LETTER: "领导接访到场通知",
     DocumentKind.SUPERVISION_LETTER: "督办函",
     DocumentKind.EVALUATION_FORM: "满意度评价表",
     DocumentKind.FILE_COVER: "卷宗封面",

@@ -14,8 +14,10 @@ from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.calendar import WorkCalendar
+from reception_desk.rules.leader_day_standing import DayState
 from reception_desk.rules.leader_owed import Owed
 from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.services.attendance import AttendanceNow, units_of_day
 from reception_desk.services.calendar import work_calendar
 from reception_desk.services.leader_bookings import BookingNow, bookings_of_day
 from reception_desk.services.leader_days import ReceptionDayNow, reception_days
@@ -29,12 +31,15 @@ from reception_desk.ui.pages.leader_days.day_card import DayCard
 from reception_desk.ui.pages.leader_days.days_export import DaysExport
 from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
 from reception_desk.ui.pages.leader_days.owed_card import OwedCard
+from reception_desk.ui.pages.leader_days.units_acting import UnitsActing
+from reception_desk.ui.pages.leader_days.units_card import UnitsCard
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
 from reception_desk.ui.workplace import Workplace
 
 LANE = "leader days"
+_AHEAD = frozenset({DayState.PLANNED, DayState.PUBLISHED, DayState.OPEN})
 _SIDE, _BESIDE_FROM, _ANY_WIDTH = 330, 800, 16_777_215
 _FROM_MONTH, _TO_MONTH = timedelta(days=1), timedelta(days=32)
 
@@ -47,6 +52,15 @@ class MonthRead:
     days: tuple[ReceptionDayNow, ...]
     calendar: WorkCalendar
     owed: tuple[OwedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """The chosen day: who is received, and which units attend."""
+
+    days: tuple[ReceptionDayNow, ...]
+    bookings: tuple[BookingNow, ...]
+    units: tuple[AttendanceNow, ...]
 
 
 class MonthView(QWidget):
@@ -82,12 +96,14 @@ class MonthView(QWidget):
         self.day_card = DayCard(
             zone, may_plan=may_plan, may_hold=may(roles, Action.BOOK_LEADER_DAY)
         )
-        self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
-        self.owed = OwedCard()
-        for part in (self.bookings, self.owed):
+        self._may_hold = may(roles, Action.BOOK_LEADER_DAY)
+        self.bookings = BookingsCard(may_hold=self._may_hold)
+        self.owed, self.units = OwedCard(), UnitsCard()
+        for part in (self.bookings, self.owed, self.units):
             part.hide()
         self.acting = DayActing(work, self)
         self.exporting = DaysExport(work, self)
+        self.units_acting = UnitsActing(work, self)
         self.booking_acting = BookingActing(work, self)
         self._arrange(may_plan=may_plan)
         self.grid.day_chosen.connect(self._show_day)
@@ -95,9 +111,12 @@ class MonthView(QWidget):
         self.owed.asked.connect(self._do_owed)
         self.day_card.asked.connect(self._ask)
         self.day_card.added.connect(self.acting.add_day)
-        for part in (self.acting, self.exporting):
+        for part in (self.acting, self.exporting, self.units_acting):
             part.done.connect(self.done)
-        self.exporting.failed.connect(self.failed)
+        for part in (self.exporting, self.units_acting):
+            part.failed.connect(self.failed)
+        self.units.wanted.connect(self.units_acting.ask_unit)
+        self.units.asked.connect(self.units_acting.act)
         self.bookings.asked.connect(self.booking_acting.act)
         self.booking_acting.done.connect(self.done)
         self.booking_acting.matter_asked.connect(self.matter_asked)
@@ -186,20 +205,25 @@ class MonthView(QWidget):
         if self._read is not None:
             days = [one for one in self._read.days if one.standing.day == day]
             self.day_card.show_day(day, self.today, days, self._read.calendar)
-            self._read_bookings([one.standing.facts.day_id for one in days])
+            self._read_bookings(days)
 
-    def _read_bookings(self, day_ids: list[str]) -> None:
+    def _read_bookings(self, days: list[ReceptionDayNow]) -> None:
         """Who sees no matters (导访) sees the days and not who is received."""
         if not self._sees_matters:
             return
         self._chosen_number += 1
-        read = partial(_bookings, self._work.database, self._work.actor, day_ids)
+        read = partial(_day, self._work.database, self._work.actor, days)
         show = partial(self._show_bookings, self._chosen_number)
         self._work.tasks.run(LANE, self, read, show, self.failed.emit)
 
-    def _show_bookings(self, number: int, found: tuple[BookingNow, ...]) -> None:
-        if number == self._chosen_number:
-            self.bookings.show_bookings(found)
+    def _show_bookings(self, number: int, read: DayRead) -> None:
+        if number != self._chosen_number:
+            return
+        self.bookings.show_bookings(read.bookings)
+        ahead = [one for one in read.days if one.standing.state in _AHEAD]
+        may_ask = self._may_hold and self.grid.chosen >= self.today and bool(ahead)
+        self.units_acting.show(ahead, read.bookings)
+        self.units.show_units(read.units, may_ask=may_ask)
 
     def _ask(self, one: ReceptionDayNow, event: DayEvent) -> None:
         self.acting.ask(one, event)
@@ -225,7 +249,7 @@ class MonthView(QWidget):
         self.card.add(self.grid, 1)
         inner = QWidget()
         inner.setLayout(self._column)
-        for part in (self.owed, self.day_card, self.bookings):
+        for part in (self.owed, self.day_card, self.bookings, self.units):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._area.put(inner, fills=True)
@@ -234,10 +258,12 @@ class MonthView(QWidget):
         self._place_card(is_beside=True)
 
 
-def _bookings(database: Database, actor: Actor, day_ids: list[str]) -> tuple[BookingNow, ...]:
+def _day(database: Database, actor: Actor, days: list[ReceptionDayNow]) -> DayRead:
     """Runs in the lane."""
-    found = (one for day_id in day_ids for one in bookings_of_day(database, actor, day_id))
-    return tuple(found)
+    keys = [one.standing.facts.day_id for one in days]
+    bookings = (one for key in keys for one in bookings_of_day(database, actor, key))
+    units = (one for key in keys for one in units_of_day(database, actor, key))
+    return DayRead(tuple(days), tuple(bookings), tuple(units))
 
 
 def _read(database: Database, month: date, planner: Actor | None, today: date) -> MonthRead:
