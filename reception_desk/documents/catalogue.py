@@ -5,7 +5,7 @@ by its own; papers that need more than words have a module, which `module_papers
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,19 +56,33 @@ def render(
     data: Mapping[str, object],
     fonts: FontPaths = SHIPPED_FONTS,
     own: Path | None = None,
+    *,
+    paper: str = "",
 ) -> bytes:
     """Return the paper as PDF; the same input gives the same bytes.
+
+    `paper` A3 enlarges a form of A4 for the wall; empty is the paper of the template.
 
     Raises `TemplateError` for a template that cannot be used, `DocumentError` naming a datum that
     is missing, unknown or wrong, or a character that no font draws.
     """
     template = load(kind.value, own)
     checked = check(kind.label, template.fields, data)
+    if paper:
+        template = _on_paper(template, paper)
     if template.layout is Layout.MODULE:
         from reception_desk.documents.module_papers import module_page
 
         return module_page(kind, data, fonts)
     return _LAYOUTS[template.layout](kind, template, checked, fonts)
+
+
+def _on_paper(template: Template, paper: str) -> Template:
+    from reception_desk.documents.form import PAPERS
+
+    if template.layout is not Layout.FORM or paper not in PAPERS:
+        raise ValueError(f"no {template.layout} on {paper}")
+    return replace(template, paper=paper)
 
 
 def _text_page(kind: DocumentKind, template: Template, data: Data, fonts: FontPaths) -> bytes:

@@ -1,5 +1,6 @@
 """表格: papers of labelled cells and lists, as their template has them."""
 
+import math
 from dataclasses import dataclass, replace
 
 from reception_desk.documents.fields import Data
@@ -44,6 +45,7 @@ class _Paper:
     label_width: float
     title_style: Style
     organ_size: float
+    enlarged: float = 1.0
 
     @property
     def middle(self) -> float:
@@ -54,11 +56,13 @@ class _Paper:
         return self.size[1] - 13 * MM
 
 
+_A4 = _Paper(
+    A4, 28 * MM, 156 * MM, 18.5 * MM, 22.5 * MM, 44 * MM, 32 * MM, 297 * MM - 24 * MM,
+    24 * MM, Style(22, 30, Align.CENTRE), 14,
+)  # fmt: skip
 PAPERS = {
-    "A4": _Paper(
-        A4, 28 * MM, 156 * MM, 18.5 * MM, 22.5 * MM, 44 * MM, 32 * MM, 297 * MM - 24 * MM,
-        24 * MM, Style(22, 30, Align.CENTRE), 14,
-    ),
+    "A3": replace(_A4, enlarged=math.sqrt(2)),
+    "A4": _A4,
     "A5": _Paper(
         A5, 18 * MM, 114 * MM, 15 * MM, 18 * MM, 36 * MM, 27 * MM, 210 * MM - 18 * MM,
         22 * MM, Style(18, 26, Align.CENTRE), 12,
@@ -90,7 +94,7 @@ class _Form:
         properties = Properties(
             plain(self._words["title"]), self._words.get("organ", ""), self._words.get("number", "")
         )
-        self._sheet = Sheet(self._paper.size, properties, fonts)
+        self._sheet = Sheet(self._paper.size, properties, fonts, enlarged=self._paper.enlarged)
         label = template.label_width * MM or self._paper.label_width
         self._value = _sized(VALUE, template.size)
         self._label = _sized(LABEL, template.size)

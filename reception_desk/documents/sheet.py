@@ -46,19 +46,23 @@ class Properties:
 
 
 class Sheet:
-    """The pages of one paper; the same calls give the same bytes."""
+    """The pages of one paper; the same calls give the same bytes.
+
+    An `enlarged` paper is drawn on its `size` and comes out so many times as large.
+    """
 
     def __init__(
-        self, size: tuple[float, float], properties: Properties, paths: FontPaths = SHIPPED_FONTS
-    ) -> None:
+        self, size: tuple[float, float], properties: Properties, paths: FontPaths = SHIPPED_FONTS,
+        *, enlarged: float = 1.0,
+    ) -> None:  # fmt: skip
         from reportlab.pdfgen.canvas import Canvas
 
         self.width, self.height = size
-        self._paths = paths
+        self._paths, self._enlarged = paths, enlarged
         self._buffer = BytesIO()
         self._canvas = Canvas(
             self._buffer,
-            pagesize=size,
+            pagesize=(self.width * enlarged, self.height * enlarged),
             invariant=True,
             lang="zh-CN",
             initialFontName=self.chain(Role.BODY).faces[0].fontName,  # pyright: ignore[reportArgumentType] # the stub says float
@@ -67,6 +71,7 @@ class Sheet:
         self._canvas.setAuthor(properties.author)
         self._canvas.setSubject(properties.subject)
         self._canvas.setCreator(CREATOR)
+        self._enlarge()
 
     def chain(self, role: Role) -> Chain:
         """Return the faces of a role on this sheet."""
@@ -185,6 +190,11 @@ class Sheet:
     def next_page(self) -> None:
         """Finish the page and begin another."""
         self._canvas.showPage()
+        self._enlarge()
+
+    def _enlarge(self) -> None:
+        if self._enlarged > 1:
+            self._canvas.scale(self._enlarged, self._enlarged)
 
     def pdf(self) -> bytes:
         """Return the finished file."""

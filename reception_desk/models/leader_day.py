@@ -111,3 +111,21 @@ class LeaderInstruction(AppendOnlyRow, Base):
     leader_id: Mapped[str] = mapped_column(String(36))
     text: Mapped[str]
     promise_id: Mapped[str] = key_to("promise")
+
+
+class ReceptionDayUnit(AppendOnlyRow, Base):
+    """A unit is asked to attend, says it comes, or need not: of a day, or of one booking.
+
+    Either `day_id` or `booking_id` is there; what concerns a booking is of its matter's stream
+    and goes with it to another day. `after_id` is the last of the same whose author saw it.
+    """
+
+    __tablename__ = "reception_day_unit"
+
+    day_id: Mapped[str | None] = key_to("reception_day", index=True)
+    booking_id: Mapped[str | None] = key_to("leader_booking", index=True)
+    unit_id: Mapped[str] = key_to("unit")
+    event: Mapped[str]
+    occurred_at: Mapped[datetime]
+    after_id: Mapped[str | None] = mapped_column(String(36))
+    note: Mapped[str | None]

@@ -40,6 +40,7 @@ class DocumentKind(StrEnum):
     LEADER_INSTRUCTION = "leader_instruction"
     LEADER_BRIEF = "leader_brief"
     LEADER_PACK_COVER = "leader_pack_cover"
+    ATTENDANCE_LETTER = "attendance_letter"
     SUPERVISION_LETTER = "supervision_letter"
     EVALUATION_FORM = "evaluation_form"
     FILE_COVER = "file_cover"
@@ -98,6 +99,7 @@ _KIND_LABELS = {
     DocumentKind.LEADER_INSTRUCTION: "批办单",
     DocumentKind.LEADER_BRIEF: "领导接访事项简报",
     DocumentKind.LEADER_PACK_COVER: "领导接访资料",
+    DocumentKind.ATTENDANCE_LETTER: "领导接访到场通知",
     DocumentKind.SUPERVISION_LETTER: "督办函",
     DocumentKind.EVALUATION_FORM: "满意度评价表",
     DocumentKind.FILE_COVER: "卷宗封面",

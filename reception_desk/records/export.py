@@ -13,6 +13,7 @@ class ExportKind(StrEnum):
     CSV = auto()
     PDF = auto()
     FOLDER = auto()
+    ICS = auto()
 
     @property
     def label(self) -> str:
@@ -22,6 +23,7 @@ class ExportKind(StrEnum):
             "csv": "文本表格（.csv）",
             "pdf": "PDF",
             "folder": "文件夹",
+            "ics": "日历（.ics）",
         }[self.value]
 
 

@@ -15,6 +15,8 @@ class DayEvent(StrEnum):
     CANCELLED = auto()
     OPENED = auto()
     CLOSED = auto()
+    LEADER_TOLD = auto()
+    BOOKINGS_REPORTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class DayEventRecord:
     """Something that happened to a reception day; `after_id` is the last event its author saw.
 
     `leader_id` receives people from now on, `day` with its times and place is where it was moved
-    to, `other_day_id` the day of the leader it was swapped with.
+    to, `other_day_id` the day of the leader it was swapped with. Where somebody was told,
+    `leader_id` is whom, `day` of which day, `reason` how, `by_account` by whom.
     """
 
     event_id: str
@@ -61,3 +64,4 @@ class DayEventRecord:
     place: str = ""
     other_day_id: str | None = None
     after_id: str | None = None
+    by_account: str | None = None

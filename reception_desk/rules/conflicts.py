@@ -61,6 +61,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "promise_report": "承诺事项的反馈",
         "reception_day": "领导接访日",
         "reception_day_event": "领导接访日的变动",
+        "reception_day_unit": "单位到场通知",
         "recording": "录音录像",
         "recording_act": "录音录像的保管记录",
         "recording_answer": "录音录像的同意",

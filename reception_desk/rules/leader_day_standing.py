@@ -2,7 +2,7 @@
 
 A leader who cannot come is stood in for or swaps the day with another (domain.md §1.7); the day,
 who was to come and why they did not stay on record. A day moved or given to another leader after
-its publication has to be published anew.
+its publication has to be published anew, and its leader told anew.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,8 +54,13 @@ class DayTransition:
 
 
 _REASON = ("reason", "请写明理由。")
+_REVISING = frozenset({DayEvent.SUBSTITUTED, DayEvent.SWAPPED, DayEvent.MOVED, DayEvent.CANCELLED})
+"""What whoever has the day in a calendar must learn of."""
 _LEADER = ("leader_id", "请写明由哪位领导接访。")
+_HOW = ("reason", "请写明怎么告知的。")
+_WHOM = ("leader_id", "请写明告知了哪位领导。")
 _AHEAD = frozenset({DayState.PLANNED, DayState.PUBLISHED})
+_TELLING = frozenset({DayEvent.LEADER_TOLD, DayEvent.BOOKINGS_REPORTED})
 
 DAY_TRANSITIONS: Mapping[DayEvent, DayTransition] = MappingProxyType(
     {
@@ -77,8 +82,21 @@ DAY_TRANSITIONS: Mapping[DayEvent, DayTransition] = MappingProxyType(
         DayEvent.CLOSED: DayTransition(
             "L07", "结束接访", frozenset({DayState.OPEN}), DayState.HELD
         ),
+        DayEvent.LEADER_TOLD: DayTransition("L08", "告知领导", _AHEAD, None, (_WHOM, _HOW)),
+        DayEvent.BOOKINGS_REPORTED: DayTransition(
+            "L09", "报送预约情况", _AHEAD | {DayState.OPEN}, None, (_WHOM, _HOW)
+        ),
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A leader was told: when, how and by which account."""
+
+    at: datetime
+    how: str
+    by_account: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +105,8 @@ class DayStanding:
 
     `planned_leader_id` was named by the plan, `changes` tells each substitution, swap and move as
     (moment, label, reason). A published day that changed since `is_stale`: whoever read the notice
-    would come in vain.
+    would come in vain. `revision` counts the changes on record, so that it only grows. `told` and
+    `reported` are of the leader and the day as they stand: a change asks for both again.
     """
 
     facts: DayFacts
@@ -101,6 +120,9 @@ class DayStanding:
     is_stale: bool = False
     changes: tuple[tuple[datetime, str, str], ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    revision: int = 0
+    told: Telling | None = None
+    reported: Telling | None = None
     last_event_id: str | None = None
 
     @property
@@ -136,13 +158,16 @@ def why_not(standing: DayStanding, event: DayEventRecord) -> str:
         return missing
     if event.starts_at and event.ends_at and event.starts_at >= event.ends_at:
         return "结束时间要晚于开始时间。"
-    if event.leader_id is not None and event.leader_id == standing.leader_id:
+    is_given = event.leader_id is not None and event.event not in _TELLING
+    if is_given and event.leader_id == standing.leader_id:
         return "这一天本来就由这位领导接访。"
     return ""
 
 
 def advance(standing: DayStanding, event: DayEventRecord) -> DayStanding:
     """Return the standing after one more event; one not allowed is only noted."""
+    if event.event in _REVISING:
+        standing = replace(standing, revision=standing.revision + 1)
     if why := why_not(standing, event):
         return replace(standing, refused=(*standing.refused, (event.event_id, why)))
     kind = DayEvent(event.event)
@@ -150,9 +175,9 @@ def advance(standing: DayStanding, event: DayEventRecord) -> DayStanding:
     after = replace(standing, state=row.target or standing.state, last_event_id=event.event_id)
     match kind:
         case DayEvent.PUBLISHED:
-            return replace(after, published_at=event.occurred_at, is_stale=False)
+            after = replace(after, published_at=event.occurred_at, is_stale=False)
         case DayEvent.SUBSTITUTED | DayEvent.SWAPPED:
-            return _changed(replace(after, leader_id=event.leader_id or after.leader_id), event)
+            after = _changed(replace(after, leader_id=event.leader_id or after.leader_id), event)
         case DayEvent.MOVED:
             moved = replace(
                 after,
@@ -161,9 +186,21 @@ def advance(standing: DayStanding, event: DayEventRecord) -> DayStanding:
                 ends_at=event.ends_at or after.ends_at,
                 place=event.place,
             )
-            return _changed(moved, event)
-        case _:
-            return after
+            after = _changed(moved, event)
+        case DayEvent.LEADER_TOLD if _is_of(standing, event):
+            after = replace(after, told=_telling(event))
+        case DayEvent.BOOKINGS_REPORTED if _is_of(standing, event):
+            after = replace(after, reported=_telling(event))
+    return after
+
+
+def _is_of(standing: DayStanding, event: DayEventRecord) -> bool:
+    """Another desk may have given the day to somebody else meanwhile: they were not told."""
+    return event.leader_id == standing.leader_id and event.day in (None, standing.day)
+
+
+def _telling(event: DayEventRecord) -> Telling:
+    return Telling(event.occurred_at, event.reason, event.by_account)
 
 
 def _changed(standing: DayStanding, event: DayEventRecord) -> DayStanding:
@@ -171,5 +208,7 @@ def _changed(standing: DayStanding, event: DayEventRecord) -> DayStanding:
     return replace(
         standing,
         is_stale=standing.published_at is not None,
+        told=None,
+        reported=None,
         changes=(*standing.changes, (event.occurred_at, label, event.reason)),
     )

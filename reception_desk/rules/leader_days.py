@@ -23,8 +23,8 @@ BRIEF_WORKING_DAYS = 1
 
 _ONE_DAY = timedelta(days=1)
 _DAYS_OF_WEEK = 7
-_MOST_WEEKS = 5
-_LAST_OF_MONTH = 31
+MOST_WEEKS = 5
+LAST_OF_MONTH = 31
 
 
 class Rhythm(StrEnum):
@@ -149,9 +149,9 @@ def refuse_rule(rule: LeaderDayRule) -> str:
 def _refuse_rhythm(rule: LeaderDayRule) -> str:
     number, weekday = rule.number, rule.weekday
     match rule.rhythm:
-        case Rhythm.MONTHLY_DAY if number is None or not 1 <= number <= _LAST_OF_MONTH:
+        case Rhythm.MONTHLY_DAY if number is None or not 1 <= number <= LAST_OF_MONTH:
             return "请写明每月几日，1 至 31；31 指月末。"
-        case Rhythm.MONTHLY_WEEKDAY if number is None or not 1 <= number <= _MOST_WEEKS:
+        case Rhythm.MONTHLY_WEEKDAY if number is None or not 1 <= number <= MOST_WEEKS:
             return "请写明每月第几个星期，1 至 5；5 指最后一个。"
         case Rhythm.MONTHLY_WEEKDAY | Rhythm.WEEKLY if (
             weekday is None or not 0 <= weekday < _DAYS_OF_WEEK
@@ -237,7 +237,7 @@ def _is_nth_day(day: date, rule: LeaderDayRule) -> bool:
 def _is_nth_week(day: date, rule: LeaderDayRule) -> bool:
     if day.weekday() != rule.weekday:
         return False
-    if rule.number == _MOST_WEEKS:
+    if rule.number == MOST_WEEKS:
         return (day + timedelta(days=_DAYS_OF_WEEK)).month != day.month
     return (day.day - 1) // _DAYS_OF_WEEK + 1 == rule.number
 

@@ -1,7 +1,7 @@
 """领导接访日: which days there are, who receives, and what happens to a day."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.leader_days import DayEvent, DayEventRecord, DayFacts
 from reception_desk.rules.calendar import WorkCalendar
 from reception_desk.rules.leader_day_standing import DayStanding, DayState, fold, why_not
-from reception_desk.rules.leader_days import PUBLISH_WORKING_DAYS, days_before
+from reception_desk.rules.leader_owed import DayTimes, day_times
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.units import SHARED_STREAM
 from reception_desk.rules.wording import clean_line
@@ -27,6 +27,7 @@ from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.calendar import work_calendar
 from reception_desk.services.permissions import require
+from reception_desk.services.session_cases import names_of
 from reception_desk.services.time_of_day import read_time, write_time
 
 _UNTOUCHED = "这个接访日没有改动。"
@@ -48,12 +49,16 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionDayNow:
-    """A day as it stands with the leaders it names; `publish_by` is the last day for its notice."""
+    """A day as it stands with the leaders it names; `times` are the last days of what it owes.
+
+    `authors` has the names of who told the leader.
+    """
 
     standing: DayStanding
     leader: records.Leader
     planned_leader: records.Leader
-    publish_by: date
+    times: DayTimes
+    authors: Mapping[str, str]
 
 
 def reception_days(database: Database, first: date, last: date) -> tuple[ReceptionDayNow, ...]:
@@ -61,15 +66,16 @@ def reception_days(database: Database, first: date, last: date) -> tuple[Recepti
     calendar = work_calendar(database)
     with database.read() as session:
         found = standing_days(session, first, last, with_cancelled=True)
-        named = _leaders(session)
-    return tuple(_now(one, named, calendar) for one in found)
+        named, authors = _leaders(session), _authors(session, found)
+    return tuple(_now(one, named, authors, calendar) for one in found)
 
 
 def reception_day(database: Database, day_id: str) -> ReceptionDayNow:
     """Return one day as it stands. Raises `DeskError` for one that is not at this desk."""
     calendar = work_calendar(database)
     with database.read() as session:
-        return _now(day_standing(session, day_id), _leaders(session), calendar)
+        found = day_standing(session, day_id)
+        return _now(found, _leaders(session), _authors(session, [found]), calendar)
 
 
 def record_change(database: Database, actor: Actor, day_id: str, change: DayChange) -> None:
@@ -105,6 +111,21 @@ def record_changes(
                 after_id=standing.last_event_id,
             )  # fmt: skip
             _add(session, actor, standing, record)
+
+
+def tell_leader(database: Database, actor: Actor, day_id: str, event: DayEvent, how: str) -> None:
+    """Record that the leader of a day was told of it, or of its bookings, and how.
+
+    Raises `InvalidInputError` without a way, or for a day that is over.
+    """
+    require(actor, Action.PLAN_LEADER_DAY)
+    with database.write() as session:
+        standing = day_standing(session, day_id)
+        record = DayEventRecord(
+            "", event.value, now(), clean_line(how).text, standing.leader_id, standing.day,
+            after_id=standing.last_event_id,
+        )  # fmt: skip
+        _add(session, actor, standing, record)
 
 
 def swap_days(database: Database, actor: Actor, day_id: str, other_id: str, reason: str) -> None:
@@ -153,14 +174,23 @@ def _today(actor: Actor) -> date:
 
 
 def _now(
-    standing: DayStanding, named: dict[str, records.Leader], calendar: WorkCalendar
+    standing: DayStanding,
+    named: Mapping[str, records.Leader],
+    authors: Mapping[str, str],
+    calendar: WorkCalendar,
 ) -> ReceptionDayNow:
     return ReceptionDayNow(
         standing,
         named[standing.leader_id],
         named[standing.planned_leader_id],
-        days_before(standing.day, PUBLISH_WORKING_DAYS, calendar),
+        day_times(standing.day, calendar),
+        authors,
     )
+
+
+def _authors(session: Session, standings: Iterable[DayStanding]) -> dict[str, str]:
+    told = (telling for one in standings for telling in (one.told, one.reported))
+    return names_of(session, {one.by_account for one in told if one and one.by_account})
 
 
 def _leaders(session: Session) -> dict[str, records.Leader]:
@@ -201,6 +231,7 @@ def _event(row: ReceptionDayEvent) -> DayEventRecord:
         starts_at=read_time(row.starts_at) if row.starts_at else None,
         ends_at=read_time(row.ends_at) if row.ends_at else None,
         place=row.place or "",
+        by_account=row.created_by,
         **{name: getattr(row, name) for name in _COPIED},
     )
 

@@ -44,13 +44,18 @@ def notice_pdf(
     *,
     fonts: FontPaths = SHIPPED_FONTS,
     wording: Path | None = None,
+    paper: str = "A4",
 ) -> bytes:
-    """Return the notice of a month as PDF. Raises `InvalidInputError` for one without days."""
+    """Return the notice of a month as PDF, on A4 or A3.
+
+    Raises `InvalidInputError` for a month without days.
+    """
     from reception_desk.documents.catalogue import render
 
     require(actor, Action.PLAN_LEADER_DAY)
     data = notice_data(database, actor, month)
-    return render(DocumentKind.LEADER_DAY_NOTICE, data, office_fonts(fonts).paths, wording)
+    paths = office_fonts(fonts).paths
+    return render(DocumentKind.LEADER_DAY_NOTICE, data, paths, wording, paper=paper)
 
 
 def notice_data(database: Database, actor: Actor, month: date) -> dict[str, Any]:

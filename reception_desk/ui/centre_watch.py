@@ -36,6 +36,7 @@ _SIGNALS = {
     "leader_instruction": "reception_day_changed",
     "reception_day": "reception_day_changed",
     "reception_day_event": "reception_day_changed",
+    "reception_day_unit": "reception_day_changed",
     "person": "person_changed",
     "document": "document_changed",
     "print_event": "document_changed",

@@ -30,6 +30,7 @@ FAMILIES = {
     "matters": 11,
     "recording": 9,
     "hall": 3,
+    "leader_days": 5,
     "sync": 10,
     "files": 3,
     "centre": 8,
@@ -68,7 +69,7 @@ AT_THE_DESK = (
     ("search", "table", "centre"),
     ("matters",),
     ("recording",),
-    ("hall",),
+    ("hall", "leader_days"),
 )
 """Searches and the table share the large sample file."""
 

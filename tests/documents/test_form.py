@@ -83,3 +83,20 @@ def test_an_offices_larger_type_is_taken(tmp_path: Path):
 
     assert 14 in sizes
     assert 14 not in {round(mark.size, 1) for mark in marks(example(kind))}
+
+
+def test_a_form_on_a3_is_that_of_a4_enlarged_and_a_letter_is_refused():
+    kind = DocumentKind.LEADER_DAY_NOTICE
+    data = catalogue.paper_form(kind).example
+    small, large = (
+        marks(catalogue.render(kind, data)),
+        marks(catalogue.render(kind, data, paper="A3")),
+    )
+
+    assert [mark.text for mark in large] == [mark.text for mark in small]
+    for one, other in zip(small, large, strict=True):
+        assert other.x == pytest.approx(one.x * 2**0.5, abs=0.1)
+        assert other.baseline == pytest.approx(one.baseline * 2**0.5, abs=0.1)
+    letter = DocumentKind.ACCEPTANCE_NOTICE
+    with pytest.raises(ValueError, match="on A3"):
+        catalogue.render(letter, catalogue.paper_form(letter).example, paper="A3")

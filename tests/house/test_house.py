@@ -39,6 +39,7 @@ HEAVY_MODULES = (
     "keyring",
     "numpy",
     "onnxruntime",
+    "openpyxl",
     "openvino",
     "page",
     "pikepdf",

@@ -41,7 +41,7 @@ def change(desk: SampleOffice, actor: Actor, day_id: str, event: DayEvent, **mor
 def test_a_day_is_published_two_working_days_ahead(desk: SampleOffice):
     planner, monday_after, _ = two_days(desk)
 
-    assert reception_day(desk.database, monday_after).publish_by == date(2026, 12, 11)
+    assert reception_day(desk.database, monday_after).times.publish_by == date(2026, 12, 11)
     change(desk, planner, monday_after, DayEvent.PUBLISHED)
     assert reception_day(desk.database, monday_after).standing.state is DayState.PUBLISHED
 

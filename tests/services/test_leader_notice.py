@@ -42,6 +42,20 @@ def test_the_notice_names_day_time_leader_and_field(desk: SampleOffice):
     assert "政府全面工作" in words
 
 
+def test_on_a3_the_notice_is_the_same_and_larger(desk: SampleOffice):
+    planner, _ = planned(desk)
+    sizes, words = [], []
+    for paper in ("A4", "A3"):
+        (page,) = PdfReader(
+            BytesIO(notice_pdf(desk.database, planner, DECEMBER, paper=paper))
+        ).pages
+        sizes.append((round(page.mediabox.width), round(page.mediabox.height)))
+        words.append("".join(page.extract_text().split()))
+
+    assert sizes == [(595, 842), (842, 1191)]
+    assert words[0] == words[1]
+
+
 def test_a_stand_in_is_named_and_a_cancelled_day_is_not(desk: SampleOffice):
     planner, magistrate = planned(desk)
     days = reception_days(desk.database, DECEMBER, LAST)

@@ -29,6 +29,7 @@ FAMILIES = (
     "matters",
     "recording",
     "hall",
+    "leader_days",
     "sync",
     "files",
     "centre",

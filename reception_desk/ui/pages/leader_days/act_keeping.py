@@ -7,7 +7,7 @@ from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.workplace import Workplace
 
 
-def kept(work: Workplace, form: DialogForm | None, keep: Callable[[], None]) -> bool:
+def kept(work: Workplace, form: DialogForm | None, keep: Callable[[], object]) -> bool:
     """Do it and say whether it is on record; other pages are told then."""
     try:
         keep()

@@ -11,22 +11,30 @@ from reception_desk.errors import DeskError
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.leader_day_standing import DAY_TRANSITIONS, DayState
 from reception_desk.rules.leader_days import PlannedDay
+from reception_desk.rules.leader_owed import Owed
 from reception_desk.services.leader_days import (
     DayChange,
     ReceptionDayNow,
     reception_days,
     record_change,
     swap_days,
+    tell_leader,
 )
+from reception_desk.services.leader_owed import OwedLine
 from reception_desk.services.leader_plan import keep_plan
 from reception_desk.services.leaders import leaders
 from reception_desk.ui.dialogs.leader_day_form import DayAnswer, DayWanted, LeaderDayForm
+from reception_desk.ui.dialogs.telling_form import TellingForm
 from reception_desk.ui.pages.leader_days.act_keeping import kept
 from reception_desk.ui.pages.leader_days.day_words import day_title, time_words
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
 _AHEAD = timedelta(days=200)
+_TOLD = {
+    Owed.TELL_LEADER: DayEvent.LEADER_TOLD,
+    Owed.REPORT_BOOKINGS: DayEvent.BOOKINGS_REPORTED,
+}
 _TOLD_ANEW = "已经公示的，请重新打印公示。"
 
 
@@ -40,6 +48,7 @@ class DayActing(QObject):
         self._work = work
         self._view = view
         self.form: LeaderDayForm | None = None
+        self.telling: TellingForm | None = None
 
     def ask(self, one: ReceptionDayNow, event: DayEvent) -> None:
         """Ask what the event needs, then record it; one that needs nothing is recorded at once."""
@@ -87,12 +96,32 @@ class DayActing(QObject):
 
         self._open(wanted, keep, "已加上这个接访日。")
 
+    def ask_told(self, line: OwedLine) -> None:
+        """Ask how the leader of a day was told of it, or of its bookings."""
+        one, act = line.one, line.act.act
+        event = _TOLD[act]
+        whom = f"{one.leader.post}{one.leader.name}"
+        title = f"{act.label}：{day_title(one.standing.day, None)} {whom}"
+        absence = one.times.tell_by
+        words = f"领导不能到场的，应在{absence.month}月{absence.day}日前告知，以便代接或者对调。"
+        self.telling = form = TellingForm(
+            self._view.window(), title, words if event is DayEvent.LEADER_TOLD else ""
+        )
+        keep = partial(
+            tell_leader, self._work.database, self._work.actor, one.standing.facts.day_id, event
+        )
+        told = f"已记录：{act.label}。"
+        form.asked.connect(lambda how: self._record(form, partial(keep, how), told))
+        form.open()
+
     def _open(self, wanted: DayWanted, keep: Callable[[DayAnswer], None], words: str) -> None:
         self.form = form = LeaderDayForm(self._view.window(), wanted)
         form.asked.connect(lambda answer: self._record(form, partial(keep, answer), words))
         form.open()
 
-    def _record(self, form: LeaderDayForm | None, keep: Callable[[], None], words: str) -> None:
+    def _record(
+        self, form: LeaderDayForm | TellingForm | None, keep: Callable[[], None], words: str
+    ) -> None:
         if kept(self._work, form, keep):
             self.done.emit(words)
 

@@ -136,13 +136,27 @@ def _notes(one: ReceptionDayNow, today: date, zone: ZoneInfo) -> list[str]:
     if standing.facts.moved_from is not None:
         moved = standing.facts.moved_from
         notes.append(f"原为{moved.month}月{moved.day}日，休息日顺延或提前。")
-    for moment, words, reason in standing.changes:
-        who = f"（原为{one.planned_leader.name}）" if words != "改期" else ""
-        told = moment.astimezone(zone)
-        notes.append(f"{told.month}月{told.day}日 {words}{who}：{reason}")
+    notes.extend(_change_words(one, zone))
+    for telling, words in ((standing.told, "已告知领导"), (standing.reported, "已报送预约情况")):
+        if telling is not None:
+            at = telling.at.astimezone(zone)
+            author = one.authors.get(telling.by_account or "", "")
+            notes.append(f"{words}：{at.month}月{at.day}日 {author} {telling.how}")
     is_due = standing.state is DayState.PLANNED or standing.is_stale
     if is_due and standing.state in (DayState.PLANNED, DayState.PUBLISHED):
-        last = one.publish_by
+        last = one.times.publish_by
         when = f"{last.month}月{last.day}日"
         notes.append(f"应在{when}前公示。" if last >= today else f"公示已晚，应在{when}前公示。")
     return notes
+
+
+def _change_words(one: ReceptionDayNow, zone: ZoneInfo) -> list[str]:
+    """A day moved is no absence; an absence told late says so."""
+    found = []
+    for moment, words, reason in one.standing.changes:
+        on = moment.astimezone(zone).date()
+        is_absence = words != DAY_TRANSITIONS[DayEvent.MOVED].label
+        who = f"（原为{one.planned_leader.name}）" if is_absence else ""
+        late = "（不足5个工作日才告知）" if is_absence and on > one.times.tell_by else ""
+        found.append(f"{on.month}月{on.day}日 {words}{who}：{reason}{late}")
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reception_desk.rules.calendar import WorkCalendar
+from reception_desk.rules.chinese_dates import day_text
 from reception_desk.rules.leader_day_standing import DayState
 from reception_desk.rules.leader_days import LeaderDayRule, Rhythm
 from reception_desk.services.leader_days import ReceptionDayNow
@@ -57,7 +58,9 @@ def day_sentence(day: date, days: Sequence[ReceptionDayNow], calendar: WorkCalen
 
 
 def rhythm_words(rule: LeaderDayRule) -> str:
-    """Return `每月15日`, `每月第一个星期一`, `每周星期一` or `每个工作日`."""
+    """Return `每月15日`, `每月第一个星期一`, `每周星期一`, `每个工作日` or one date."""
+    if rule.first == rule.last:
+        return day_text(rule.first)
     weekday = f"星期{_WEEKDAYS[rule.weekday]}" if rule.weekday is not None else ""
     match rule.rhythm:
         case Rhythm.MONTHLY_DAY:

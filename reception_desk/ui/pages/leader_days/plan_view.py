@@ -24,6 +24,7 @@ from reception_desk.ui.dialogs.leader_form import LeaderForm
 from reception_desk.ui.dialogs.leader_rule_form import LeaderRuleForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.pages.leader_days.day_words import rhythm_words
+from reception_desk.ui.pages.leader_days.paper_import import PaperImport
 from reception_desk.ui.pages.leader_days.proposal_card import ProposalCard
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
@@ -50,12 +51,18 @@ class PlanView(QWidget):
         self.add_leader_button = Button("加领导…", self.ask_leader, icon="add")
         self.add_rule_button = Button("加一条…", self.ask_rule, icon="add")
         self.proposal = ProposalCard(work, today)
+        self.paper = PaperImport(work, self, lambda: self.proposal.year)
+        self.template_button = Button("存模板…", self.paper.save_template, look=Look.LINK)
+        self.import_button = Button("从 Excel 导入…", self.paper.choose, icon="file")
         self.form: LeaderForm | LeaderRuleForm | ReasonForm | None = None
         self.row_buttons: dict[tuple[str, str], Button] = {}
         self._leaders, self._rules = _column(), _column()
         self._arrange()
         self.proposal.failed.connect(self.failed)
         self.proposal.done.connect(self.done)
+        self.paper.failed.connect(self.failed)
+        self.paper.told.connect(self.done)
+        self.paper.kept.connect(self._show_paper)
 
     def reload(self) -> None:
         """Read the lists again."""
@@ -80,6 +87,12 @@ class PlanView(QWidget):
         choices = [Choice(one.leader_id, f"{one.name} {one.post}") for one in self.known]
         form = LeaderRuleForm(self.window(), choices, self.proposal.year)
         self._open(form, partial(add_rule, self._work.database, self._work.actor))
+
+    def _show_paper(self, words: str) -> None:
+        """What the paper gives over the year is shown at once; the days are kept by hand."""
+        self.reload()
+        self.proposal.lay_out()
+        self.done.emit(words)
 
     def _change(self, one: Leader) -> None:
         given = LeaderInput(one.name, one.post, one.portfolio)
@@ -141,12 +154,12 @@ class PlanView(QWidget):
             words = f"{rhythm_words(rule)}　{who}"
             more = (
                 f"{rule.starts_at:%H:%M}–{rule.ends_at:%H:%M}　{rule.place}　"
-                f"{_span(rule.first, rule.last)}　遇休息日{rule.rest_day.label}"
+                f"{_span(rule.first, rule.last)}遇休息日{rule.rest_day.label}"
             )
             acts = {"撤下…": partial(self._withdraw_rule, rule)}
             self._rules.addWidget(self._line(rule.rule_id, words, more, acts))
         if not self.rules:
-            words = "把两办文件里的安排逐条加在这里，再排出全年的日子。"
+            words = "把两办文件从 Excel 导入，或者逐条加在这里，再排出全年的日子。"
             self._rules.addWidget(label(words, "muted", wraps=True))
 
     def _line(
@@ -172,7 +185,8 @@ class PlanView(QWidget):
     def _arrange(self) -> None:
         self.leaders_card.add_action(self.add_leader_button)
         self.leaders_card.add(self._leaders)
-        self.rules_card.add_action(self.add_rule_button)
+        for action in (self.template_button, self.import_button, self.add_rule_button):
+            self.rules_card.add_action(action)
         self.rules_card.add(self._rules)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -195,6 +209,9 @@ def _column() -> QVBoxLayout:
 
 
 def _span(first: date, last: date) -> str:
+    """A rule of one date has said it."""
+    if first == last:
+        return ""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first.year}年" if first.year == last.year else f"{first.year}–{last.year}年"
-    return f"{first.isoformat()} 至 {last.isoformat()}"
+        return f"{first.year}年　" if first.year == last.year else f"{first.year}–{last.year}年　"
+    return f"{first.isoformat()} 至 {last.isoformat()}　"
