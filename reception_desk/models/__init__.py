@@ -19,6 +19,7 @@ from reception_desk.models import (
     signature,
     standing,
     ticket,
+    undertaking,
     video_session,
     visit,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "signature",
     "standing",
     "ticket",
+    "undertaking",
     "video_session",
     "visit",
 ]
