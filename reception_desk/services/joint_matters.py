@@ -1,5 +1,8 @@
 """三跨三分离: what of a matter crosses borders or is apart, who leads and who supports."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -83,6 +86,20 @@ def joint_matter(database: Database, actor: Actor, matter_id: str) -> JointMatte
             units.get(lead),
             tuple(units[key] for key in supports if key in units),
         )
+
+
+def lead_units(session: Session, matter_ids: Collection[str]) -> dict[str, str]:
+    """Return by matter the short name of the unit that leads, for lists that carry the rule."""
+    rows = defaultdict[str, list[UnitRow]](list)
+    wanted = select(MatterUnit).where(
+        MatterUnit.matter_id.in_(matter_ids), MatterUnit.voided_at.is_(None)
+    )
+    for row in session.scalars(wanted):
+        rows[row.matter_id].append(UnitRow(row.id, row.unit_id, row.part))
+    leads = {matter_id: parts_of(given)[0] for matter_id, given in rows.items()}
+    named = session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(leads.values())))
+    names = {row.id: row.short_name for row in named}
+    return {key: names[lead] for key, lead in leads.items() if lead in names}
 
 
 def _units(session: Session, matter_id: str) -> list[MatterUnit]:

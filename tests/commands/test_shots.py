@@ -42,5 +42,6 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"live-before", "live-declined", "live-recording", "live-recorder-lost"} <= names
     assert {"calling", "calling-called", "calling-serving", "calling-issued"} <= names
     assert {"calling-statistics", "calling-close-day", "reception-number"} <= names
+    assert {"matter-undertaking", "undertaking-form", "undertakings", "long-open"} <= names
     assert {"hall-board", "hall-board-pause", "hall-board-3840", "settings-board"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names
