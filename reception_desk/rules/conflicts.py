@@ -49,6 +49,8 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "leader_booking_event": "领导接访预约的变动",
         "leader_day_rule": "领导接访的安排",
         "leader_instruction": "领导批示",
+        "letter": "来信",
+        "letter_reading": "来信的阅批",
         "link_time": "线路时段",
         "material": "材料清单",
         "number_request": "编号申请",
@@ -95,6 +97,7 @@ _CHANNELS = {
     Channel.APPOINTMENT.value: "预约",
     Channel.LEADER_DAY.value: "领导接访",
     Channel.VIDEO.value: "视频接访",
+    Channel.LETTER.value: "来信",
 }
 _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
     "visit": {

@@ -90,6 +90,7 @@ class Action(StrEnum):
     KEEP_UNDERTAKING = auto()
     REPORT_UNDERTAKING = auto()
     NAME_JOINT_UNITS = auto()
+    NOTE_LETTER_READING = auto()
     HOLD_VIDEO_SESSION = auto()
     ARCHIVE_VIDEO_SESSION = auto()
     VIEW_RECORDING = auto()
@@ -172,6 +173,7 @@ _TABLE = (
     (Action.KEEP_UNDERTAKING, "登记领导包案", _BUREAU),
     (Action.REPORT_UNDERTAKING, "反馈领导包案", f"{_DESK} bureau_leader unit"),
     (Action.NAME_JOINT_UNITS, "确定主办协办单位", _BUREAU),
+    (Action.NOTE_LETTER_READING, "登记来信阅批", f"{_DESK} bureau_leader accusation_clerk"),
     (Action.HOLD_VIDEO_SESSION, "视频接访", f"{_DESK} accusation_clerk"),
     (Action.ARCHIVE_VIDEO_SESSION, "视频接访归档", "section accusation_clerk"),
     (Action.VIEW_RECORDING, "查阅录音录像", f"{_CASE} accusation_clerk"),

@@ -41,6 +41,8 @@ _SUBJECTS = {
     "step": "matter_id",
     "service_record": "matter_id",
     "promise": "matter_id",
+    "letter": "visit_id",
+    "letter_reading": "visit_id",
     "undertaking": "matter_id",
     "undertaking_event": "matter_id",
     "matter_trait": "matter_id",

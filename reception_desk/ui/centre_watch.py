@@ -22,6 +22,8 @@ _SIGNALS = {
     "matter": "matter_changed",
     "step": "matter_changed",
     "promise": "matter_changed",
+    "letter": "visit_changed",
+    "letter_reading": "visit_changed",
     "undertaking": "matter_changed",
     "undertaking_event": "matter_changed",
     "matter_trait": "matter_changed",

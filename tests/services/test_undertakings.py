@@ -74,7 +74,7 @@ def test_what_is_not_whole_is_not_written(desk: SampleOffice):
         {"plan": " "}, {"due_on": None}, {"due_on": TODAY - timedelta(days=2)},
     ):  # fmt: skip
         with pytest.raises(InvalidInputError):
-            undertaken(desk, matter_id, **{"leader_id": secretary} | lacking)
+            undertaken(desk, matter_id, **({"leader_id": secretary} | lacking))  # pyright: ignore[reportArgumentType]
     key = undertaken(desk, matter_id, secretary)
     for asked, word in (
         (event(UndertakingEvent.SETTLED, evidence_sha256="0" * 64), "先归档"),

@@ -1,6 +1,7 @@
-"""领导包案: on the matter's page with its forms, on the board, and the two ledgers."""
+"""领导包案 on the matter's page and the board, the two ledgers, and the letters."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from reception_desk import app
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
@@ -8,16 +9,19 @@ from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.joint_matters import JointInput, MatterTrait
+from reception_desk.records.letters import LetterInput, ReadingInput
 from reception_desk.records.matters import MatterRow
 from reception_desk.records.undertakings import (
     UndertakingEvent,
     UndertakingEventInput,
     UndertakingInput,
 )
+from reception_desk.records.visit import PersonInput, VisitInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import UnitKind
 from reception_desk.services.joint_matters import name_joint_units
 from reception_desk.services.leaders import leaders
+from reception_desk.services.letters import note_reading, register_letter
 from reception_desk.services.office import list_units
 from reception_desk.services.undertakings import (
     open_undertakings,
@@ -38,6 +42,7 @@ def draw_undertakings(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: 
     rehearsal.wait(lambda: not desk.workplace.tasks.pending, "事项")
     if not open_undertakings(day.database, section):
         _undertake(day, section, [row.matter_id for row in _rows(page)])
+        _write(day, section)
 
     def take(name: str) -> None:
         rehearsal.wait(lambda: not desk.workplace.tasks.pending, name)
@@ -65,6 +70,13 @@ def draw_undertakings(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: 
     take("undertakings")
     page.overview.show_long_open()
     take("long-open")
+    page.overview.show_letters()
+    take("letters")
+    part = page.overview.letters
+    for ask, name in ((part.ask_reading, "letter-reading"), (part.ask_letter, "letter-form")):
+        part.form = None
+        ask()
+        _take_opened(rehearsal, page, name)
     close(desk)
 
 
@@ -79,6 +91,44 @@ def _take_form(desk: app.Desk, rehearsal: Rehearsal, page: MattersPage, name: st
     rehearsal.settle()
 
 
+def _take_opened(rehearsal: Rehearsal, page: MattersPage, name: str) -> None:
+    part = page.overview.letters
+    rehearsal.wait(lambda: part.form is not None, name)
+    rehearsal.settle(SETTLE_MS)
+    if part.form is not None:
+        rehearsal.take_picture(part.form, name)
+        part.form.close()
+    rehearsal.settle()
+
+
+def _write(day: SampleDay, section: Actor) -> None:
+    """One letter read and owed, one read, one that waits."""
+    database, known = day.database, leaders(day.database)
+    towns = [unit for unit in list_units(database) if unit.kind is UnitKind.TOWN]
+    today = now().astimezone(ZoneInfo(section.desk.zone)).date()
+    claims = ("反映村道路灯损坏无人维修", "建议增加学校门口的斑马线", "请求发放渡口修缮补助")
+    made = [
+        register_letter(
+            database, section,
+            LetterInput(
+                VisitInput(
+                    arrived_at=now(), claim=claim, matter_class="3",
+                    persons=(PersonInput(name="柳示例", address="花园镇第七组"),),
+                ),
+                today - timedelta(days=at),
+                leader_id=known[at].leader_id,
+            ),
+        )
+        for at, claim in enumerate(claims)
+    ]  # fmt: skip
+    told = "请核实损坏的数量，月底前修复并书面答复写信人。"
+    owed = ReadingInput(
+        known[0].leader_id, today, told, towns[0].unit_id, "施示例", today + timedelta(days=2)
+    )
+    note_reading(database, section, made[0].letter_id, owed)
+    note_reading(database, section, made[1].letter_id, ReadingInput(known[1].leader_id, today))
+
+
 def _rows(page: MattersPage) -> list[MatterRow]:
     model = page.overview.listing.model
     return [model.record(row) for row in range(model.rowCount())]
@@ -88,7 +138,7 @@ def _undertake(day: SampleDay, section: Actor, matter_ids: list[str]) -> None:
     """Let two leaders answer for matters, one handed over and one due tomorrow."""
     database, known = day.database, leaders(day.database)
     towns = [unit for unit in list_units(database) if unit.kind is UnitKind.TOWN]
-    today = now().date()
+    today = now().astimezone(ZoneInfo(section.desk.zone)).date()
     first, second = matter_ids[:2]
     asked = UndertakingInput(
         known[1].leader_id, towns[0].unit_id, "逐户核对面积，按实测补偿，分两批兑付。",

@@ -1,4 +1,4 @@
-"""The looks at all matters: the list, the board of what is due, and the two ledgers."""
+"""The looks at all matters: the list, the board, the ledgers and the letters."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reception_desk.ui.pages.matters.board import Board
 from reception_desk.ui.pages.matters.ledger import Ledger
 from reception_desk.ui.pages.matters.ledgers import LongOpenMatters, Undertakings
+from reception_desk.ui.pages.matters.letters import Letters
 from reception_desk.ui.pages.matters.listing import Listing
 from reception_desk.ui.widgets.buttons import Button, switch
 from reception_desk.ui.widgets.choices import Choice
@@ -17,11 +18,13 @@ PAUSE_MS = 300
 
 
 class Overview(QWidget):
-    """Signal `opened(matter id)`. Alt+1 shows the list, Alt+2 the board, Alt+3 and 4 the
-    ledgers.
+    """Signals: `opened(matter id)`, `scan_asked(visit id)`.
+
+    Alt+1 shows the list, Alt+2 the board, Alt+3 and Alt+4 the ledgers, Alt+5 the letters.
     """
 
     opened = Signal(str)
+    scan_asked = Signal(str)
 
     def __init__(self, work: Workplace, units: list[Choice]) -> None:
         super().__init__()
@@ -29,17 +32,20 @@ class Overview(QWidget):
         self.board_button = switch(self, "期限看板", "Alt+2", self.show_board)
         self.undertaken_button = switch(self, "领导包案", "Alt+3", self.show_undertakings)
         self.long_open_button = switch(self, "积案", "Alt+4", self.show_long_open)
+        self.letters_button = switch(self, "来信", "Alt+5", self.show_letters)
         self.listing = Listing(work, units)
         self.board = Board(work)
         self.undertakings = Undertakings(work)
         self.long_open = LongOpenMatters(work)
+        self.letters = Letters(work, units)
+        self.letters.scan_asked.connect(self.scan_asked)
         self.waiting = label("", "muted")
         self.waiting.hide()
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._arrange()
-        for part in (self.listing, self.board, self.undertakings, self.long_open):
+        for _, part in self._switches():
             part.opened.connect(self.opened)
         self.list_button.setChecked(True)
 
@@ -74,6 +80,10 @@ class Overview(QWidget):
         """Show what is long unresolved."""
         self._show(self.long_open)
 
+    def show_letters(self) -> None:
+        """Show the letters, those that no leader has read first."""
+        self._show(self.letters)
+
     def take_focus(self) -> None:
         """Let the arrows walk through the lines."""
         self._shown().take_focus()
@@ -91,8 +101,7 @@ class Overview(QWidget):
 
     def _shown(self) -> Listing | Board | Ledger:
         shown = self._stack.currentWidget()
-        parts = (self.board, self.undertakings, self.long_open)
-        return next((part for part in parts if part is shown), self.listing)
+        return next((part for _, part in self._switches() if part is shown), self.listing)
 
     def _show(self, part: Listing | Board | Ledger) -> None:
         self._stack.setCurrentWidget(part)
@@ -105,12 +114,13 @@ class Overview(QWidget):
         for button, part in self._switches():
             button.setChecked(part is shown)
 
-    def _switches(self) -> tuple[tuple[Button, QWidget], ...]:
+    def _switches(self) -> tuple[tuple[Button, Listing | Board | Ledger], ...]:
         return (
             (self.list_button, self.listing),
             (self.board_button, self.board),
             (self.undertaken_button, self.undertakings),
             (self.long_open_button, self.long_open),
+            (self.letters_button, self.letters),
         )
 
     def _arrange(self) -> None:
