@@ -149,6 +149,8 @@ class Settings:
     holiday_roll: str = "civil_code"
     hearing_lead: int = 7
     """Days before a hearing by which its notice is served; the county's own rules say how many."""
+    long_open_days: int = 90
+    """Days past its last lawful day after which a matter stands in the ledger of 积案."""
     encrypted: bool = True
     lock_after_seconds: int = 300
 

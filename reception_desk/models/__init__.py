@@ -8,6 +8,7 @@ from reception_desk.models import (
     document,
     erasure,
     leader_day,
+    letter,
     local,
     matter,
     numbering,
@@ -19,6 +20,7 @@ from reception_desk.models import (
     signature,
     standing,
     ticket,
+    undertaking,
     video_session,
     visit,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "document",
     "erasure",
     "leader_day",
+    "letter",
     "local",
     "matter",
     "numbering",
@@ -47,6 +50,7 @@ __all__ = [
     "signature",
     "standing",
     "ticket",
+    "undertaking",
     "video_session",
     "visit",
 ]

@@ -11,6 +11,7 @@ class PromiseSource(StrEnum):
     VIDEO_SESSION = auto()
     LEADER_DAY = auto()
     RECEPTION = auto()
+    LETTER = auto()
 
     @property
     def label(self) -> str:
@@ -19,6 +20,7 @@ class PromiseSource(StrEnum):
             "video_session": "视频接访",
             "leader_day": "领导接访",
             "reception": "窗口接访",
+            "letter": "来信阅批",
         }[self.value]
 
 
@@ -46,7 +48,7 @@ class PromiseInput:
     """What was promised, by whom it is owed and until when.
 
     `owner_name` is the person at the unit who answers for it; `co_owner_ids` are units that help.
-    `source_id` is the session or leader day, `note_id` the entry of the log.
+    `source_id` is the session, the leader day or the letter, `note_id` the entry of the log.
     """
 
     what: str

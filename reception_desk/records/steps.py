@@ -85,14 +85,16 @@ class MatterFacts:
 
     `is_accusation` for 检举控告 (条例 Art. 30), `is_bureau` when the petition bureau registered it
     and not a unit with its own competence (Art. 23), `is_notice_exempt` when name or address are
-    unclear (Art. 23(2)), `discipline_units` the 纪检监察 units, `accused_units` whose people the
-    accusation is about, `linked` the matters that its steps name, as far as they are here.
+    unclear (Art. 23(2)), `is_letter` when it came in writing (Art. 22(2)), `discipline_units` the
+    纪检监察 units, `accused_units` whose people the accusation is about, `linked` the matters that
+    its steps name, as far as they are here.
     """
 
     is_accusation: bool = False
     is_bureau: bool = True
     is_first_petition: bool = True
     is_notice_exempt: bool = False
+    is_letter: bool = False
     discipline_units: frozenset[str] = frozenset()
     accused_units: frozenset[str] = frozenset()
     linked: tuple["LinkedMatter", ...] = ()

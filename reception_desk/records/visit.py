@@ -42,6 +42,7 @@ class Channel(StrEnum):
     APPOINTMENT = "appointment"
     LEADER_DAY = "leader_day"
     VIDEO = "video"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)

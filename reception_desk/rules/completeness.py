@@ -8,6 +8,7 @@ from typing import Any
 
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules.head_count import is_group_visit
+from reception_desk.rules.letters import is_letter
 
 _REGULATION = "《信访工作条例》"
 _REGISTER = f"{_REGULATION}第二十二条第一款"
@@ -41,7 +42,8 @@ class Registration:
     """What the check looks at; None or empty means not given.
 
     `is_anonymous`: the visitor leaves no name. `is_unclear`: the clerk judged name or address too
-    vague to deliver anything to.
+    vague to deliver anything to. Whoever writes a letter signs no notice at the window and sends
+    no representatives.
     """
 
     arrived_at: datetime | None = None
@@ -61,6 +63,7 @@ class Registration:
     category: str = ""
     place_code: str = ""
     privacy_notice: str = ""
+    is_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def registration_of(visit: Any, persons: Sequence[Any]) -> Registration:
         category=visit.category or "",
         place_code=visit.place_code or "",
         privacy_notice=visit.privacy_notice or "",
+        is_letter=is_letter(visit.form),
     )
 
 
@@ -157,11 +161,12 @@ def _about_person(registration: Registration) -> list[Missing]:
     if not registration.address.strip() and not is_known_exempt:
         sentence = "缺住址；说不清的，勾选“地址不清”。"
         gaps.append(Missing(Field.ADDRESS, sentence, _NOTICE))
-    if is_group_visit(registration.head_count or 0) and registration.representatives == 0:
+    is_group = is_group_visit(registration.head_count or 0) and not registration.is_letter
+    if is_group and registration.representatives == 0:
         sentence = "来访5人以上，尚未登记代表（不超过5人）。"
         article = f"{_REGULATION}第二十条第三款"
         gaps.append(Missing(Field.REPRESENTATIVES, sentence, article))
-    if not registration.privacy_notice.strip():
+    if not registration.privacy_notice.strip() and not registration.is_letter:
         sentence = "未记录个人信息处理告知。"
         gaps.append(Missing(Field.PRIVACY_NOTICE, sentence, "《个人信息保护法》第三十五条"))
     return gaps

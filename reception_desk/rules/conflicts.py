@@ -49,11 +49,15 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "leader_booking_event": "领导接访预约的变动",
         "leader_day_rule": "领导接访的安排",
         "leader_instruction": "领导批示",
+        "letter": "来信",
+        "letter_reading": "来信的阅批",
         "link_time": "线路时段",
         "material": "材料清单",
         "number_request": "编号申请",
         "number_series": "编号规则",
         "matter": "信访事项",
+        "matter_trait": "事项的三跨三分离情形",
+        "matter_unit": "事项的主办协办单位",
         "page_text": "页的文字",
         "person": "信访人",
         "print_event": "打印记录",
@@ -76,6 +80,8 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "step": "办理步骤",
         "ticket": "号票",
         "ticket_event": "叫号记录",
+        "undertaking": "领导包案",
+        "undertaking_event": "领导包案的变动",
         "unit": "单位",
         "video_session": "视频接访",
         "visit": "来访登记",
@@ -92,6 +98,7 @@ _CHANNELS = {
     Channel.APPOINTMENT.value: "预约",
     Channel.LEADER_DAY.value: "领导接访",
     Channel.VIDEO.value: "视频接访",
+    Channel.LETTER.value: "来信",
 }
 _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
     "visit": {
@@ -204,6 +211,8 @@ _LATER_OF: Mapping[str, Mapping[str, str]] = {
     "visit_matter": {"visit_id": _MAKING, "matter_id": _MAKING},
     "material": {"visit_id": _MAKING, "returned_at": "退还的时刻，以后一次为准"},
     "matter": {"registered_at": _MAKING},
+    "matter_trait": dict.fromkeys(("matter_id", "trait"), _MAKING),
+    "matter_unit": dict.fromkeys(("matter_id", "unit_id", "part"), _MAKING),
     "scanned_document": {"visit_id": _MAKING},
     "scanned_page": dict.fromkeys(
         (

@@ -16,6 +16,7 @@ from reception_desk.rules.deadline_request import check_extension
 from reception_desk.rules.deadlines import due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.duty_ledger import DutyEntry, Reckoning, last_entry, open_entry
+from reception_desk.rules.letters import LITIGATION_WAYS
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Guard, Need
 
@@ -76,6 +77,14 @@ def _not_accused(_s: "Standing", step: StepRecord, facts: MatterFacts, _r: Recko
     if step.unit_id not in facts.accused_units:
         return ""
     return f"不得将检举控告材料转给被检举控告的人员或者单位（{_LAW}第三十条）。"
+
+
+def _no_litigation_letter(
+    standing: "Standing", _step: StepRecord, facts: MatterFacts, _r: Reckoning
+) -> str:
+    if not facts.is_letter or standing.advised not in LITIGATION_WAYS:
+        return ""
+    return f"涉法涉诉的来信应当转送同级政法部门，不作引导（{_LAW}第二十二条第二款）。"
 
 
 def _own_competence(
@@ -226,6 +235,7 @@ _GUARDS: Mapping[Guard, Check] = MappingProxyType(
     {
         Guard.DISCIPLINE_ONLY: _discipline_only,
         Guard.NOT_ACCUSED_UNIT: _not_accused,
+        Guard.NO_LITIGATION_LETTER: _no_litigation_letter,
         Guard.OWN_COMPETENCE: _own_competence,
         Guard.OBJECTION_IN_TIME: _objection_in_time,
         Guard.FIRST_PETITION: _first_petition,

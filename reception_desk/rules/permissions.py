@@ -87,6 +87,10 @@ class Action(StrEnum):
     PLAN_LEADER_DAY = auto()
     BOOK_LEADER_DAY = auto()
     WRITE_INSTRUCTION = auto()
+    KEEP_UNDERTAKING = auto()
+    REPORT_UNDERTAKING = auto()
+    NAME_JOINT_UNITS = auto()
+    NOTE_LETTER_READING = auto()
     HOLD_VIDEO_SESSION = auto()
     ARCHIVE_VIDEO_SESSION = auto()
     VIEW_RECORDING = auto()
@@ -166,6 +170,10 @@ _TABLE = (
     (Action.PLAN_LEADER_DAY, "安排领导接访日", _BUREAU),
     (Action.BOOK_LEADER_DAY, "预约领导接访", _HALL),
     (Action.WRITE_INSTRUCTION, "领导批办", "bureau_leader county_leader"),
+    (Action.KEEP_UNDERTAKING, "登记领导包案", _BUREAU),
+    (Action.REPORT_UNDERTAKING, "反馈领导包案", f"{_DESK} bureau_leader unit"),
+    (Action.NAME_JOINT_UNITS, "确定主办协办单位", _BUREAU),
+    (Action.NOTE_LETTER_READING, "登记来信阅批", f"{_DESK} bureau_leader accusation_clerk"),
     (Action.HOLD_VIDEO_SESSION, "视频接访", f"{_DESK} accusation_clerk"),
     (Action.ARCHIVE_VIDEO_SESSION, "视频接访归档", "section accusation_clerk"),
     (Action.VIEW_RECORDING, "查阅录音录像", f"{_CASE} accusation_clerk"),

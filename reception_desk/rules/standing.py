@@ -18,6 +18,7 @@ from reception_desk.rules.seen_order import in_seen_order
 from reception_desk.rules.states import State
 from reception_desk.rules.step_checks import why_not
 from reception_desk.rules.transition import (
+    ADVISED,
     PROPOSAL_REFUSED,
     PROPOSED,
     RECUSED,
@@ -44,7 +45,7 @@ class Standing:
 
     `unit_id` is the unit responsible now; `return_to` the state a hearing goes back to;
     `supervision` the open 督办; `proposal` what waits for approval; `last_step_id` the newest step
-    that counts, `steps` how many.
+    that counts; `advised` the way that the legal-route helper last led to.
     """
 
     state: State | None = None
@@ -60,6 +61,7 @@ class Standing:
     recused: frozenset[str] = frozenset()
     refused: tuple[RefusedStep, ...] = ()
     last_step_id: str | None = None
+    advised: str = ""
 
     @property
     def open_duties(self) -> tuple[DutyEntry, ...]:
@@ -96,6 +98,8 @@ def _past(
 
 def advance(standing: Standing, step: StepRecord, facts: MatterFacts, by: Reckoning) -> Standing:
     """Return the standing after one more step; a step not allowed is only noted."""
+    if step.event == ADVISED:
+        return replace(standing, advised=step.result or "")
     if step.event not in _STEPS:
         return standing
     if why := why_not(standing, step, facts, by) or link_refused(step, facts, by):

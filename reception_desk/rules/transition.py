@@ -103,6 +103,7 @@ class Guard(StrEnum):
 
     DISCIPLINE_ONLY = auto()
     NOT_ACCUSED_UNIT = auto()
+    NO_LITIGATION_LETTER = auto()
     OWN_COMPETENCE = auto()
     OBJECTION_IN_TIME = auto()
     FIRST_PETITION = auto()

@@ -63,7 +63,8 @@ _ROWS = (
     ),
     Transition(
         "T07", Event.GUIDED, "引导法定途径", TRIAGE, State.GUIDED, Action.GUIDE_TO_LEGAL_ROUTE,
-        f"{_LAW}第二十二条第二款、第三十一条第一至五项", needs=(Need.REASON,), meets=_FIRST_ACT,
+        f"{_LAW}第二十二条第二款、第三十一条第一至五项", needs=(Need.REASON,),
+        guards=(Guard.NO_LITIGATION_LETTER,), meets=_FIRST_ACT,
         papers=(Paper.LEGAL_ROUTE_NOTICE,),
     ),
     Transition(

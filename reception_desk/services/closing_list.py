@@ -28,6 +28,7 @@ _VISITS = select(
     Visit.category,
     Visit.place_code,
     Visit.privacy_notice,
+    Visit.form,
 )
 _PERSONS = (
     select(

@@ -19,7 +19,6 @@ from reception_desk.records.matters import DueBoard, DueCount, DueGroup, DueLine
 from reception_desk.rules.duties import DUTIES
 from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.matter_list import first_number
-from reception_desk.services.promises import PromiseNow, open_promises
 
 SOON_DAYS = 3
 _MOST_REST = 15
@@ -58,16 +57,6 @@ def due_board(
     sums = (sum(counts[at] for counts in tally.values()) for at in range(len(DueGroup)))
     total = DueCount(None, "全部", *sums)
     return DueBoard(today, total, by_unit, by_clerk, lines)
-
-
-def due_promises(
-    database: Database, actor: Actor, today: date, *, unit_id: str | None = None
-) -> tuple[PromiseNow, ...]:
-    """Return what was promised and not kept, due within three days or late, the latest first.
-
-    It is what units owe; the day is that of the promise and has no earlier target.
-    """
-    return open_promises(database, actor, unit_id=unit_id, until=today + timedelta(days=SOON_DAYS))
 
 
 def group_of(legal: date, internal: date, today: date) -> DueGroup | None:

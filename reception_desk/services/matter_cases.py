@@ -17,6 +17,7 @@ from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.steps import LinkedMatter, MatterFacts, StepRecord
 from reception_desk.rules.completeness import is_notice_exempt, registration_of
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.letters import is_letter
 from reception_desk.rules.standing import Standing, fold
 from reception_desk.rules.units import RESTRICTED_STREAM, UnitKind
 from reception_desk.services.registration import ACCUSATION
@@ -192,6 +193,7 @@ def _facts(session: Session, matters: Collection[Matter]) -> dict[str, MatterFac
             is_first_petition=len(came) < 2,
             is_notice_exempt=first is not None
             and is_notice_exempt(registration_of(first, persons[first.id])),
+            is_letter=first is not None and is_letter(first.form),
             discipline_units=discipline,
             accused_units=_accused(units, first) if is_accusation else frozenset(),
         )

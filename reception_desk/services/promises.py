@@ -171,6 +171,13 @@ def promises_of_source_in(session: Session, actor: Actor, source_id: str) -> tup
     return _load(session, actor, Promise.source_id == source_id)
 
 
+def promises_in(
+    session: Session, actor: Actor, promise_ids: Collection[str]
+) -> tuple[PromiseNow, ...]:
+    """Return these promises, as far as the actor may see them."""
+    return _load(session, actor, Promise.id.in_(promise_ids))
+
+
 def open_promises(
     database: Database, actor: Actor, *, unit_id: str | None = None, until: date | None = None
 ) -> tuple[PromiseNow, ...]:

@@ -88,42 +88,49 @@ def register_visit(
     when the disk is full; nothing else refuses a registration.
     """
     require(actor, Action.REGISTER_VISIT)
-    check_representatives(sum(person.role is PersonRole.REPRESENTATIVE for person in visit.persons))
     with database.write() as session:
-        require_receiver(session, visit.matter_class, visit.target_unit_id)
-        stream = RESTRICTED_STREAM if visit.matter_class == ACCUSATION else None
-        authorship = by(actor, stream=stream)
-        values = _visit_values(session, actor, visit)
-        visit_id = add_row(session, Visit, **authorship, **values)
-        persons = tuple(save_person(session, authorship, person) for person in visit.persons)
-        for position, person in enumerate(persons, 1):
-            add_row(
-                session,
-                VisitPerson,
-                **authorship,
-                visit_id=visit_id,
-                person_id=person.person_id,
-                role=person.role.value,
-                position=position,
-            )
-        for need in visit.needs:
-            add_row(session, VisitNeed, **authorship, visit_id=visit_id, need=need)
-        for position, paper in enumerate(visit.materials, 1):
-            add_material(session, authorship, visit_id, paper, position)
-        request_number(
+        return register_visit_in(session, actor, visit, draft_id=draft_id)
+
+
+def register_visit_in(
+    session: Session, actor: Actor, visit: VisitInput, *, draft_id: str | None = None
+) -> VisitRecord:
+    """Do `register_visit` within the caller's unit of work."""
+    check_representatives(sum(person.role is PersonRole.REPRESENTATIVE for person in visit.persons))
+    require_receiver(session, visit.matter_class, visit.target_unit_id)
+    stream = RESTRICTED_STREAM if visit.matter_class == ACCUSATION else None
+    authorship = by(actor, stream=stream)
+    values = _visit_values(session, actor, visit)
+    visit_id = add_row(session, Visit, **authorship, **values)
+    persons = tuple(save_person(session, authorship, person) for person in visit.persons)
+    for position, person in enumerate(persons, 1):
+        add_row(
             session,
-            authorship,
-            series=REGISTRATION,
-            subject="visit",
-            subject_id=visit_id,
-            unit_id=actor.desk.unit_id,
-            day=_local_day(actor, visit.arrived_at),
+            VisitPerson,
+            **authorship,
+            visit_id=visit_id,
+            person_id=person.person_id,
+            role=person.role.value,
+            position=position,
         )
-        matter_id, is_repeat = _join_matter(session, authorship, visit, visit_id)
-        if draft_id:
-            session.execute(delete(Draft).where(Draft.id == draft_id))
-        audit.record(session, actor, "register_visit", table="visit", row_id=visit_id)
-        target = session.get(Unit, visit.target_unit_id) if visit.target_unit_id else None
+    for need in visit.needs:
+        add_row(session, VisitNeed, **authorship, visit_id=visit_id, need=need)
+    for position, paper in enumerate(visit.materials, 1):
+        add_material(session, authorship, visit_id, paper, position)
+    request_number(
+        session,
+        authorship,
+        series=REGISTRATION,
+        subject="visit",
+        subject_id=visit_id,
+        unit_id=actor.desk.unit_id,
+        day=_local_day(actor, visit.arrived_at),
+    )
+    matter_id, is_repeat = _join_matter(session, authorship, visit, visit_id)
+    if draft_id:
+        session.execute(delete(Draft).where(Draft.id == draft_id))
+    audit.record(session, actor, "register_visit", table="visit", row_id=visit_id)
+    target = session.get(Unit, visit.target_unit_id) if visit.target_unit_id else None
     shown = {name: values[name] for name in VisitRecord.__dataclass_fields__ if name in values}
     return VisitRecord(
         **{**shown, "received_by": actor.name},

@@ -38,6 +38,7 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
         case "matters":
             matters: MattersPage = page  # pyright: ignore[reportAssignmentType]
             matters.visit_asked.connect(window.open_visit)
+            matters.scan_asked.connect(window.scan_for)
         case "video_sessions":
             sessions: VideoSessionsPage = page  # pyright: ignore[reportAssignmentType]
             sessions.matter_asked.connect(window.open_matter)

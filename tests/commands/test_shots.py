@@ -49,4 +49,6 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
         "settings-board",
         "settings-voice-recording",
     } <= names
+    assert {"matter-undertaking", "undertaking-form", "undertakings", "long-open"} <= names
+    assert {"letters", "letter-form", "letter-reading"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

@@ -194,15 +194,15 @@ def test_the_board_names_what_was_promised_and_is_due(
         page.overview.show_board()
         idle(qtbot, shown)
         board = page.overview.board
-        assert not board.promises.isVisible()  # twenty days ahead
+        assert not board.owed.isVisible()  # twenty days ahead
         near = PromiseInput("先行答复", unit_id(desk, "T100"), "施某", today() + timedelta(days=2))
         make_promise(desk.database, section, matter_id, near)
         board.reload()
-        qtbot.waitUntil(board.promises.isVisible)
+        qtbot.waitUntil(board.owed.isVisible)
         idle(qtbot, shown)
-        assert [row[2] for row in board.promises.model.rows()] == ["先行答复"]
-        assert str(board.promises.model.rows()[0][0]) == "三天内 还有 2 天"
+        assert [row[3] for row in board.owed.model.rows()] == ["先行答复"]
+        assert str(board.owed.model.rows()[0][0]) == "三天内 还有 2 天"
         with qtbot.waitSignal(board.opened) as asked:
-            qtbot.keyClick(board.promises.table, Qt.Key.Key_Return)
+            qtbot.keyClick(board.owed.table, Qt.Key.Key_Return)
         assert asked.args == [matter_id]
         idle(qtbot, shown)

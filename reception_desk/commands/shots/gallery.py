@@ -19,6 +19,7 @@ from reception_desk.commands.shots.routes import draw_route_questions, draw_simi
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_sync import AWAY
 from reception_desk.commands.shots.scanning import draw_scanning
+from reception_desk.commands.shots.undertakings import draw_undertakings
 from reception_desk.commands.shots.video_sessions import draw_video_sessions
 from reception_desk.config import (
     CentreSettings,
@@ -66,6 +67,7 @@ class Gallery:
         draw_live_sessions(self._day, self._rehearsal, self._open_recording, self._close)
         draw_archive(self._day, self._rehearsal, self._open, self._close)
         draw_leader_days(self._day, self._rehearsal, self._open, self._close)
+        draw_undertakings(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)

@@ -1,4 +1,4 @@
-"""期限看板: what is late, due today and due in three days, by unit and by clerk; promises, too."""
+"""期限看板: what is late, due today and in three days, by unit and by clerk, and what is owed."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +13,11 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import DueBoard, DueGroup, DueLine
-from reception_desk.services.due_board import due_board, due_promises
-from reception_desk.services.promises import PromiseNow
+from reception_desk.services.due_board import due_board
+from reception_desk.services.owed_items import OwedItem, owed_items
 from reception_desk.ui import icons, text_size
 from reception_desk.ui.pages.matters.count_table import CountTable
-from reception_desk.ui.pages.matters.due_promises import DuePromises
+from reception_desk.ui.pages.matters.due_owed import DueOwed
 from reception_desk.ui.pages.matters.listing import LANE
 from reception_desk.ui.pages.matters.matter_words import GROUP_MARKS, LINE_COLUMNS, line_cells
 from reception_desk.ui.pages.matters.today import today_in
@@ -50,10 +50,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class BoardRead:
-    """What is due by law, and what was promised."""
+    """What is due by law, and what was promised or undertaken."""
 
     board: DueBoard
-    promises: tuple[PromiseNow, ...]
+    owed: tuple[OwedItem, ...]
 
 
 class Board(QWidget):
@@ -80,7 +80,7 @@ class Board(QWidget):
         self.table = TableView(self.model, "到期的事项", is_flush=True, can_export=False)
         self.bar = InlineBar()
         self.card = Card(self.chosen.group.label, is_flush=True)
-        self.promises = DuePromises()
+        self.owed = DueOwed()
         self._empty = EmptyState("正在读取…", icon="calendar")
         self._stack = QStackedWidget()
         self._counts = QWidget()
@@ -120,7 +120,7 @@ class Board(QWidget):
         self._side.setDirection(directions.TopToBottom if is_wide else directions.LeftToRight)
         has_room = is_wide or not are_called
         self.card.setVisible(has_room)
-        self.promises.setVisible(has_room and self.promises.model.rowCount() > 0)
+        self.owed.setVisible(has_room and self.owed.model.rowCount() > 0)
 
     def _group_button(self, at: int, group: DueGroup) -> Button:
         button = Button(group.label, partial(self.choose_group, group), tip=f"按 {at}")
@@ -151,7 +151,7 @@ class Board(QWidget):
         self._stack.setCurrentIndex(1 if board.lines else 0)
         self._empty.say(*_NOTHING[self.chosen.group])
         self._say_what(board)
-        self.promises.show_promises(read.promises, board.today)
+        self.owed.show_items(read.owed, board.today)
         self._share_room()
         if board.lines:
             row = max(self.model.row_of(chosen), 0)
@@ -170,7 +170,7 @@ class Board(QWidget):
 
     def _listen(self) -> None:
         self.table.opened.connect(lambda key: self.opened.emit(str(key).partition(" ")[0]))
-        self.promises.opened.connect(self.opened)
+        self.owed.opened.connect(self.opened)
         self.by_unit.picked.connect(self._pick_unit)
         self.by_clerk.picked.connect(self._pick_clerk)
         self.counts_button.toggled.connect(lambda _: self._share_room())
@@ -214,7 +214,7 @@ class Board(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(12)
         lines.addWidget(self.card, 1)
-        lines.addWidget(self.promises)
+        lines.addWidget(self.owed)
         room.addLayout(lines, 8)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -236,5 +236,5 @@ def _read(database: Database, actor: Actor, zone: ZoneInfo, chosen: Chosen) -> B
         clerk_id=chosen.clerk_id,
         most=MOST_LINES,
     )
-    # A line of the table stands for no unit by ""; a promise always has one.
-    return BoardRead(board, due_promises(database, actor, today, unit_id=chosen.unit_id))
+    # A line of the table stands for no unit by ""; what is owed always has one.
+    return BoardRead(board, owed_items(database, actor, today, unit_id=chosen.unit_id))

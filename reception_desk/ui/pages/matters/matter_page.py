@@ -36,8 +36,9 @@ from reception_desk.ui.pages.matters.route_asking import (
 from reception_desk.ui.pages.matters.serving import Serving, unserved
 from reception_desk.ui.pages.matters.stepping import Stepping
 from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
-from reception_desk.ui.promise_reporting import PromiseReporting, kinds_of
+from reception_desk.ui.promise_reporting import PromiseReporting
 from reception_desk.ui.table_export import may_export
+from reception_desk.ui.undertaking_acting import UndertakingActing
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
@@ -61,7 +62,7 @@ class MatterPage(MatterView):
             can_issue=may(roles, Action.PRINT_DOCUMENT), can_serve=may(roles, Action.RECORD_SERVICE)
         )
         zone = ZoneInfo(work.actor.desk.zone)
-        super().__init__(self._viewer, zone, rights, kinds_of(work.actor))
+        super().__init__(self._viewer, zone, rights, work.actor)
         self._work = work
         self._rights = rights
         self.file_button.setVisible(may_export(work))
@@ -79,6 +80,7 @@ class MatterPage(MatterView):
         self.booking = LeaderBooking(work, self)
         self.routing = RouteAsking(work, reckoning, self)
         self.promising = PromiseReporting(work, self)
+        self.undertaking = UndertakingActing(work, self, units)
         self._listen()
 
     @property
@@ -191,6 +193,11 @@ class MatterPage(MatterView):
         self.promises.report_asked.connect(self.promising.ask)
         self.promising.reported.connect(partial(self.bar.say, Level.OK))
         self.promising.failed.connect(self._say_error)
+        self.undertakings.asked.connect(lambda: self.undertaking.ask(self._wanted))
+        self.undertakings.event_asked.connect(self.undertaking.ask_event)
+        self.joint.asked.connect(lambda: self.undertaking.ask_joint(self._wanted, self.joint.shown))
+        self.undertaking.done.connect(partial(self.bar.say, Level.OK))
+        self.undertaking.failed.connect(self._say_error)
         self._work.changes.video_session_changed.connect(lambda _: self.follow(""))
         self._work.print_desk.failed.connect(self._say_print_failed)
         self._work.changes.matter_changed.connect(self.follow)

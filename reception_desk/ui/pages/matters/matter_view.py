@@ -1,17 +1,18 @@
 """One matter on the screen: what it is, what comes next, its steps beside its clock and papers."""
 
-from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from reception_desk.records.promises import ReportKind
+from reception_desk.records.actor import Actor
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.ui import text_size
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.clock_card import ClockCard
 from reception_desk.ui.pages.matters.head_card import HeadCard
+from reception_desk.ui.pages.matters.joint_card import JointCard
 from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.papers_card import PaperRights, PapersCard
@@ -19,7 +20,10 @@ from reception_desk.ui.pages.matters.promises_card import PromisesCard
 from reception_desk.ui.pages.matters.scans_card import ScansCard
 from reception_desk.ui.pages.matters.sessions_card import SessionsCard
 from reception_desk.ui.pages.matters.steps_card import StepsCard
+from reception_desk.ui.pages.matters.undertakings_card import UndertakingsCard
 from reception_desk.ui.pages.matters.visits_card import VisitsCard
+from reception_desk.ui.promise_reporting import kinds_of
+from reception_desk.ui.undertaking_acting import may_undertake, undertaking_acts
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.inline_bar import InlineBar
 from reception_desk.ui.widgets.labels import ElidedLabel
@@ -46,7 +50,7 @@ class MatterView(QWidget):
         viewer: FileViewer,
         zone: ZoneInfo,
         rights: PaperRights,
-        reports: Collection[ReportKind],
+        actor: Actor,
     ) -> None:
         super().__init__()
         self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
@@ -59,7 +63,11 @@ class MatterView(QWidget):
         self.next = NextStepsCard(self)
         self.steps = StepsCard()
         self.clock = ClockCard()
-        self.promises = PromisesCard(reports)
+        self.promises = PromisesCard(kinds_of(actor))
+        acts = undertaking_acts(actor)
+        self.undertakings = UndertakingsCard(acts, may_undertake=may_undertake(actor))
+        names_units = may([Role(role) for role in actor.roles], Action.NAME_JOINT_UNITS)
+        self.joint = JointCard(may_name=names_units)
         self.sessions = SessionsCard(zone)
         self.papers = PapersCard(viewer, zone, rights)
         self.scans = ScansCard(zone)
@@ -103,6 +111,8 @@ class MatterView(QWidget):
             self.clock.show_clock(opened.clock)
             self.sessions.show_sessions(opened.sessions)
             self.promises.show_promises(opened.promises, opened.today)
+            self.undertakings.show_undertakings(opened.undertakings, opened.today)
+            self.joint.show_joint(opened.joint)
             self.papers.show_papers(opened.file)
             self.scans.show_scans(opened.file.scans)
             self.visits.show_visits(opened.file.visits)
@@ -152,6 +162,8 @@ class MatterView(QWidget):
         for card in (
             self.clock,
             self.promises,
+            self.undertakings,
+            self.joint,
             self.sessions,
             self.papers,
             self.scans,

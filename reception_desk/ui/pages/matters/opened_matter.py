@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
+from reception_desk.records.joint_matters import JointMatter
 from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.services.joint_matters import joint_matter
 from reception_desk.services.matter_file import MatterFile, open_matter
 from reception_desk.services.promises import PromiseNow, promises_of_matter
 from reception_desk.services.session_calendar import sessions_of_matter
+from reception_desk.services.undertakings import UndertakingNow, undertakings_of_matter
 from reception_desk.ui.pages.matters.duty_words import Clock, clock
 from reception_desk.ui.pages.matters.step_words import timeline
 from reception_desk.ui.pages.matters.today import today_in
@@ -31,6 +34,8 @@ class OpenedMatter:
     today: date
     promises: tuple[PromiseNow, ...]
     sessions: tuple[SessionLine, ...]
+    undertakings: tuple[UndertakingNow, ...]
+    joint: JointMatter
 
 
 def read_matter(
@@ -49,6 +54,8 @@ def read_matter(
         today=today,
         promises=promises_of_matter(database, actor, matter_id),
         sessions=sessions_of_matter(database, actor, matter_id),
+        undertakings=undertakings_of_matter(database, actor, matter_id),
+        joint=joint_matter(database, actor, matter_id),
     )
 
 

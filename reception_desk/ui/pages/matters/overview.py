@@ -1,11 +1,14 @@
-"""The two looks at all matters: the list and the board of what is due."""
+"""The looks at all matters: the list, the board, the ledgers and the letters."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.ui.pages.matters.board import Board
+from reception_desk.ui.pages.matters.ledger import Ledger
+from reception_desk.ui.pages.matters.ledgers import LongOpenMatters, Undertakings
+from reception_desk.ui.pages.matters.letters import Letters
 from reception_desk.ui.pages.matters.listing import Listing
-from reception_desk.ui.widgets.buttons import switch
+from reception_desk.ui.widgets.buttons import Button, switch
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
@@ -15,24 +18,35 @@ PAUSE_MS = 300
 
 
 class Overview(QWidget):
-    """Signal `opened(matter id)`. Alt+1 shows the list, Alt+2 the board."""
+    """Signals: `opened(matter id)`, `scan_asked(visit id)`.
+
+    Alt+1 shows the list, Alt+2 the board, Alt+3 and Alt+4 the ledgers, Alt+5 the letters.
+    """
 
     opened = Signal(str)
+    scan_asked = Signal(str)
 
     def __init__(self, work: Workplace, units: list[Choice]) -> None:
         super().__init__()
         self.list_button = switch(self, "清单", "Alt+1", self.show_list)
         self.board_button = switch(self, "期限看板", "Alt+2", self.show_board)
+        self.undertaken_button = switch(self, "领导包案", "Alt+3", self.show_undertakings)
+        self.long_open_button = switch(self, "积案", "Alt+4", self.show_long_open)
+        self.letters_button = switch(self, "来信", "Alt+5", self.show_letters)
         self.listing = Listing(work, units)
         self.board = Board(work)
+        self.undertakings = Undertakings(work)
+        self.long_open = LongOpenMatters(work)
+        self.letters = Letters(work, units)
+        self.letters.scan_asked.connect(self.scan_asked)
         self.waiting = label("", "muted")
         self.waiting.hide()
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._arrange()
-        self.listing.opened.connect(self.opened)
-        self.board.opened.connect(self.opened)
+        for _, part in self._switches():
+            part.opened.connect(self.opened)
         self.list_button.setChecked(True)
 
     def reload(self) -> None:
@@ -58,6 +72,18 @@ class Overview(QWidget):
         """Show what is due."""
         self._show(self.board)
 
+    def show_undertakings(self) -> None:
+        """Show what leaders answer for."""
+        self._show(self.undertakings)
+
+    def show_long_open(self) -> None:
+        """Show what is long unresolved."""
+        self._show(self.long_open)
+
+    def show_letters(self) -> None:
+        """Show the letters, those that no leader has read first."""
+        self._show(self.letters)
+
     def take_focus(self) -> None:
         """Let the arrows walk through the lines."""
         self._shown().take_focus()
@@ -73,31 +99,40 @@ class Overview(QWidget):
         self.waiting.setText(f"正在整理 {count:,} 件")
         self.waiting.setVisible(count > 0)
 
-    def _shown(self) -> Listing | Board:
-        return self.listing if self._stack.currentWidget() is self.listing else self.board
+    def _shown(self) -> Listing | Board | Ledger:
+        shown = self._stack.currentWidget()
+        return next((part for _, part in self._switches() if part is shown), self.listing)
 
-    def _show(self, part: Listing | Board) -> None:
+    def _show(self, part: Listing | Board | Ledger) -> None:
         self._stack.setCurrentWidget(part)
         self._mark()
         part.reload()
         part.take_focus()
 
     def _mark(self) -> None:
-        is_list = self._stack.currentWidget() is self.listing
-        self.list_button.setChecked(is_list)
-        self.board_button.setChecked(not is_list)
+        shown = self._shown()
+        for button, part in self._switches():
+            button.setChecked(part is shown)
+
+    def _switches(self) -> tuple[tuple[Button, Listing | Board | Ledger], ...]:
+        return (
+            (self.list_button, self.listing),
+            (self.board_button, self.board),
+            (self.undertaken_button, self.undertakings),
+            (self.long_open_button, self.long_open),
+            (self.letters_button, self.letters),
+        )
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label("事项", "title"))
         head.addSpacing(12)
-        head.addWidget(self.list_button)
-        head.addWidget(self.board_button)
+        for button, part in self._switches():
+            head.addWidget(button)
+            self._stack.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.waiting)
-        self._stack.addWidget(self.listing)
-        self._stack.addWidget(self.board)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)

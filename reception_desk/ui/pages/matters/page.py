@@ -16,9 +16,10 @@ from reception_desk.ui.workplace import Workplace
 
 
 class MattersPage(QStackedWidget):
-    """Signal `visit_asked(visit id)`."""
+    """Signals: `visit_asked(visit id)`, `scan_asked(visit id)`."""
 
     visit_asked = Signal(str)
+    scan_asked = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class MattersPage(QStackedWidget):
 
     def _listen(self) -> None:
         self.overview.opened.connect(self.open_matter)
+        self.overview.scan_asked.connect(self.scan_asked)
         self.matter.shown.connect(self._show_matter)
         self.matter.closed.connect(self.close_matter)
         self.matter.gone.connect(self._say_gone)

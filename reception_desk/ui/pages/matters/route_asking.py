@@ -12,7 +12,7 @@ from reception_desk.records.actor import Actor
 from reception_desk.records.route import RouteAdvice
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.offers import Offer
-from reception_desk.rules.route_tree import VISIT
+from reception_desk.rules.route_tree import LETTER, VISIT
 from reception_desk.rules.routes import EVENTS, last_advice
 from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
@@ -38,9 +38,12 @@ class RouteAsking(QObject):
         self._window = window
 
     def ask(self, opened: OpenedMatter) -> RouteHelper:
-        """Open the helper, where earlier answers are to be gone back to; else it is a visit."""
+        """Open the helper, where earlier answers are to be gone back to; else it is known
+        whether it came by letter.
+        """
         earlier = last_advice(opened.file.now.case.steps)
-        given = dict(earlier.answers) if earlier else {"form": VISIT}
+        form = LETTER if opened.file.now.case.facts.is_letter else VISIT
+        given = dict(earlier.answers) if earlier else {"form": form}
         helper = RouteHelper(self._window.window(), given)
         helper.taken.connect(partial(self._note, opened.file.head.matter_id))
         helper.open()
