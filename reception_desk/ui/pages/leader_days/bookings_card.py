@@ -175,7 +175,7 @@ class BookingsCard(Card):
         found: list[tuple[str, str]] = []
         if self._rights.may_hold:
             for event, row in BOOKING_TRANSITIONS.items():
-                if one.standing.state in row.sources:
+                if one.standing.state in row.sources and not _is_over(one, event):
                     words = f"{row.label}…" if event in _ASKING else row.label
                     found.append((event.value, words))
             found.sort(key=lambda act: act[0] != BookingEvent.RECEIVED)
@@ -189,6 +189,10 @@ class BookingsCard(Card):
         button.setAccessibleName(f"{words.rstrip('…')}：{one.matter or NO_TITLE}")
         self.buttons[one.standing.facts.booking_id, act] = button
         return button
+
+
+def _is_over(one: BookingNow, event: BookingEvent) -> bool:
+    return event is BookingEvent.LEFT and not one.standing.is_in_front
 
 
 def promise_words(made: PromiseNow) -> str:
