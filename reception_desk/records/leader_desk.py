@@ -6,7 +6,10 @@ from datetime import datetime, time
 
 @dataclass(frozen=True, slots=True)
 class SeatLine:
-    """Somebody on today's list; `petitioner` is masked. `state` is a `BookingState`'s value."""
+    """Somebody on today's list; `petitioner` is masked. `state` is a `BookingState`'s value.
+
+    At most one `is_in_front`: of several that nobody ended, who came in last.
+    """
 
     booking_id: str
     matter_id: str
@@ -18,8 +21,4 @@ class SeatLine:
     received_at: datetime | None
     left_at: datetime | None
     instructions: int
-
-    @property
-    def is_in_front(self) -> bool:
-        """Whether they came in and have not gone yet."""
-        return self.received_at is not None and self.left_at is None
+    is_in_front: bool = False

@@ -1,7 +1,7 @@
 """接访席: today's list and the brief of who is in front, read at one moment for the leader."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from reception_desk.records.leader_briefs import LeaderBrief
 from reception_desk.records.leader_desk import SeatLine
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.instruction_days import QuickDay, quick_days
 from reception_desk.rules.leader_bookings import (
     BookingStanding,
     BookingState,
@@ -29,7 +30,7 @@ from reception_desk.rules.leader_day_standing import DayState
 from reception_desk.rules.masking import mask_name, mask_numbers
 from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.leader_bookings import BookingNow, bookings_of_day, require_seat
-from reception_desk.services.leader_briefs import NO_TITLE, open_brief
+from reception_desk.services.leader_briefs import NO_TITLE, open_brief, read_brief
 from reception_desk.services.leader_days import ReceptionDayNow, reception_days
 
 _UNNAMED = "（未留姓名）"
@@ -40,7 +41,8 @@ class Seat:
     """Today at the leader's desk.
 
     `days` are those of today that are not cancelled, `day` the one shown, `chosen` the booking
-    whose brief and instructions are shown; None where nobody is booked.
+    whose brief and instructions are shown; None where nobody is booked. `quick` are the days that
+    one press sets.
     """
 
     today: date
@@ -50,14 +52,19 @@ class Seat:
     chosen: BookingNow | None = None
     brief: LeaderBrief | None = None
     refusal: str = ""
+    quick: tuple[QuickDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SeatWanted:
-    """Which day and booking are asked for; without them the leader's own, and who is in front."""
+    """Which day and booking are asked for; without them the leader's own, and who is in front.
+
+    `opened_id` is the booking whose brief stands there already: to follow it is no new look.
+    """
 
     day_id: str = ""
     booking_id: str = ""
+    opened_id: str = ""
 
 
 def open_seat(
@@ -78,8 +85,9 @@ def open_seat(
         if one.standing.state is not DayState.CANCELLED
     )
     day = _day(actor, days, asked.day_id)
+    seat = Seat(today, days, day, quick=quick_days(today, by.calendar))
     if day is None:
-        return Seat(today, days)
+        return seat
     bookings = tuple(
         one
         for one in bookings_of_day(database, actor, day.standing.facts.day_id)
@@ -89,12 +97,14 @@ def open_seat(
         lines = _lines(session, actor, bookings)
     chosen = _chosen(bookings, asked.booking_id)
     if chosen is None:
-        return Seat(today, days, day, lines)
+        return seat
+    key = chosen.standing.facts.booking_id
+    look = read_brief if key == asked.opened_id else open_brief
     try:
-        brief = open_brief(database, actor, chosen.standing.facts.booking_id, by)
+        brief = look(database, actor, key, by)
     except DeskError as error:
-        return Seat(today, days, day, lines, chosen, refusal=error.message)
-    return Seat(today, days, day, lines, chosen, brief)
+        return replace(seat, lines=lines, chosen=chosen, refusal=error.message)
+    return replace(seat, lines=lines, chosen=chosen, brief=brief)
 
 
 def _day(actor: Actor, days: Sequence[ReceptionDayNow], day_id: str) -> ReceptionDayNow | None:
@@ -114,9 +124,17 @@ def _chosen(bookings: Sequence[BookingNow], booking_id: str) -> BookingNow | Non
 
 
 def _lines(session: Session, actor: Actor, bookings: Sequence[BookingNow]) -> tuple[SeatLine, ...]:
-    came = _visits(session, actor, [one.standing for one in bookings])
+    standings = [one.standing for one in bookings]
+    came = _visits(session, actor, standings)
     names = _names(session, {visit.id for visit in came.values()})
-    return tuple(_line(one, came.get(one.standing.facts.booking_id), names) for one in bookings)
+    front = in_front(standings)
+    return tuple(
+        replace(
+            _line(one, came.get(one.standing.facts.booking_id), names),
+            is_in_front=one.standing is front,
+        )
+        for one in bookings
+    )
 
 
 def _line(one: BookingNow, visit: Visit | None, names: dict[str, str]) -> SeatLine:

@@ -86,8 +86,10 @@ class BookingsCard(Card):
         self.add(self._rows)
         self.body.addStretch(1)
 
-    def show_bookings(self, bookings: Sequence[BookingNow]) -> None:
+    def show_bookings(self, bookings: Sequence[BookingNow], *, is_today: bool) -> None:
         """Show the bookings of a day; without any the card is not there."""
+        self.desk_button.setEnabled(is_today)
+        self.desk_button.setToolTip("" if is_today else "接访席只看当天的名单。")
         empty(self._rows)
         self.buttons, self._blocks = {}, []
         self._bookings = tuple(bookings)

@@ -185,7 +185,7 @@ class MonthView(QWidget):
 
     def _show_bookings(self, number: int, found: tuple[BookingNow, ...]) -> None:
         if number == self._chosen_number:
-            self.bookings.show_bookings(found)
+            self.bookings.show_bookings(found, is_today=self.grid.chosen == self.today)
 
     def _ask(self, one: ReceptionDayNow, event: DayEvent) -> None:
         self.acting.ask(one, event)
