@@ -13,6 +13,9 @@ from reception_desk.records.signature import Handwriting
 from reception_desk.rules.leader_bookings import BookingStanding
 from reception_desk.services.promises import PromiseNow, promises_of_source_in
 
+WRITTEN_BY_PEN = "领导手写批示（见批办单）"
+"""What stands for the words of an instruction that only a pen wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class InstructionNow:
@@ -22,6 +25,11 @@ class InstructionNow:
     text: str
     promise: PromiseNow
     ink: Handwriting | None = None
+
+    @property
+    def is_by_pen(self) -> bool:
+        """Whether only a pen said it."""
+        return self.ink is not None and self.text.startswith(WRITTEN_BY_PEN)
 
 
 def instructions_of(

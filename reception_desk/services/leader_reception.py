@@ -28,10 +28,10 @@ from reception_desk.services.leader_bookings import (
     require_seat,
 )
 from reception_desk.services.leader_days import day_standing
+from reception_desk.services.leader_instructions import WRITTEN_BY_PEN
 from reception_desk.services.promises import make_promise_in
 from reception_desk.services.signatures import MOST_POINTS, PNG_HEAD
 
-WRITTEN_BY_PEN = "领导手写批示（见批办单）"
 _TITLE = 60
 _UNTOUCHED = "批示还没有保存，您填写的内容都在。"
 

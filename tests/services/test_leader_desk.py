@@ -15,8 +15,9 @@ from reception_desk.rules.permissions import Role
 from reception_desk.services.leader_bookings import bookings_of_day, record_booking_event
 from reception_desk.services.leader_days import reception_days
 from reception_desk.services.leader_desk import SeatWanted, open_seat
+from reception_desk.services.leader_instructions import WRITTEN_BY_PEN
 from reception_desk.services.leader_plan import keep_plan
-from reception_desk.services.leader_reception import WRITTEN_BY_PEN, instruct
+from reception_desk.services.leader_reception import instruct
 from reception_desk.services.signatures import PNG_HEAD
 from tests.leaders import MORNING, NOON, two_leaders
 from tests.offices import SampleOffice

@@ -20,8 +20,9 @@ from reception_desk.services.leader_bookings import (
     record_booking_event,
 )
 from reception_desk.services.leader_days import reception_days
+from reception_desk.services.leader_instructions import WRITTEN_BY_PEN
 from reception_desk.services.leader_plan import keep_plan
-from reception_desk.services.leader_reception import WRITTEN_BY_PEN, instruct
+from reception_desk.services.leader_reception import instruct
 from reception_desk.ui.pages.leader_days import LeaderDaysPage
 from reception_desk.ui.pages.leader_desk import LeaderDeskPage
 from reception_desk.ui.pages.leader_desk.seat_view import BRIEF, DECISION, LIST
