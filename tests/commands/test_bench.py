@@ -28,6 +28,7 @@ FAMILIES = {
     "search": 15,
     "table": 15,
     "matters": 11,
+    "leader_cockpit": 3,
     "recording": 9,
     "hall": 2,
     "sync": 10,
@@ -66,7 +67,7 @@ AT_THE_DESK = (
     ("start", "memory", "commit", "documents"),
     ("scanning",),
     ("search", "table", "centre"),
-    ("matters",),
+    ("matters", "leader_cockpit"),
     ("recording",),
     ("hall",),
 )

@@ -245,7 +245,7 @@ def test_papers_that_refuse_say_where_to_go():
     ("change", "said"),
     [
         (('ink = "ink"', 'ink = "unit"'), "不是笔迹的项目"),
-        (('"{instruction}"', '"{instruction}{ink}"'), "是笔迹，不能写在文字里"),
+        (('"{instruction}"', '"[[{instruction}]][[{ink}]]"'), "是笔迹，不能写在文字里"),
         (("height = 38", '"事由" = "{matter}"\nheight = 38'), "只有一格的行"),
     ],
 )

@@ -87,7 +87,7 @@ def seat(desk: SampleOffice) -> tuple[str, str, str]:
 
 @pytest.fixture
 def leader(qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: tuple[str, str, str]) -> Leader:
-    assert seat
+    assert len(seat) == 3, "the day and its bookings stand before the page opens"
     return Leader(qtbot, desk, tasks, desk.account(Role.COUNTY_LEADER))
 
 
@@ -240,6 +240,7 @@ def test_what_the_desk_does_is_followed_and_the_typing_stays(
     record_booking_event(leader.desk.database, leader.desk.clerk, seat[2], BookingEvent.RECEIVED)
     leader.work.changes.reception_day_changed.emit("")
     leader.rest()
+    assert leader.page.seat is not None
     assert [line.is_in_front for line in leader.page.seat.lines] == [False, True]
     assert leader.page.line is not None
     assert leader.page.line.booking_id == seat[1]
@@ -280,7 +281,6 @@ def test_what_has_no_room_is_called_by_its_key(
     qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: tuple[str, str, str], width: int,
     seen: set[str],
 ):  # fmt: skip
-    assert seat
     leader = Leader(qtbot, desk, tasks, desk.account(Role.COUNTY_LEADER), width)
     parts = leader.page.view.parts
     assert {name for name, part in parts.items() if part.isVisible()} == seen

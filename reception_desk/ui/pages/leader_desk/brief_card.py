@@ -29,7 +29,7 @@ class BriefCard(Card):
         inner = QWidget()
         inner.setLayout(self._rows)
         self._area = ScrollColumn()
-        self._area.widget().setProperty("look", "clear")
+        self._area.show_ground()
         self._area.put(inner)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName("事项简报")

@@ -222,7 +222,7 @@ class DecisionCard(Card):
             column.addWidget(part)
         column.addLayout(self._given)
         area = ScrollColumn()
-        area.widget().setProperty("look", "clear")
+        area.show_ground()
         area.put(inner)
         self.add(area, 1)
         foot = QHBoxLayout()

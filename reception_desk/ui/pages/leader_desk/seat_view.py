@@ -31,6 +31,8 @@ class SeatView(QWidget):
 
     def __init__(self, decision: DecisionCard) -> None:
         super().__init__()
+        self._is_arranged = False
+        self._enlarge()  # while it is empty: a style sheet is read anew by all that is there
         self.day_label = ElidedLabel("", "heading")
         self.day_choice = CodeCombo(hint="今天有几位领导接访")
         self.day_choice.setAccessibleName("看哪位领导的接访")
@@ -56,7 +58,7 @@ class SeatView(QWidget):
             DECISION: switch(self, "批示", "Alt+3", lambda: self.call(DECISION)),
         }
         self._arrange()
-        self._enlarge()
+        self._is_arranged = True
 
     def call(self, part: str) -> None:
         """Bring a part into sight and let the keyboard begin there."""
@@ -83,7 +85,7 @@ class SeatView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._is_arranged:
             self._enlarge()
             self._share_room()
 
