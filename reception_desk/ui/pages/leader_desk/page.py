@@ -52,7 +52,7 @@ class LeaderDeskPage(QWidget):
             for unit in list_units(workplace.database)
         ]
         self.decision = DecisionCard(units)
-        self.view = SeatView(self.decision)
+        self.view = SeatView(self.decision, self)
         self.keeping = DecisionKeeping(workplace, self.decision)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._second = QTimer(self, interval=SECOND_MS)

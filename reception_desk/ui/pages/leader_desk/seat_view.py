@@ -21,7 +21,7 @@ from reception_desk.ui.widgets.labels import ElidedLabel, label
 LIST, BRIEF, DECISION = "list", "brief", "decision"
 _ALL_FROM, _TWO_FROM = 940, 620
 """Widths in px at standard text from which all three stand side by side, or two."""
-_LIST_WIDTH, _DECISION_WIDTH = 240, 350
+_LIST_WIDTH, _DECISION_WIDTH, _DECISION_SHARE = 240, 350, 0.29
 _LARGER, _ENOUGH = 1.2, 1.3
 """The type of this page beside that of the others; where that is large already it is the same."""
 
@@ -29,8 +29,8 @@ _LARGER, _ENOUGH = 1.2, 1.3
 class SeatView(QWidget):
     """Widgets and layout. Where they have no room beside each other, Alt+1 to Alt+3 call one."""
 
-    def __init__(self, decision: DecisionCard) -> None:
-        super().__init__()
+    def __init__(self, decision: DecisionCard, parent: QWidget) -> None:
+        super().__init__(parent)
         self._is_arranged = False
         self._enlarge()  # while it is empty: a style sheet is read anew by all that is there
         self.day_label = ElidedLabel("", "heading")
@@ -109,46 +109,50 @@ class SeatView(QWidget):
             self.switches[name].setChecked(name in shown)
         self._switch_strip.setVisible(places < len(self.parts) and not self._room.isHidden())
         self.switches[LIST].setVisible(places == 1)
-        self._limit(self.list_card, _LIST_WIDTH if places > 1 else 0)
-        self._limit(self.decision, _DECISION_WIDTH if places == len(self.parts) else 0)
+        is_whole = places == len(self.parts)
+        side = max(text_size.scaled(_DECISION_WIDTH), round(width * _DECISION_SHARE))
+        self._limit(self.list_card, text_size.scaled(_LIST_WIDTH) if places > 1 else 0)
+        self._limit(self.decision, side if is_whole else 0)
 
     @staticmethod
     def _limit(part: QWidget, width: int) -> None:
-        part.setMinimumWidth(text_size.scaled(width))
-        part.setMaximumWidth(text_size.scaled(width) if width else 1 << 20)
+        part.setMinimumWidth(width)
+        part.setMaximumWidth(width or 1 << 20)
 
     def _arrange(self) -> None:
-        self.list_card.add(self.visitors, 1)
-        strip = QHBoxLayout(self._switch_strip)
-        strip.setContentsMargins(0, 0, 0, 0)
-        strip.setSpacing(8)
-        for button in self.switches.values():
-            strip.addWidget(button)
+        """From the outside in: what is put into its place is given the style sheet anew."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 14)
+        whole.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(12)
+        whole.addLayout(head)
         head.addWidget(label("接访席", "title"))
         head.addWidget(self.day_label, 1)
         head.addWidget(self.day_choice)
         head.addWidget(self.timer)
         acts = QWidget()
+        whole.addWidget(acts)
         flow = FlowLayout(acts, spacing=8)
         for part in (self.press, self.absent, self.matter_button, self._switch_strip):
             flow.addWidget(part)
+        strip = QHBoxLayout(self._switch_strip)
+        strip.setContentsMargins(0, 0, 0, 0)
+        strip.setSpacing(8)
+        for button in self.switches.values():
+            strip.addWidget(button)
+        whole.addWidget(self.bar)
         self._room = QWidget()
+        whole.addWidget(self._room, 1)
+        whole.addWidget(self.empty, 1)
         room = QHBoxLayout(self._room)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(12)
         room.addWidget(self.list_card)
         room.addWidget(self.brief, 1)
         room.addWidget(self.decision, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 14)
-        whole.setSpacing(10)
-        whole.addLayout(head)
-        whole.addWidget(acts)
-        whole.addWidget(self.bar)
-        whole.addWidget(self._room, 1)
-        whole.addWidget(self.empty, 1)
+        self.list_card.add(self.visitors, 1)
+        self.decision.arrange()
 
 
 def _sheet(factor: float, scale: float) -> str:
