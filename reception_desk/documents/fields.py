@@ -1,7 +1,7 @@
 """The fields of a paper: what data it takes, checked and made ready to be printed.
 
 Data come as plain values, from a service or from a JSON file: text, whole numbers, dates as
-`date` or `2026-11-23`, lists of text, tables as lists of mappings.
+`date` or `2026-11-23`, lists of text, tables as lists of mappings, handwriting as its JSON.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Any
 
 from reception_desk.documents.wording import choice, day, moment
 from reception_desk.errors import DocumentError
+from reception_desk.records.signature import Handwriting
 
 
 class FieldType(StrEnum):
@@ -26,6 +27,7 @@ class FieldType(StrEnum):
     CHOICES = "choices"
     ROWS = "rows"
     RECORD = "record"
+    INK = "ink"
 
     @property
     def expected(self) -> str:
@@ -43,6 +45,7 @@ _EXPECTED = {
     FieldType.CHOICES: "选项的列表",
     FieldType.ROWS: "表格：每行一组项目",
     FieldType.RECORD: "一组项目",
+    FieldType.INK: "笔迹",
 }
 
 
@@ -67,15 +70,19 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A checked value: `text` as printed in running words, `items` of a list or of a choice."""
+    """A checked value: `text` as printed in running words, `items` of a list or of a choice.
+
+    Handwriting is `ink`, drawn and never read.
+    """
 
     text: str
     items: tuple[str, ...] = ()
     rows: tuple[Mapping[str, str], ...] = ()
+    ink: Handwriting | None = None
 
     @property
     def is_given(self) -> bool:
-        return bool(self.text or self.items or self.rows)
+        return bool(self.text or self.items or self.rows or self.ink)
 
 
 NOTHING = Datum("")
@@ -148,6 +155,18 @@ def _known(options: Mapping[str, str], name: str) -> str:
     return options[name]
 
 
+def _ink(raw: object) -> Datum:
+    """Read `Handwriting` as it is kept; what does not tell points is a `ValueError`."""
+    kept = _text(raw)
+    if not kept:
+        return NOTHING
+    try:
+        ink = Handwriting.from_json(kept)
+    except (KeyError, TypeError) as error:
+        raise ValueError(raw) from error
+    return NOTHING if ink.is_empty else Datum("", ink=ink)
+
+
 def _row(one: Field, raw: object) -> dict[str, str]:
     if not isinstance(raw, Mapping):
         raise TypeError(raw)
@@ -188,6 +207,7 @@ _READERS: Mapping[FieldType, Callable[[Field, object], Datum]] = {
     FieldType.CHOICES: lambda one, raw: _chosen(one, tuple(map(_text, _sequence(raw)))),
     FieldType.ROWS: _rows,
     FieldType.RECORD: lambda one, raw: Datum("", rows=(_row(one, raw),)),
+    FieldType.INK: lambda _one, raw: _ink(raw),
 }
 
 

@@ -28,6 +28,7 @@ from reception_desk.errors import DocumentError
 HEADING = Style(10.5, 15, Align.CENTRE)
 NOTE = Style(9, 14, Align.LEFT)
 CAPTION, LONGEST_TITLE = 10.5, 3
+INK_HEIGHT = 28 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +179,21 @@ class _Form:
             return [self._text(row, self._filler.fill(row.text), closing)]
         if len(row.cells) == 1:
             label, parts = row.cells[0]
-            return [
-                self._grid.wide(
-                    label, self._filler.fill(parts), lowest=row.height * MM, share=row.share,
-                    indent=row.indent, closing=closing, flows=row.flows,
-                )
-            ]  # fmt: skip
+            made = self._grid.wide(
+                label, self._filler.fill(parts), lowest=row.height * MM, share=row.share,
+                indent=row.indent, closing=closing, flows=row.flows,
+            )  # fmt: skip
+            return [self._inked(made, row.ink)]
         return [self._beside(row, closing)]
+
+    def _inked(self, row: Row, name: str) -> Row:
+        """Return the row with handwriting below its words, if there is any."""
+        ink = self._data[name].ink if name else None
+        if ink is None:
+            return row
+        label, value = row.cells
+        height = max(row.height, value.height + INK_HEIGHT)
+        return replace(row, cells=(label, replace(value, ink=ink)), height=height)
 
     def _beside(self, row: FormRow, closing: str) -> Row:
         """Return labelled cells side by side; all have the row's closing words."""

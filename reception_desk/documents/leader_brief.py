@@ -37,7 +37,7 @@ class _Room:
 
 
 _ROOMS = (_Room(14, 600), _Room(9, 360), _Room(6, 220), _Room(4, 140), _Room(2, 70))
-_NO_STEPS = "（无）"
+_NOTHING = "无"
 
 
 def leader_brief(
@@ -68,7 +68,7 @@ def _data(brief: LeaderBrief, terms: BriefTerms, room: _Room) -> dict[str, Any]:
         "petitioner": f"{brief.petitioner}，{brief.head_count}人",
         "matter": _cut(brief.title, room.characters),
         "requests": _cut("\n".join(brief.asks), room.characters) or brief.title,
-        "care": "；".join(brief.care),
+        "care": "；".join(brief.care) or _NOTHING,
         "standing": standing_words(brief),
         "duties": _last(
             [
@@ -79,12 +79,13 @@ def _data(brief: LeaderBrief, terms: BriefTerms, room: _Room) -> dict[str, Any]:
             "项",
         ),
         "steps": _last([f"{one.day} {one.words}" for one in brief.steps], room.lines, "步")
-        or _NO_STEPS,
+        or _NOTHING,
         "promises": _last(
             [_cut(promise_line(one), room.characters // 2) for one in brief.promises],
             room.lines,
             "项",
-        ),
+        )
+        or _NOTHING,
         "papers": _last(
             [f"{one.day} {one.title} {one.number}".strip() for one in brief.papers],
             room.lines,

@@ -24,7 +24,7 @@ class Cell:
     """Set lines between two columns (points from the table's left edge).
 
     `closing` is written at the lower right, for a signature; `at_top` keeps text that may grow
-    at the upper edge. `ink` is handwriting that fills an empty cell.
+    at the upper edge. `ink` is handwriting that fills what the words leave of the cell.
     """
 
     left: float
@@ -201,8 +201,10 @@ def _draw_cell(sheet: Sheet, cell: Cell, left: float, top: float, height: float)
     start = top + (PADDING if is_hung else (height - cell.text_height) / 2)
     sheet.lines(left + cell.left + padding, start, list(cell.lines), cell.style, shade=cell.shade)
     if cell.ink is not None:
-        room = cell.right - cell.left - 2 * PADDING, height - PADDING
-        sheet.strokes((left + cell.left + PADDING, top + PADDING / 2, *room), cell.ink)
+        above = cell.text_height + PADDING if cell.lines else 0.0
+        below = CLOSING_HEIGHT if cell.closing else 0.0
+        room = cell.right - cell.left - 2 * PADDING, height - PADDING - above - below
+        sheet.strokes((left + cell.left + PADDING, top + PADDING / 2 + above, *room), cell.ink)
     if cell.closing:
         is_alone = not (cell.lines or cell.at_top)
         middle = top + (height / 2 if is_alone else height - CLOSING_HEIGHT / 2)

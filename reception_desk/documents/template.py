@@ -40,7 +40,8 @@ class WordsLine:
 class FormRow:
     """A row of a form: labelled cells, a heading, running text, or a list of a field's rows.
 
-    `height` is at least, in mm; `share` the part of a page's spare height; `widths` in mm.
+    `height` is at least, in mm; `share` the part of a page's spare height; `widths` in mm. `ink`
+    names the field whose handwriting stands below the words of the one cell.
     """
 
     cells: tuple[tuple[str, tuple[Part, ...]], ...] = ()
@@ -53,6 +54,7 @@ class FormRow:
     indent: float = 0.0
     flows: bool = False
     closing: tuple[Part, ...] = ()
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

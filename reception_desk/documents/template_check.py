@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from reception_desk.documents.fields import Field, FieldType
-from reception_desk.documents.template import Layout, Template
+from reception_desk.documents.template import FormRow, Layout, Template
 from reception_desk.documents.template_source import Source
 from reception_desk.documents.template_text import Box, Part, Use, Value, uses
 
@@ -27,6 +27,9 @@ def check_words(source: Source, template: Template, known: Mapping[str, Field]) 
         if row.list:
             _check_list(source, row.list, len(row.widths), known)
             used.add(row.list)
+        if row.ink:
+            _check_ink(source, row, known)
+            used.add(row.ink)
     if template.layout is not Layout.MODULE:
         _check_all_used(source, template, used)
     _check_rights(source, template)
@@ -54,6 +57,8 @@ def _check_use(source: Source, use: Use, known: Mapping[str, Field], *, is_alone
         return
     if one.type in {FieldType.ROWS, FieldType.RECORD}:
         raise source.wrong(f"“{part.name}”是表格，不能写在文字里", near)
+    if one.type is FieldType.INK:
+        raise source.wrong(f"“{part.name}”是笔迹，不能写在文字里", near)
     if not _is_manner_fit(part, one):
         raise source.wrong(f"“{part.name}”不能用“{part.manner}”", near)
     if one.is_optional and not (use.falls_away or is_alone or part.manner == "boxes"):
@@ -72,6 +77,13 @@ def _check_list(source: Source, name: str, widths: int, known: Mapping[str, Fiel
         raise source.wrong(
             f"“{name}”有{len(known[name].columns)}列，宽度却有{widths}个", f'"{name}"'
         )
+
+
+def _check_ink(source: Source, row: FormRow, known: Mapping[str, Field]) -> None:
+    if row.ink not in known or known[row.ink].type is not FieldType.INK:
+        raise source.wrong(f"“{row.ink}”不是笔迹的项目", f'"{row.ink}"')
+    if len(row.cells) != 1:
+        raise source.wrong("笔迹只能放在只有一格的行里", f'"{row.ink}"')
 
 
 def _check_all_used(source: Source, template: Template, used: set[str]) -> None:

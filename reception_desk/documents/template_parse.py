@@ -19,7 +19,7 @@ _TYPES: dict[str, type] = {
 }  # fmt: skip
 _ROW_TYPES: dict[str, type] = {
     "heading": str, "text": str, "list": str, "widths": list, "height": float, "share": float,
-    "indent": float, "flows": bool, "closing": str,
+    "indent": float, "flows": bool, "closing": str, "ink": str,
 }  # fmt: skip
 _ON_TEXT = {"addressee", "attachments", "signer", "date", "sealed", "body", "parties"}
 _ON_FORM = {"row", "label_width", "caption_left", "caption_right"}
@@ -111,6 +111,7 @@ def _row(source: Source, values: Any) -> FormRow:
         indent=float(options.get("indent", 0)),
         flows=options.get("flows", False),
         closing=_parse(source, options.get("closing", "")),
+        ink=options.get("ink", ""),
     )
 
 

@@ -129,3 +129,18 @@ class ReceptionDayUnit(AppendOnlyRow, Base):
     occurred_at: Mapped[datetime]
     after_id: Mapped[str | None] = mapped_column(String(36))
     note: Mapped[str | None]
+
+
+class InstructionInk(AppendOnlyRow, Base):
+    """An instruction as the leader wrote it with a pen.
+
+    It lies in the encrypted file itself, as a signature does: `strokes` is JSON, `picture` a PNG
+    in base64; the hash lets anybody check that the strokes were not changed.
+    """
+
+    __tablename__ = "instruction_ink"
+
+    instruction_id: Mapped[str] = key_to("leader_instruction", index=True)
+    strokes: Mapped[str]
+    strokes_sha256: Mapped[str] = mapped_column(String(64))
+    picture: Mapped[str]

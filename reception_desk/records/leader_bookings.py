@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum, auto
 
+from reception_desk.records.signature import Handwriting
+
 
 class BookingEvent(StrEnum):
     """What becomes of a booking; the names stand in its events."""
 
     MOVED = auto()
     RECEIVED = auto()
+    LEFT = auto()
     NOT_COME = auto()
     WITHDRAWN = auto()
 
@@ -43,7 +46,8 @@ class BookingEventRecord:
 class InstructionInput:
     """What a leader instructs on a matter, and who owes it until when.
 
-    `owner_name` answers for it at the unit; `co_owner_ids` are units that help.
+    `owner_name` answers for it at the unit; `co_owner_ids` are units that help. An instruction
+    written by pen has `ink` and its `picture` (PNG), and words beside it or none.
     """
 
     text: str
@@ -51,3 +55,5 @@ class InstructionInput:
     owner_name: str
     due_on: date | None
     co_owner_ids: tuple[str, ...] = ()
+    ink: Handwriting | None = None
+    picture: bytes = b""

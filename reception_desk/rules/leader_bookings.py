@@ -59,6 +59,9 @@ BOOKING_TRANSITIONS: Mapping[BookingEvent, BookingTransition] = MappingProxyType
         BookingEvent.RECEIVED: BookingTransition(
             "P02", "接访", _AWAITED | {BookingState.WITHDRAWN}, BookingState.RECEIVED
         ),
+        BookingEvent.LEFT: BookingTransition(
+            "P05", "结束接访", frozenset({BookingState.RECEIVED}), BookingState.RECEIVED
+        ),
         BookingEvent.NOT_COME: BookingTransition(
             "P03", "未到", frozenset({BookingState.BOOKED}), BookingState.NOT_COME
         ),
@@ -71,7 +74,10 @@ BOOKING_TRANSITIONS: Mapping[BookingEvent, BookingTransition] = MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class BookingStanding:
-    """What the events come to; `day_id` and `at` are where it was moved to."""
+    """What the events come to; `day_id` and `at` are where it was moved to.
+
+    `received_at` is when the visitor came in, `left_at` when they went again.
+    """
 
     facts: BookingFacts
     state: BookingState
@@ -81,6 +87,13 @@ class BookingStanding:
     reasons: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     last_event_id: str | None = None
+    received_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether the visitor came in and has not gone yet."""
+        return self.received_at is not None and self.left_at is None
 
 
 def fold(facts: BookingFacts, events: Iterable[BookingEventRecord]) -> BookingStanding:
@@ -99,6 +112,8 @@ def why_not(standing: BookingStanding, event: BookingEventRecord) -> str:
     row = BOOKING_TRANSITIONS[kind]
     if standing.state not in row.sources:
         return f"这个预约现在是“{standing.state.label}”，不能“{row.label}”。"
+    if kind is BookingEvent.LEFT and standing.left_at is not None:
+        return "这一批接访已经结束。"
     if row.asks_reason and not event.reason:
         return "请写明理由。"
     if kind is BookingEvent.MOVED and not event.day_id:
@@ -119,6 +134,10 @@ def advance(standing: BookingStanding, event: BookingEventRecord) -> BookingStan
     )
     if event.reason:
         after = replace(after, reasons=(*after.reasons, event.reason))
+    if kind is BookingEvent.RECEIVED:
+        after = replace(after, received_at=event.occurred_at, left_at=None)
+    elif kind is BookingEvent.LEFT:
+        after = replace(after, left_at=event.occurred_at)
     if kind is BookingEvent.MOVED:
         after = replace(after, day_id=event.day_id or after.day_id, at=event.at)
     return after
@@ -142,6 +161,17 @@ def free_slots(
     """Return the times nobody is booked for; a booking that was withdrawn takes none."""
     used = {one.at for one in taken if one.state is not BookingState.WITHDRAWN}
     return tuple(at for at in slots(starts_at, ends_at) if at not in used)
+
+
+def in_front(bookings: Iterable[BookingStanding]) -> BookingStanding | None:
+    """Return who sits before the leader: of several that nobody ended, who came in last."""
+    found = [one for one in bookings if one.is_in_front and one.received_at is not None]
+    return max(found, key=lambda one: (one.received_at, one.facts.booking_id), default=None)
+
+
+def next_awaited(bookings: Iterable[BookingStanding]) -> BookingStanding | None:
+    """Return who comes in next; who did not come is asked for no more."""
+    return next((one for one in in_order(bookings) if one.state is BookingState.BOOKED), None)
 
 
 def in_order(bookings: Iterable[BookingStanding]) -> tuple[BookingStanding, ...]:

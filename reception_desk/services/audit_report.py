@@ -91,6 +91,7 @@ TABLE_WORDS = {
     "document": "文书",
     "export": "导出文件",
     "filed_paper": "归档材料",
+    "instruction_ink": "领导手写批示",
     "leader": "接访领导",
     "leader_booking": "领导接访预约",
     "leader_day_rule": "领导接访的安排",

@@ -35,7 +35,7 @@ from reception_desk.rules.leader_bookings import (
     why_not,
 )
 from reception_desk.rules.leader_day_standing import DayStanding, DayState
-from reception_desk.rules.permissions import Action
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.transition import Event
 from reception_desk.rules.wording import clean_text
 from reception_desk.rules.workflow import TRANSITIONS
@@ -51,6 +51,10 @@ from reception_desk.services.time_of_day import read_time, write_time
 
 _UNTOUCHED = "预约没有改动。"
 _BOOKABLE = frozenset({DayState.PLANNED, DayState.PUBLISHED, DayState.OPEN})
+
+
+_AT_THE_SEAT = frozenset({BookingEvent.RECEIVED, BookingEvent.LEFT, BookingEvent.NOT_COME})
+"""What the leader may say of a booking as well as the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,14 @@ def record_booking_event(
     day_id: str | None = None,
     at: time | None = None,
 ) -> None:
-    """Record what becomes of a booking.
+    """Record what becomes of a booking; the leader, too, says who came in and who went.
 
     Raises `InvalidInputError` where the table does not allow it, or the new day takes none.
     """
-    require(actor, Action.BOOK_LEADER_DAY)
+    if event in _AT_THE_SEAT:
+        require_seat(actor)
+    else:
+        require(actor, Action.BOOK_LEADER_DAY)
     with database.write() as session:
         row, standing = open_booking(session, actor, booking_id)
         record = BookingEventRecord(
@@ -136,6 +143,12 @@ def record_booking_event(
         if why:
             raise InvalidInputError(why, saved=_UNTOUCHED)
         add_booking_event(session, actor, row, record)
+
+
+def require_seat(actor: Actor) -> None:
+    """Raise `NotPermittedError` unless the actor receives as a leader or keeps the list for one."""
+    writes = may([Role(role) for role in actor.roles], Action.WRITE_INSTRUCTION)
+    require(actor, Action.WRITE_INSTRUCTION if writes else Action.BOOK_LEADER_DAY)
 
 
 def bookings_of_day(database: Database, actor: Actor, day_id: str) -> tuple[BookingNow, ...]:

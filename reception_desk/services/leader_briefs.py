@@ -64,18 +64,25 @@ def open_brief(database: Database, actor: Actor, booking_id: str, by: Reckoning)
 
     Raises `DeskError` for a booking that may not be seen, and for an accusation.
     """
-    require_look(actor)
+    brief = read_brief(database, actor, booking_id, by)
     with database.write() as session:
-        _, standing = open_booking(session, actor, booking_id)
-        brief = _brief(session, actor, standing, by)
-        if brief is None:
-            raise DeskError(
-                "这是检举控告，不出简报。", advice="请按检举控告的规定办理，内容不给无关人员看。"
-            )
         audit.record(
             session, actor, "view_matter", table="matter", row_id=brief.matter_id, reason=_REASON
         )
-        return brief
+    return brief
+
+
+def read_brief(database: Database, actor: Actor, booking_id: str, by: Reckoning) -> LeaderBrief:
+    """Return once more the brief of a booking that was opened before; raises like `open_brief`."""
+    require_look(actor)
+    with database.read() as session:
+        _, standing = open_booking(session, actor, booking_id)
+        brief = _brief(session, actor, standing, by)
+    if brief is None:
+        raise DeskError(
+            "这是检举控告，不出简报。", advice="请按检举控告的规定办理，内容不给无关人员看。"
+        )
+    return brief
 
 
 def briefs_of_day(database: Database, actor: Actor, day_id: str, by: Reckoning) -> DayBriefs:

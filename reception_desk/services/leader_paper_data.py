@@ -150,7 +150,8 @@ def _instruction(
     promise = one.promise.promise
     helpers = "、".join(filter(None, promise.co_owners))
     return {
-        "instruction": one.text,
+        "instruction": "" if one.is_by_pen else one.text,
+        "ink": one.ink.to_json() if one.ink else "",
         "unit": promise.owner_organ + (f"（协办：{helpers}）" if helpers else ""),
         "responsible": f"{promise.owner_unit}{promise.owner_name}",
         "due_on": promise.due_on,

@@ -40,6 +40,7 @@ _SIGNALS = {
     "leader_booking": "reception_day_changed",
     "leader_booking_event": "reception_day_changed",
     "leader_instruction": "reception_day_changed",
+    "instruction_ink": "reception_day_changed",
     "reception_day": "reception_day_changed",
     "reception_day_event": "reception_day_changed",
     "reception_day_unit": "reception_day_changed",

@@ -1,6 +1,6 @@
 """The pages of the desk: who may open each, and each built when it is first opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.pages.calling import CallingPage
     from reception_desk.ui.pages.guidance import GuidancePage
     from reception_desk.ui.pages.leader_days import LeaderDaysPage
+    from reception_desk.ui.pages.leader_desk import LeaderDeskPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.papers import PapersPage
     from reception_desk.ui.pages.reception import ReceptionPage
@@ -42,14 +43,25 @@ class TakesFocus(Protocol):
 class PageKind:
     """A page of the rail, for who may do one of the actions; without any everybody has it.
 
-    Nobody's work begins at one that is no start. A page is made where it will stand: with each
-    new parent Qt gives the style sheet anew to all that is in it.
+    Nobody's work begins at one that is no start; who holds one of `lands` begins there. Who holds
+    all of `called_by` opens it from another page and has it not on the rail. A page is made where
+    it will stand: with each new parent Qt gives the style sheet anew to all that is in it.
     """
 
     rail: RailPage
     actions: tuple[Action, ...]
     make: Callable[[Workplace, QWidget], QWidget]
     is_start: bool = True
+    lands: tuple[Action, ...] = ()
+    called_by: tuple[Action, ...] = ()
+
+    def is_on_rail(self, roles: Sequence[Role]) -> bool:
+        """Whether these roles have it on the rail."""
+        return not self.actions or any(may(roles, action) for action in self.actions)
+
+    def is_called(self, roles: Sequence[Role]) -> bool:
+        """Whether these roles open it from another page."""
+        return bool(self.called_by) and all(may(roles, action) for action in self.called_by)
 
 
 def _reception(workplace: Workplace, parent: QWidget) -> "ReceptionPage":
@@ -92,6 +104,12 @@ def _leader_days(workplace: Workplace, parent: QWidget) -> "LeaderDaysPage":
     from reception_desk.ui.pages.leader_days import LeaderDaysPage
 
     return LeaderDaysPage(workplace, parent)
+
+
+def _leader_desk(workplace: Workplace, parent: QWidget) -> "LeaderDeskPage":
+    from reception_desk.ui.pages.leader_desk import LeaderDeskPage
+
+    return LeaderDeskPage(workplace, parent)
 
 
 def _register(workplace: Workplace, parent: QWidget) -> "RegisterPage":
@@ -141,6 +159,14 @@ PAGES = (
         is_start=False,
     ),
     PageKind(
+        RailPage("leader_desk", "接访席", "stamp"),
+        (Action.WRITE_INSTRUCTION,),
+        _leader_desk,
+        is_start=False,
+        lands=(Action.WRITE_INSTRUCTION,),
+        called_by=(Action.BOOK_LEADER_DAY, Action.VIEW_MATTER),
+    ),
+    PageKind(
         RailPage("register", "来访台账", "register"),
         (Action.VIEW_MATTER, Action.VIEW_ACCUSATION),
         _register,
@@ -158,23 +184,25 @@ class DeskPages(QStackedWidget):
         super().__init__()
         self._work = workplace
         roles = [Role(role) for role in workplace.actor.roles]
+        self._roles = roles
         self._kinds = {
-            kind.rail.key: kind
-            for kind in PAGES
-            if not kind.actions or any(may(roles, action) for action in kind.actions)
+            kind.rail.key: kind for kind in PAGES if kind.is_on_rail(roles) or kind.is_called(roles)
         }
         self._built: dict[str, QWidget] = {}
 
     @property
     def rail_pages(self) -> list[RailPage]:
         """What the rail shows."""
-        return [kind.rail for kind in self._kinds.values()]
+        return [kind.rail for kind in self._kinds.values() if kind.is_on_rail(self._roles)]
 
     @property
     def first_key(self) -> str:
         """Where the person's work begins: the first page above the line, else the settings."""
-        starts = (kind for kind in self._kinds.values() if kind.is_start and not kind.rail.is_low)
-        return next((kind.rail.key for kind in starts), self.rail_pages[-1].key)
+        kinds = [kind for kind in self._kinds.values() if kind.is_on_rail(self._roles)]
+        landed = (kind for kind in kinds if any(may(self._roles, one) for one in kind.lands))
+        starts = (kind for kind in kinds if kind.is_start and not kind.rail.is_low)
+        first = next(landed, None) or next(starts, None)
+        return first.rail.key if first else self.rail_pages[-1].key
 
     def has(self, key: str) -> bool:
         """Say whether the person may open this page."""

@@ -19,7 +19,7 @@ from reception_desk.ui.workplace import Workplace
 
 _WORDS = (
     "封面是当天名单，每件事项一页简报，后附文书和材料"
-    f"（每件最多{MOST_PAGES}页，多的在简报上写明）。信访人姓名隐去，"
+    f"（每件最多{MOST_PAGES}页，多的在简报上写明）。名单和简报里信访人姓名隐去，"
     "身份证明、登记单和检举控告不放进去。每页下方写明是谁的副本。"
 )
 

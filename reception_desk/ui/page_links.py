@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from reception_desk.ui.main_window import MainWindow
     from reception_desk.ui.pages.calling import CallingPage
     from reception_desk.ui.pages.leader_days import LeaderDaysPage
+    from reception_desk.ui.pages.leader_desk import LeaderDeskPage
     from reception_desk.ui.pages.matters import MattersPage
     from reception_desk.ui.pages.reception import ReceptionPage
     from reception_desk.ui.pages.register import RegisterPage
@@ -45,6 +46,10 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
         case "leader_days":
             days: LeaderDaysPage = page  # pyright: ignore[reportAssignmentType]
             days.matter_asked.connect(window.open_matter)
+            days.month.bookings.desk_asked.connect(lambda day_id: _sit_down(window, day_id))
+        case "leader_desk":
+            seat: LeaderDeskPage = page  # pyright: ignore[reportAssignmentType]
+            seat.matter_asked.connect(window.open_matter)
         case "scanning":
             scanning: ScanningPage = page  # pyright: ignore[reportAssignmentType]
             # Who lays down sheet after sheet is at work, without a key: the desk is not locked.
@@ -57,6 +62,11 @@ def link(window: "MainWindow", key: str, page: QWidget) -> None:
             sync.visit_asked.connect(window.open_visit)
         case _:
             pass
+
+
+def _sit_down(window: "MainWindow", day_id: str) -> None:
+    seat: LeaderDeskPage = window.open_page("leader_desk")  # pyright: ignore[reportAssignmentType]
+    seat.show_day(day_id)
 
 
 def _register(window: "MainWindow") -> None:

@@ -28,6 +28,7 @@ FAMILIES = {
     "search": 15,
     "table": 15,
     "matters": 11,
+    "leader_cockpit": 3,
     "recording": 9,
     "hall": 3,
     "leader_days": 5,
@@ -67,7 +68,7 @@ AT_THE_DESK = (
     ("start", "memory", "commit", "documents"),
     ("scanning",),
     ("search", "table", "centre"),
-    ("matters",),
+    ("matters", "leader_cockpit"),
     ("recording",),
     ("hall", "leader_days"),
 )

@@ -51,4 +51,5 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     } <= names
     assert {"matter-undertaking", "undertaking-form", "undertakings", "long-open"} <= names
     assert {"letters", "letter-form", "letter-reading"} <= names
+    assert {"leader-desk", "leader-desk-writing", "leader-desk-pen", "leader-pack"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

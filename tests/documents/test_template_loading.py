@@ -239,3 +239,18 @@ def test_papers_that_refuse_say_where_to_go():
     assert "孝昌县劳动人事争议仲裁委员会（地址：" in refused
     assert "请注意期限：" in refused
     assert "12348" in refused
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('ink = "ink"', 'ink = "unit"'), "不是笔迹的项目"),
+        (('"{instruction}"', '"[[{instruction}]][[{ink}]]"'), "是笔迹，不能写在文字里"),
+        (("height = 38", '"事由" = "{matter}"\nheight = 38'), "只有一格的行"),
+    ],
+)
+def test_handwriting_stands_in_a_row_of_one_cell(
+    tmp_path: Path, change: tuple[str, str], said: str
+):
+    own(tmp_path, "leader_instruction", change)
+    assert said in refusal(tmp_path, "leader_instruction").message

@@ -290,6 +290,7 @@ WRITE_ONLY = {
     "session_papers": "issues papers of a session that was opened by the rule",
     "leader_paper_data": "drafts papers of a booking that was opened by the rule",
     "leader_papers": "issues papers of a booking that was opened by the rule",
+    "leader_reception": "writes an instruction on a booking that was opened by the rule",
     "recording_disposal": "issues the certificate of a recording that was opened by the rule",
     "page_reading": "keeps the text of pages in a batch that was opened by the rule",
     "erasure_rows": "removes the visit of an order that was opened by the rule",

@@ -4,9 +4,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
+from reception_desk.errors import DeskError, DocumentError, InvalidInputError, NotPermittedError
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.leader_bookings import BookingEvent
+from reception_desk.records.signature import Handwriting, Point
 from reception_desk.rules.permissions import Role
 from reception_desk.services.leader_bookings import (
     BookingInput,
@@ -28,11 +29,14 @@ from reception_desk.services.leader_reception import instruct
 from reception_desk.services.matter_file import open_matter
 from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_matter_paper
 from reception_desk.services.paper_making import PaperSource
+from reception_desk.services.signatures import PNG_HEAD
+from tests.documents.reading import pictures
 from tests.offices import SampleOffice
 from tests.services.test_leader_bookings import BY, TODAY, booked, days, instruction
 from tests.services.test_matter_papers import words
 
 __all__ = ["days"]
+LONG_INK = Handwriting(640, 220, (tuple(Point(x, 30 + x % 90, x) for x in range(20, 600, 20)),))
 
 
 @pytest.fixture
@@ -171,3 +175,29 @@ def test_earlier_promises_stand_with_the_next_booking(desk: SampleOffice, days: 
     (again,) = bookings_of_day(desk.database, desk.clerk, days[1])
     assert first.earlier == ()
     assert [one.promise.what for one in again.earlier] == ["请花园镇重新测量，书面答复。"]
+
+
+def test_handwriting_stands_on_the_sheet_and_outlives_the_number(
+    desk: SampleOffice, days: tuple[str, str], making: PaperDesk
+):
+    _, booking_id = booked(desk, days[0])
+    asked = instruction(desk, text="", ink=LONG_INK, picture=PNG_HEAD)
+    instruct(desk.database, desk.clerk, booking_id, asked)
+    (found,) = bookings_of_day(desk.database, desk.clerk, days[0])
+    paper = LeaderPaper(booking_id, INSTRUCTION, found.instructions[0].instruction_id)
+    data = draft_leader_paper(making, desk.clerk, paper)
+    assert "instruction" not in data
+    made = issue(making, desk, paper)
+    (page,) = pictures(desk.files.obtain(made.sha256), scale=1)
+    bare = LeaderPaperOrder(paper, {**data, "ink": ""}, replaces=made.document_id, reason="对照")
+    other = issue_leader_paper(making, desk.clerk, bare).document
+    (without,) = pictures(desk.files.obtain(other.sha256), scale=1)
+    assert (page < 128).sum() > (without < 128).sum() + 100
+    with pytest.raises(DocumentError, match="手写批示"):
+        issue_leader_paper(
+            making,
+            desk.clerk,
+            LeaderPaperOrder(
+                paper, {**data, "ink": "{}"}, replaces=other.document_id, reason="对照"
+            ),
+        )

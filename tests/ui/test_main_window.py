@@ -54,7 +54,15 @@ def reception(desk) -> ReceptionPage:
         (Role.GUIDE, ["guidance", "calling", "leader_days", "settings"]),
         (
             Role.BUREAU_LEADER,
-            ["calling", "matters", "video_sessions", "leader_days", "register", "settings"],
+            [
+                "calling",
+                "matters",
+                "video_sessions",
+                "leader_days",
+                "leader_desk",
+                "register",
+                "settings",
+            ],
         ),
         (
             Role.ACCUSATION_CLERK,

@@ -46,9 +46,12 @@ ROLES = {
     Role.RECEPTIONIST: DESK,
     Role.SECTION: Sees(DESK.pages, ("centre", "calendar", "video_sessions", "erasure")),
     Role.BUREAU_LEADER: Sees(
-        ("calling", "matters", "video_sessions", "leader_days", "register"), ("erasure",)
+        ("calling", "matters", "video_sessions", "leader_days", "leader_desk", "register"),
+        ("erasure",),
     ),
-    Role.COUNTY_LEADER: Sees(("matters", "leader_days", "register"), (), unmasks=False),
+    Role.COUNTY_LEADER: Sees(
+        ("matters", "leader_days", "leader_desk", "register"), (), unmasks=False
+    ),
     Role.UNIT: Sees(("scanning", "matters", "register", "papers"), ()),
     Role.ACCUSATION_CLERK: Sees(
         ("scanning", "matters", "video_sessions", "register", "papers"),
@@ -112,7 +115,10 @@ def test_each_page_opens_with_something_and_nothing_refuses(
 
 
 def _begins(keys: list[str]) -> str:
-    """Return where the work of a role begins: never at the scan station or the queue."""
+    """Return where the work of a role begins: a leader's at their own desk, nobody's at the scan
+    station or the queue."""
+    if "leader_desk" in keys:
+        return "leader_desk"
     return next(key for key in keys if key not in {"calling", "scanning"})
 
 

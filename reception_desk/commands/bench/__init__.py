@@ -27,6 +27,7 @@ FAMILIES = (
     "search",
     "table",
     "matters",
+    "leader_cockpit",
     "recording",
     "hall",
     "leader_days",

@@ -22,7 +22,7 @@ _MADE = datetime(2026, 11, 27, tzinfo=ZoneInfo(HALL_ZONE))
 
 def measure(plan: Plan) -> Iterator[Figure]:
     """Yield the time of the file beside that of laying its pages together and nothing else."""
-    papers = _papers(2 if plan.is_quick else _PAPERS)
+    papers = sample_papers(2 if plan.is_quick else _PAPERS)
     parts = [FilePart(f"{number} 材料", paper) for number, paper in enumerate(papers, 1)]
 
     def ours() -> bytes:
@@ -36,7 +36,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     )
 
 
-def _papers(count: int) -> list[bytes]:
+def sample_papers(count: int) -> list[bytes]:
     """Return so many papers of five scanned letters each."""
     chance = Random(7)  # noqa: S311 - the same pages each time
     letters = [sample_page(chance, Writing.LETTER, Ground.FEEDER) for _ in range(_PAGES)]

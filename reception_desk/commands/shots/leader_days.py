@@ -66,13 +66,7 @@ def draw_leader_days(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
     month.show_this_month()
     rehearsal.wait(lambda: bool(month.bookings.buttons), "接访名单")
     take("leader-day-today")
-    first, _ = next(iter(month.bookings.buttons))
-    month.bookings.buttons[first, INSTRUCT].click()
-    asked = month.booking_acting.form
-    if asked is not None:
-        rehearsal.settle(SETTLE_MS)
-        rehearsal.take_picture(asked, "leader-instruction")
-        asked.close()
+    _draw_bookings(page, rehearsal)
     page.show_plan()
     page.plan.proposal.year_field.setValue(month.today.year + 1)
     page.plan.proposal.lay_out()
@@ -83,6 +77,22 @@ def draw_leader_days(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
         rehearsal.take_picture(page.plan.form, "leader-rule")
         page.plan.form.close()
     close(desk)
+
+
+def _draw_bookings(page: LeaderDaysPage, rehearsal: Rehearsal) -> None:
+    """What the list of today asks: for the pack, and for an instruction."""
+    bookings, acting = page.month.bookings, page.month.booking_acting
+    bookings.pack_button.click()
+    if acting.form is not None:
+        rehearsal.settle(SETTLE_MS)
+        rehearsal.take_picture(acting.form, "leader-pack")
+        acting.form.close()
+    first = next(key for key in bookings.buttons if key[1] == INSTRUCT)
+    bookings.buttons[first].click()
+    if acting.form is not None:
+        rehearsal.settle(SETTLE_MS)
+        rehearsal.take_picture(acting.form, "leader-instruction")
+        acting.form.close()
 
 
 def _plan(database: Database, planner: Actor, today: date) -> None:

@@ -9,6 +9,7 @@ from reception_desk.records.leader_bookings import InstructionInput
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.code_combo import CodeCombo
+from reception_desk.ui.widgets.code_list import CodeList
 from reception_desk.ui.widgets.date_field import DateField
 from reception_desk.ui.widgets.form_grid import Row
 from reception_desk.ui.widgets.labels import label
@@ -27,11 +28,13 @@ class InstructionForm(DialogForm):
         self.text = TextArea(limit=_LONGEST, lines=4)
         self.unit = CodeCombo(units, hint="单位名称或者首字母")
         self.owner = QLineEdit(maxLength=60)
+        self.helpers = CodeList(units, hint="可以不填，可以多个")
         self.due = DateField()
         rows = [
             Row("领导批示", self.text, is_required=True),
             Row("责任单位", self.unit, is_required=True),
             Row("责任人", self.owner, "单位里负责这件事的人", is_required=True),
+            Row("协办单位", self.helpers),
             Row("办结时限", self.due, is_required=True),
         ]
         super().__init__(parent, title, rows, "保存批示")
@@ -46,6 +49,11 @@ class InstructionForm(DialogForm):
             (self.text.is_too_long, self.text, "文字太长，请缩短。"),
             (not self.unit.code(), self.unit, "请选择责任单位。"),
             (not self.owner.text().strip(), self.owner, "请写明责任人。"),
+            (
+                self.unit.code() in self.helpers.codes(),
+                self.helpers,
+                "责任单位不用再列为协办单位。",
+            ),
             (self.due.day() is None, self.due, "请写明办结时限。"),
         )
         problems = [(field, words) for is_wrong, field, words in tests if is_wrong]
@@ -62,5 +70,6 @@ class InstructionForm(DialogForm):
                 self.unit.code(),
                 self.owner.text().strip(),
                 self.due.day(),
+                self.helpers.codes(),
             )
         )

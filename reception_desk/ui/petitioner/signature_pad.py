@@ -22,19 +22,24 @@ MOST_POINTS = 20_000
 _FULL = 1000
 _THIN, _THICK, _PLAIN = 1.6, 5.0, 3.2
 """Width of the line in px without pressure, at full pressure, and where there is no telling."""
+_ABOUT = "用手写笔、手指或鼠标签名；也可以用笔在纸上签"
 _BASE_LINE, _EDGE, _HINT = 0.74, 0.06, 0.10
 
 
 class SignaturePad(QWidget):
-    """Takes one signature. Signal `changed()` after each stroke and when it is emptied.
+    """Takes what is written by hand. Signal `changed()` after each stroke and when it is emptied.
 
-    What Qt makes of a pen or a finger besides (mouse events) is not taken twice.
+    `name` is what a screen reader calls it, `about` what it says besides; `hint` stands in it
+    while it is empty. What Qt makes of a pen or a finger besides (mouse events) is not taken twice.
     """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self, name: str = "签名处", hint: str = "请在这里签名", about: str = _ABOUT
+    ) -> None:
         super().__init__()
+        self._hint = hint
         self._strokes: list[tuple[Point, ...]] = []
         self._drawn: list[Point] = []
         self._began = 0
@@ -44,8 +49,8 @@ class SignaturePad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("签名处")
-        self.setAccessibleDescription("用手写笔、手指或鼠标签名；也可以用笔在纸上签")
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(about)
 
     @property
     def ink(self) -> Handwriting:
@@ -55,6 +60,13 @@ class SignaturePad(QWidget):
     @property
     def is_empty(self) -> bool:
         return not self._strokes
+
+    def show_ink(self, ink: Handwriting) -> None:
+        """Show strokes drawn before; further ones are added to them."""
+        self._strokes, self._drawn = list(ink.strokes), []
+        self._count, self._is_drawing = sum(map(len, ink.strokes)), False
+        self.update()
+        self.changed.emit()
 
     def clear(self) -> None:
         """Take every stroke away."""
@@ -174,7 +186,7 @@ class SignaturePad(QWidget):
             painter.setFont(font)
             painter.setPen(QColor(icons.colour(Colour.MUTED)))
             room = self.rect().adjusted(0, 0, 0, base - self.height())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "请在这里签名")
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._hint)
         self._paint_ink(painter, QColor(icons.colour(Colour.TEXT)))
         painter.end()
 

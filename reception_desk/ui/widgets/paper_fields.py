@@ -156,6 +156,12 @@ def _line(columns: Mapping[str, str], row: Mapping[str, Any]) -> str:
     return "　".join(str(row[name]) for name in columns if row.get(name))
 
 
+def _ink(field: Field, known: Any) -> PaperField:
+    """Handwriting comes from the record; the form says that it is there."""
+    shown = label("按原样印在文书上" if known else "没有", "muted")
+    return PaperField(_row(field, shown), lambda: known or "", _none)
+
+
 _MAKERS: Mapping[FieldType, Callable[[Field, Any], PaperField]] = {
     FieldType.TEXT: _text,
     FieldType.NUMBER: _number,
@@ -166,4 +172,5 @@ _MAKERS: Mapping[FieldType, Callable[[Field, Any], PaperField]] = {
     FieldType.CHOICES: _choices,
     FieldType.ROWS: _listed,
     FieldType.RECORD: _listed,
+    FieldType.INK: _ink,
 }

@@ -167,7 +167,12 @@ class Rail(QWidget):
         self.show_page(pages[0].key)
 
     def show_page(self, key: str) -> None:
-        """Mark a page as the current one, without announcing it."""
+        """Mark a page as the current one, without announcing it.
+
+        One that is not on the rail was opened from the page that is marked.
+        """
+        if key not in self._buttons:
+            return
         for other, button in self._buttons.items():
             button.set_current(is_current=other == key)
 

@@ -23,6 +23,10 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def show_ground(self) -> None:
+        """Let what is behind show through: for a column that stands in a card."""
+        self._inner.setProperty("look", "clear")
+
     def put(self, *parts: QWidget, fills: bool = False) -> None:
         """Put parts into the column from the top, or over all of it; called once."""
         for part in parts:

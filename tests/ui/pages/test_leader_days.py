@@ -373,9 +373,15 @@ def test_a_booking_is_heard_and_instructed_on(booked: tuple[Hand, str, str]):
     form.unit.set_code(unit_id(hand.desk, "T100"))
     form.owner.setText("施某")
     form.due.set_day(hand.month.today + timedelta(days=20))
+    form.helpers.field.set_code(unit_id(hand.desk, "T100"))
+    form.press.click()
+    assert "不用再列为协办单位" in "".join(part.text() for part in form.findChildren(QLabel))
+    form.helpers.buttons[unit_id(hand.desk, "T100")].click()
+    form.helpers.field.set_code(unit_id(hand.desk, "T101"))
     form.press.click()
     hand.rest()
 
+    assert "，协办" in hand.words()
     assert "批示：请花园镇重新测量，书面答复。" in hand.words()
     (owed,) = open_promises(hand.desk.database, hand.work.actor)
     assert owed.promise.matter_id == matter_id

@@ -86,8 +86,10 @@ class BookingsCard(Card):
         self.add(self._rows)
         self.body.addStretch(1)
 
-    def show_bookings(self, bookings: Sequence[BookingNow]) -> None:
+    def show_bookings(self, bookings: Sequence[BookingNow], *, is_today: bool) -> None:
         """Show the bookings of a day; without any the card is not there."""
+        self.desk_button.setEnabled(is_today)
+        self.desk_button.setToolTip("" if is_today else "接访席只看当天的名单。")
         empty(self._rows)
         self.buttons, self._blocks = {}, []
         self._bookings = tuple(bookings)
@@ -175,7 +177,7 @@ class BookingsCard(Card):
         found: list[tuple[str, str]] = []
         if self._rights.may_hold:
             for event, row in BOOKING_TRANSITIONS.items():
-                if one.standing.state in row.sources:
+                if one.standing.state in row.sources and not _is_over(one, event):
                     words = f"{row.label}…" if event in _ASKING else row.label
                     found.append((event.value, words))
             found.sort(key=lambda act: act[0] != BookingEvent.RECEIVED)
@@ -189,6 +191,10 @@ class BookingsCard(Card):
         button.setAccessibleName(f"{words.rstrip('…')}：{one.matter or NO_TITLE}")
         self.buttons[one.standing.facts.booking_id, act] = button
         return button
+
+
+def _is_over(one: BookingNow, event: BookingEvent) -> bool:
+    return event is BookingEvent.LEFT and not one.standing.is_in_front
 
 
 def promise_words(made: PromiseNow) -> str:

@@ -223,7 +223,7 @@ class MonthView(QWidget):
     def _show_bookings(self, number: int, read: DayRead) -> None:
         if number != self._chosen_number:
             return
-        self.bookings.show_bookings(read.bookings)
+        self.bookings.show_bookings(read.bookings, is_today=self.grid.chosen == self.today)
         ahead = [one for one in read.days if one.standing.state in _AHEAD]
         may_ask = self._may_hold and self.grid.chosen >= self.today and bool(ahead)
         self.units_acting.show(ahead, read.bookings)
