@@ -149,6 +149,8 @@ class Settings:
     holiday_roll: str = "civil_code"
     hearing_lead: int = 7
     """Days before a hearing by which its notice is served; the county's own rules say how many."""
+    evaluation_days: int = 30
+    """Days after a notice or reply in which it may be evaluated, by the rule in force."""
     encrypted: bool = True
     lock_after_seconds: int = 300
 
