@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from reception_desk.ui import icons
 from reception_desk.ui.petitioner.parts import answer_button
@@ -25,14 +25,14 @@ class Choices(QWidget):
         choices: Iterable[tuple[str, str]],
         *,
         is_single: bool = True,
-        way: QBoxLayout.Direction = QBoxLayout.Direction.TopToBottom,
+        columns: int = 1,
     ) -> None:
         super().__init__()
         self._is_single = is_single
         self.buttons: dict[str, Button] = {}
-        line = QBoxLayout(way, self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(14)
         for code, words in choices:
             button = answer_button(words, partial(self._press, code))
             button.setProperty("look", "grade")
@@ -40,12 +40,19 @@ class Choices(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             button.toggled.connect(partial(self._mark, button))
             self.buttons[code] = button
-            line.addWidget(button, 1)
+        self.stand_in(columns)
 
     @property
     def chosen(self) -> Sequence[str]:
         """What is chosen, in the order shown."""
         return [code for code, button in self.buttons.items() if button.isChecked()]
+
+    def stand_in(self, columns: int) -> None:
+        """Put the buttons into so many columns of one width."""
+        for place, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(len(self.buttons)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def clear(self) -> None:
         """Choose nothing."""

@@ -1,7 +1,7 @@
 """请您评价: nothing is chosen beforehand, and not to evaluate is as easy as to evaluate."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.records.evaluation import Grade, Opinion, Subject
 from reception_desk.rules.evaluation import grades_of
@@ -23,7 +23,7 @@ class EvaluationView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         grades = [(grade.value, grade.label) for grade in grades_of(Subject.WINDOW)]
-        self.choices = Choices(grades, way=QBoxLayout.Direction.LeftToRight)
+        self.choices = Choices(grades, columns=len(grades))
         self.decline = answer_button("不评价", self.declined.emit)
         self.done = answer_button("提交评价", self._answer, Look.PRIMARY)
         whole = QVBoxLayout(self)

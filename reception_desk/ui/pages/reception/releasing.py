@@ -1,12 +1,11 @@
 """请来访人核对: what of the open tab is put on the petitioner's screen, and what they answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from reception_desk.documents.template import Mark
-from reception_desk.documents.text_paper import Paragraph
+from reception_desk.documents.text_paper import sections_of
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.read_back import ReadBack
@@ -67,7 +66,7 @@ class Releasing(QObject):
             return
         if self._is_notice_due(tab):
             notice = notice_words(self._work.database, self._work.settings.wording_path)
-            is_seen = self._screen.release_notice(tab.key, _sections(notice))
+            is_seen = self._screen.release_notice(tab.key, sections_of(notice))
         elif self._is_signature_due(tab):
             is_seen = self._screen.release_signing(tab.key, _words(tab))
         elif self._is_evaluation_due(tab):
@@ -245,14 +244,3 @@ def _words(tab: OpenTab) -> ReadBack:
     if tab.is_form or tab.record is None:
         return read_back(tab.draft.to_input())
     return read_back(tab.record)
-
-
-def _sections(notice: Sequence[Paragraph]) -> list[tuple[str, list[str]]]:
-    """Return the paragraphs below their headings."""
-    sections: list[tuple[str, list[str]]] = []
-    for paragraph in notice:
-        if paragraph.mark is Mark.HEADING or not sections:
-            sections.append((paragraph.text, []))
-        else:
-            sections[-1][1].append(paragraph.text)
-    return sections
