@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 from reception_desk.records.inquiry import EvaluationOffer, MatterAnswer
-from reception_desk.rules.chinese_dates import weekday_name
 from reception_desk.ui.petitioner.parts import AskingView, answer_button
 from reception_desk.ui.widgets.buttons import Look
 
 TITLE = "办理进度"
-_ON = "可以评价到 {0.month}月{0.day}日。"
 
 
 class AnswerView(AskingView):
@@ -24,10 +22,7 @@ class AnswerView(AskingView):
     def show_answer(self, matter: MatterAnswer) -> None:
         """Show the state in large type, and the days below."""
         self.say(f"现在的状态：{matter.state}", "要了解详细情况，请带证件到窗口，或者打电话。")
-        days = [
-            f"{day.year}年{day.month}月{day.day}日（{weekday_name(day)}）　{words}"
-            for day, words in matter.days
-        ]
+        days = [f"{day.year}年{day.month}月{day.day}日　{words}" for day, words in matter.days]
         sections = [("办理经过", days)]
         if matter.evaluations:
             sections.append(("满意度评价（自愿）", [offer_words(o) for o in matter.evaluations]))
@@ -43,5 +38,6 @@ class AnswerView(AskingView):
 
 def offer_words(offer: EvaluationOffer) -> str:
     """Return how the evaluation of a body stands, in a line."""
-    line = f"对{offer.subject.label}：{offer.state}"
-    return f"{line}，{_ON.format(offer.last)}" if offer.last is not None else f"{line}。"
+    line = f"{offer.subject.label}：{offer.state}"
+    last = offer.last
+    return f"{line}（到{last.month}月{last.day}日）" if last is not None else line

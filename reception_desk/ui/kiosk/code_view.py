@@ -16,9 +16,7 @@ from reception_desk.ui.widgets.labels import label
 ASK_CODE = "请输入查询码"
 WHERE_CODE = f"查询码在来访回执上，{CODE_DIGITS} 位数字。"
 ASK_ENDING = "请输入后四位"
-WHERE_ENDING = (
-    "登记时留的手机号或者证件号码的后四位，填一个就行。\n两样都没有留的，填回执上的“核对码”。"
-)
+WHERE_ENDING = "登记时留的手机号或证件号码的后四位，填一个。\n两样都没有留的，填回执上的“核对码”。"
 
 
 class Asked(StrEnum):
@@ -48,7 +46,7 @@ class CodeView(KioskView):
         side.addWidget(self.typed)
         side.addWidget(self.trouble)
         side.addStretch(1)
-        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(32)
         self._parts.addLayout(side, 2)
         self._parts.addWidget(self.keypad, 5)

@@ -6,15 +6,16 @@ from PySide6.QtGui import QResizeEvent
 
 from reception_desk.records.evaluation import Grade, Opinion, Subject
 from reception_desk.rules.evaluation import grades_of, reason_choices, takes_reasons
+from reception_desk.ui.kiosk.kiosk_look import Ink
 from reception_desk.ui.kiosk.parts import KioskView
 from reception_desk.ui.petitioner.choices import Choices
 from reception_desk.ui.widgets.buttons import Look
 from reception_desk.ui.widgets.labels import label
 
-BELOW = "自愿评价，不影响办理。评价不记名，工作人员看不到您选了什么。"
+BELOW = "自愿评价，不影响办理；不记名，工作人员看不到。"
 _ABOUT = {
-    Subject.OFFICE: "信访部门登记、转送、告知得怎么样？",
-    Subject.UNIT: "处理您这件事的机关、单位办得怎么样？",
+    Subject.OFFICE: "登记、转送、告知做得怎么样？",
+    Subject.UNIT: "您这件事办理得怎么样？",
 }
 
 
@@ -31,9 +32,9 @@ class BodyEvaluationView(KioskView):
         self._on_answered = on_answered
         self.subject = Subject.OFFICE
         grades = [(grade.value, grade.label) for grade in grades_of(Subject.OFFICE)]
-        self.grades = Choices(grades)
+        self.grades = Choices(grades, columns=3, ink=Ink.ON_CHOSEN)
         self.asked_why = label("哪里不满意？可以选几项，也可以不选。", "lead", wraps=True)
-        self.reasons = Choices(reason_choices(), is_single=False, columns=2)
+        self.reasons = Choices(reason_choices(), is_single=False, columns=2, ink=Ink.ON_CHOSEN)
         for part, room in ((self.grades, 3), (self.asked_why, 0), (self.reasons, 3)):
             self.body.addWidget(part, room)
         self.body.addStretch(1)
@@ -46,7 +47,8 @@ class BodyEvaluationView(KioskView):
         """Ask about a body, with nothing chosen."""
         self.let_go()
         self.subject = subject
-        self.title.setText(_ABOUT[subject])
+        self.title.setText(f"请评价：{subject.label}")
+        self.below.setText(f"{_ABOUT[subject]}\n{BELOW}")
 
     def let_go(self) -> None:
         self.grades.clear()

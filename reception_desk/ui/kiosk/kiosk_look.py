@@ -43,7 +43,7 @@ def unit_of(width: int, height: int) -> float:
 def touch_height(widget: QWidget) -> int:
     """Return how high a button is at least, in px."""
     unit = unit_of(widget.width(), widget.height())
-    return max(round(widget.logicalDpiY() * TOUCH_MM / _INCH_MM), round(96 * unit))
+    return max(round(widget.logicalDpiY() * TOUCH_MM / _INCH_MM), round(92 * unit))
 
 
 def sheet(unit: float, touch: int) -> str:
@@ -63,7 +63,7 @@ def sheet(unit: float, touch: int) -> str:
         QLabel[look="title"] {{ {px(58)} font-weight: bold; }}
         QLabel[look="lead"] {{ {px(40)} }}
         QLabel[look="heading"] {{ color: {Ink.ACCENT}; {px(38)} font-weight: bold; }}
-        QLabel[look="muted"] {{ color: {Ink.MUTED}; {px(34)} }}
+        QLabel[look="muted"] {{ color: {Ink.MUTED}; {px(36)} }}
         QLabel[look="number"] {{ {px(200)} font-weight: bold; }}
         QLabel[look="typed"] {{
             {px(68)} font-weight: bold; background: {Ground.CARD};
@@ -88,6 +88,7 @@ def sheet(unit: float, touch: int) -> str:
             color: {Ink.MUTED}; background: {Ground.HALL}; border: 2px dashed {LINE};
             font-weight: normal;
         }}
+        QPushButton[look="grade"] {{ {px(48)} }}
         QPushButton[look="digit"] {{ {px(64)} padding: 0; }}
         QScrollBar:vertical {{ width: {max(round(32 * unit), 20)}px; }}
         QScrollBar::handle:vertical {{ background: {LINE}; border-radius: 10px;

@@ -24,6 +24,7 @@ from reception_desk.ui.kiosk.notice_view import KioskNoticeView
 from reception_desk.ui.kiosk.said_view import SaidView
 from reception_desk.ui.kiosk.start_view import StartView
 from reception_desk.ui.kiosk.ticket_view import TicketChoiceView, TicketTakenView
+from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.ticket_slip import TicketTaken, issue_and_print
 
 log = logging.getLogger(__name__)
@@ -51,13 +52,18 @@ class KioskScreen(QObject):
         self.inquiring = Inquiring(place, self.said, self._bring, self.go_home)
         plain = (self.start, self.said, self.numbers, self.taken, self.notice)
         self.window = KioskWindow((*plain, *self.inquiring.views), place.settings.kiosk.screen_name)
-        self._rest = self._timer(REST_MS, self.go_home)
+        self.rest = self._timer(REST_MS, self.go_home)
         self._box = self._timer(BOX_MS, self._empty_box)
         self.window.touched.connect(self._note_touch)
         self.window.left.connect(self.go_home)
         self.notice.words.moved.connect(self._note_touch)
         self.inquiring.answer.words.moved.connect(self._note_touch)
         place.print_desk.failed.connect(lambda *_: self.taken.say_not_printed())
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where its work runs."""
+        return self._place.tasks
 
     def begin(self) -> bool:
         """Come up with the start; say whether it can be seen."""
@@ -76,11 +82,11 @@ class KioskScreen(QObject):
         self.numbers.show_busy(is_busy=False)
         self.start.hall.setText(office_card(self._place.database).hall)
         self.window.bring(self.start)
-        self._rest.stop()
+        self.rest.stop()
 
     def close(self) -> None:
         """Let the window go; the threads are the caller's."""
-        self._rest.stop()
+        self.rest.stop()
         self._box.stop()
         self.inquiring.let_go()
         self.window.close()
@@ -127,7 +133,7 @@ class KioskScreen(QObject):
     def _note_touch(self) -> None:
         """Only away from the start: there is nothing to forget there."""
         if self.window.current is not self.start:
-            self._rest.start()
+            self.rest.start()
 
     def _empty_box(self) -> None:
         work = partial(empty_box, self._place.database, self._place.actor.desk)

@@ -14,7 +14,7 @@ CARDS = (
     ("evaluation", "reply", "评价", "凭查询码，自愿，不记名"),
     ("notice", "info", "个人信息怎么处理", "收集什么、做什么用、您有哪些权利"),
 )
-WELCOME = "请点下面要办的事。需要帮助，请找导访员或者任一窗口。"
+WELCOME = "请点要办的事。需要帮助，请找导访员或者窗口。"
 
 
 class StartView(QWidget):
@@ -44,5 +44,7 @@ class StartView(QWidget):
     def _lay_out(self, columns: int) -> None:
         for place, card in enumerate(self.cards.values()):
             self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for row in range(len(self.cards)):
             self._grid.setRowStretch(row, 1 if row < len(self.cards) // columns else 0)

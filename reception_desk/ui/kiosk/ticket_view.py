@@ -16,9 +16,7 @@ class TicketChoiceView(KioskView):
     """Two ways to take a number; the second says nothing of its reason."""
 
     def __init__(self, on_chosen: Callable[[bool], object], on_home: Callable[[], object]) -> None:
-        super().__init__(
-            "取号", "不问姓名，不用证件。号码会在大厅屏上显示，并用语音叫号。", on_home
-        )
+        super().__init__("取号", "不问姓名，不用证件。大厅屏显示，语音叫号。", on_home)
         self.plain = TouchCard("ticket", "取号", "按先后次序叫号", lambda: on_chosen(False))
         self.help = TouchCard(
             "group",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from reception_desk.ui import icons
@@ -15,7 +16,8 @@ from reception_desk.ui.widgets.buttons import Button
 class Choices(QWidget):
     """Choices given as `(code, words)`; a second press on one takes it back.
 
-    With `is_single` a press on another lets the first go. Signal `changed()`.
+    With `is_single` a press on another lets the first go; `ink` is that of the sign on a chosen
+    one, where it is not the scheme's. Signal `changed()`.
     """
 
     changed = Signal()
@@ -26,9 +28,10 @@ class Choices(QWidget):
         *,
         is_single: bool = True,
         columns: int = 1,
+        ink: str = "",
     ) -> None:
         super().__init__()
-        self._is_single = is_single
+        self._is_single, self._ink = is_single, ink
         self.buttons: dict[str, Button] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -67,11 +70,13 @@ class Choices(QWidget):
                     button.setChecked(False)
         self.changed.emit()
 
-    @staticmethod
-    def _mark(button: Button, is_chosen: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _mark(self, button: Button, is_chosen: bool) -> None:  # noqa: FBT001 - Qt's signal
         """The sign says what the colour says."""
-        if is_chosen:
+        if is_chosen and self._ink:
+            button.setIcon(QIcon(str(icons.coloured_file("check", self._ink))))
+        elif is_chosen:
             icons.wear(button, "check", Colour.ON_ACCENT)
+        if is_chosen:
             side = button.fontMetrics().height()
             button.setIconSize(QSize(side, side))
         else:
