@@ -2,8 +2,6 @@
 
 from contextlib import ExitStack
 
-from PySide6.QtWidgets import QPushButton
-
 from reception_desk.app.kiosk import open_kiosk
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.config import Settings
@@ -12,7 +10,9 @@ from reception_desk.services.search import search
 from reception_desk.services.visits import load_visit
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.kiosk.kiosk_screen import KioskScreen
+from reception_desk.ui.kiosk.parts import TouchCard
 from reception_desk.ui.rehearsal import Rehearsal
+from reception_desk.ui.widgets.buttons import Button
 
 _SIZE, _WIDE = (1080, 1920), (1366, 768)
 _MATTER = "道路施工损坏"
@@ -69,7 +69,7 @@ class _Visitor:
         if name:
             self._take(name)
 
-    def _press(self, button: QPushButton, name: str = "") -> None:
+    def _press(self, button: Button | TouchCard, name: str = "") -> None:
         button.click()
         self._rehearsal.wait(lambda: not self._kiosk.tasks.pending, "自助机")
         if name:
