@@ -103,6 +103,13 @@ class PetitionerSettings:
 
 
 @dataclass(frozen=True)
+class KioskSettings:
+    """The touch screen for visitors, by its name; empty for the first screen of its machine."""
+
+    screen_name: str = ""
+
+
+@dataclass(frozen=True)
 class CentreSettings:
     """Connection string of the central PostgreSQL without password; empty means stand-alone.
 
@@ -143,6 +150,7 @@ class Settings:
     recorder: RecorderSettings = field(default_factory=RecorderSettings)
     board: BoardSettings = field(default_factory=BoardSettings)
     petitioner: PetitionerSettings = field(default_factory=PetitionerSettings)
+    kiosk: KioskSettings = field(default_factory=KioskSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     fonts: FontSettings = field(default_factory=FontSettings)
     zone: str = HALL_ZONE
@@ -151,6 +159,8 @@ class Settings:
     """Days before a hearing by which its notice is served; the county's own rules say how many."""
     long_open_days: int = 90
     """Days past its last lawful day after which a matter stands in the ledger of 积案."""
+    evaluation_days: int = 30
+    """Days after a notice or reply in which it may be evaluated, by the rule in force."""
     encrypted: bool = True
     lock_after_seconds: int = 300
 
@@ -271,6 +281,7 @@ def from_values(home: Path, values: dict[str, Any], *, source: str) -> Settings:
         "recorder": RecorderSettings,
         "board": BoardSettings,
         "petitioner": PetitionerSettings,
+        "kiosk": KioskSettings,
         "centre": CentreSettings,
         "fonts": FontSettings,
     }

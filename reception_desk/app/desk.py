@@ -88,7 +88,6 @@ def build(
     program shows. Needs a `QApplication`.
     """
     from reception_desk.imaging.reading import PageReader
-    from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.files import FileStore
     from reception_desk.ui.card_watch import CardWatch
     from reception_desk.ui.changes import Changes
@@ -129,11 +128,23 @@ def build(
         page_texts=_page_texts(database, reader) if reader is not None else None,
         centre=centre,
     )
-    tasks.watch("upkeep", partial(keep_tidy, database))
+    _keep_up(database, actor, tasks, window)
     lamp_watch = LampWatch(workplace, devices, centre, hall)
     window.furnish(workplace, lamp_watch, devices.extras())
     workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
+
+
+def _keep_up(database: "Database", actor: "Actor", tasks: Tasks, window: "MainWindow") -> None:
+    """Keep the file tidy from now on, and let the evaluations of earlier days join the others."""
+    from reception_desk.models.upkeep import keep_tidy
+    from reception_desk.services.evaluations import empty_box
+
+    def heard(_done: object) -> None:
+        """Nothing is to be told: a bug is in the log, and the box is emptied another day."""
+
+    tasks.watch("upkeep", partial(keep_tidy, database))
+    tasks.run("evaluation box", window, partial(empty_box, database, actor.desk), heard, heard)
 
 
 def _petitioner(

@@ -64,13 +64,13 @@ def run_board(home: Path | None, order: BoardOrder) -> int:
         chosen = settings.board
         if order.screen_name:
             chosen = replace(chosen, screen_name=order.screen_name)
-        _check_screen(chosen.screen_name)
+        check_screen(chosen.screen_name)
         database = _database(settings, order)
         stack.callback(database.close)
         board = _board(database, chosen)
         stack.callback(board.close)
         if order.syncs:
-            centre = keep_with_centre(settings, database)
+            centre = keep_with_centre(settings, database, Changes())
             # Queued: the watch that speaks is closed with the program.
             centre.lost.connect(app.quit, Qt.ConnectionType.QueuedConnection)
             stack.callback(centre.deleteLater)
@@ -108,7 +108,7 @@ def list_screens() -> str:
     return lines
 
 
-def _check_screen(name: str) -> None:
+def check_screen(name: str) -> None:
     known = dict(screens_here())
     if not name:
         raise DeskError(
@@ -134,8 +134,8 @@ def _board(database: Database, chosen: BoardSettings) -> HallScreen:
         raise DeskError("大厅屏已在本机打开。", advice="同一份数据只开一块大厅屏。") from error
 
 
-def keep_with_centre(settings: Settings, database: Database) -> "CentreWatch":
-    """Keep the file of a board with the centre; raises `DeskError` where it joined none."""
+def keep_with_centre(settings: Settings, database: Database, changes: Changes) -> "CentreWatch":
+    """Keep the file of a board or a kiosk with the centre; raises `DeskError` where it has none."""
     from reception_desk.services.files import FileStore
     from reception_desk.sync.file_fetch import CentreFiles
     from reception_desk.sync.link import configured
@@ -145,4 +145,4 @@ def keep_with_centre(settings: Settings, database: Database) -> "CentreWatch":
     if link is None:
         raise DeskError("本机没有加入中心，不必加 --sync。", advice="去掉 --sync 再运行。")
     files = FileStore(settings.files_path, CentreFiles(database, link))
-    return CentreWatch(database, link, files, Changes())
+    return CentreWatch(database, link, files, changes)

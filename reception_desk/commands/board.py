@@ -37,36 +37,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the board until it is closed, or write its picture."""
     if arguments.picture is not None:
-        use_offscreen(*_size(arguments.size))
+        use_offscreen(*picture_size(arguments.size))
         from reception_desk.app.hall import draw_board
 
-        draw_board(arguments.home, arguments.picture, _passphrase(arguments.home))
+        draw_board(arguments.home, arguments.picture, passphrase(arguments.home))
         sys.stdout.write(f"图片：{arguments.picture.resolve()}\n")
         return 0
-    _need_display()
+    need_display()
     from reception_desk.app.hall import BoardOrder, list_screens, run_board
 
     if arguments.list_screens:
         sys.stdout.write(list_screens())
         return 0
-    order = BoardOrder(arguments.screen_name, arguments.sync, _passphrase(arguments.home))
+    order = BoardOrder(arguments.screen_name, arguments.sync, passphrase(arguments.home))
     return run_board(arguments.home, order)
 
 
-def _size(words: str) -> tuple[int, int]:
+def picture_size(words: str) -> tuple[int, int]:
+    """Read `1920x1080`; raises `InvalidInputError`."""
     width, _, height = words.partition("x")
     if not (width.isdigit() and height.isdigit() and 0 < int(width) <= 7680 >= int(height) > 0):
         raise InvalidInputError(f"图片大小“{words}”看不懂。", advice=f"例如 {_SIZE}。")
     return int(width), int(height)
 
 
-def _need_display() -> None:
+def need_display() -> None:
+    """Raise `DeskError` where no window can be shown."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
         raise DeskError("没有找到显示器。", advice="用 --picture X.png 可以画成图片。")
 
 
-def _passphrase(home: Path | None) -> str:
+def passphrase(home: Path | None) -> str:
     """Ask for the passphrase where the key of the file lies under one."""
     if (config.load(home).home / "desk.salt").exists():
         return getpass.getpass("启动口令：")

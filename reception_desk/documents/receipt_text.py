@@ -48,6 +48,8 @@ def _fields(data: ReceiptData) -> tuple[tuple[str, str], ...]:
         fields.append(("告知时限", f"将于{day(data.answer_by)}前书面告知"))
     elif data.answer_note:
         fields.append(("告知时限", data.answer_note))
+    if data.receipt_word:
+        fields.append(("核对码", f"{data.receipt_word}（查询时与查询码一起填）"))
     if data.receptionist:
         fields.append(("接访员", data.receptionist))
     return tuple(fields)

@@ -1,5 +1,6 @@
 """A paper of running text with its data filled in, before it is laid out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reception_desk.documents.fields import Data, FieldType
@@ -69,6 +70,17 @@ def fill(title: str, template: Template, data: Data) -> TextPaper:
         paper=template.paper,
         size=template.size,
     )
+
+
+def sections_of(paragraphs: Iterable[Paragraph]) -> list[tuple[str, list[str]]]:
+    """Return the paragraphs below their headings, for a screen."""
+    sections: list[tuple[str, list[str]]] = []
+    for paragraph in paragraphs:
+        if paragraph.mark is Mark.HEADING or not sections:
+            sections.append((paragraph.text, []))
+        else:
+            sections[-1][1].append(paragraph.text)
+    return sections
 
 
 def _paragraphs(filler: Filler, lines: tuple[WordsLine, ...]) -> tuple[Paragraph, ...]:

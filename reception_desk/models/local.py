@@ -40,6 +40,16 @@ class SignInFailure(Base):
     failed_at: Mapped[datetime]
 
 
+class InquiryFailure(Base):
+    """A query code and its second secret that did not belong together; known by the SHA-256."""
+
+    __tablename__ = "inquiry_failure"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    failed_at: Mapped[datetime]
+
+
 class SyncState(Base):
     """One row: this file's identity and its hybrid logical clock.
 

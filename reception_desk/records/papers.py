@@ -180,6 +180,8 @@ class ReceiptData:
     `answer_by` is the legal date by which the office tells the visitor in writing; without it
     `answer_note` says why there is none.
     `provisional_number` stands on the first receipt of a visit registered away from the centre.
+    `receipt_word` is there for who left neither telephone nor document number: asked for with the
+    query code, and on no other paper.
     """
 
     office: Office
@@ -197,3 +199,4 @@ class ReceiptData:
     inquiry_url: str = ""
     receptionist: str = ""
     provisional_number: str = ""
+    receipt_word: str = ""

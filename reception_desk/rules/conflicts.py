@@ -43,6 +43,8 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "erase_decision": "依法删除的决定",
         "erase_order": "依法删除的申请",
         "erased_row": "已依法删除的记录",
+        "evaluation": "评价",
+        "evaluation_use": "评价的使用",
         "filed_paper": "归档材料",
         "instruction_ink": "领导手写批示",
         "leader": "接访领导",

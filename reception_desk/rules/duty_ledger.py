@@ -13,11 +13,16 @@ from reception_desk.rules.holiday_roll import HolidayRoll
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What days are counted with; `hearing_lead` in days, by the local rules on hearings (D15)."""
+    """What days are counted with, by the rules in force here.
+
+    `hearing_lead` in days by the local rules on hearings (D15), `evaluation_days` after a notice
+    or reply (`rules/evaluation`).
+    """
 
     calendar: WorkCalendar
     policy: HolidayRoll = HolidayRoll.CIVIL_CODE
     hearing_lead: int = 7
+    evaluation_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Least privilege: administrators keep the machine and see no case; auditors read the audit only;
 no one holds both (三员分立). What a role may see is further limited by the unit's stream, and
-accusations (检举控告, 条例 Art. 30) need the role made for them.
+accusations (检举控告, 条例 Art. 30) need the role made for them. What visitors do by themselves, at
+the kiosk or on their own screen, has a role that no account holds.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ class Role(StrEnum):
     ACCUSATION_CLERK = auto()
     AUDITOR = auto()
     ADMINISTRATOR = auto()
+    VISITOR = auto()
 
     @property
     def label(self) -> str:
@@ -41,7 +43,10 @@ _ROLE_LABELS = {
     Role.ACCUSATION_CLERK: "检举控告经办",
     Role.AUDITOR: "审计",
     Role.ADMINISTRATOR: "系统管理",
+    Role.VISITOR: "来访人（自助）",
 }
+STAFF_ROLES = tuple(role for role in Role if role is not Role.VISITOR)
+"""The roles that an account may hold."""
 
 
 class Action(StrEnum):
@@ -51,6 +56,9 @@ class Action(StrEnum):
     CALL_TICKET = auto()
     VIEW_HALL = auto()
     GUIDE_VISITORS = auto()
+    ASK_BY_CODE = auto()
+    EVALUATE = auto()
+    VIEW_EVALUATIONS = auto()
     REGISTER_VISIT = auto()
     EDIT_VISIT = auto()
     SEARCH_PERSONS = auto()
@@ -130,10 +138,13 @@ _CASE = "receptionist section bureau_leader unit"
 _BUREAU = "section bureau_leader"
 
 _TABLE = (
-    (Action.ISSUE_TICKET, "取号", "guide receptionist"),
+    (Action.ISSUE_TICKET, "取号", "guide receptionist visitor"),
     (Action.CALL_TICKET, "叫号", "guide receptionist"),
     (Action.VIEW_HALL, "查看大厅排队情况", f"{_HALL} bureau_leader"),
     (Action.GUIDE_VISITORS, "导访", "guide"),
+    (Action.ASK_BY_CODE, "凭查询码查询", "visitor"),
+    (Action.EVALUATE, "评价", "visitor"),
+    (Action.VIEW_EVALUATIONS, "查看评价统计", "bureau_leader"),
     (Action.REGISTER_VISIT, "登记来访", _DESK),
     (Action.EDIT_VISIT, "修改登记", f"{_DESK} accusation_clerk"),
     (Action.SEARCH_PERSONS, "查找信访人", _DESK),
@@ -224,6 +235,8 @@ def check_roles(roles: Iterable[Role]) -> None:
     work on cases; whoever could do two of these could act and leave no witness.
     """
     held = frozenset(roles)
+    if Role.VISITOR in held:
+        raise InvalidInputError("来访人自助不是工作岗位。", advice="请选择工作人员的岗位。")
     apart = [held & {Role.ADMINISTRATOR}, held & {Role.AUDITOR}, held & _CASE_ROLES]
     if sum(bool(part) for part in apart) > 1:
         raise InvalidInputError(

@@ -13,15 +13,17 @@ from reception_desk.models import Database
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.organisation import Account, Desk
 from reception_desk.records.actor import Actor
-from reception_desk.rules.permissions import Action
+from reception_desk.rules.permissions import Action, Role
 from reception_desk.services import audit
 from reception_desk.services.permissions import require
+from reception_desk.services.self_service import VISITOR_ID
 
 ACTION_WORDS = {
     "add_administrator": "命令行增加系统管理账号",
     "add_participant": "登记视频接访参加人",
     "approve_export": "批准导出",
     "ask_attendance": "通知单位到场",
+    "ask_by_code": "凭查询码查询",
     "change_account": "修改账号",
     "book_leader_day": "预约领导接访",
     "change_leader_day": "变动领导接访日",
@@ -37,6 +39,7 @@ ACTION_WORDS = {
     "edit_leaders": "维护接访领导名单",
     "edit_resources": "维护视频接访室和线路",
     "edit_settings": "修改设置",
+    "evaluate": "来访人评价",
     "export": "导出",
     "file_paper": "材料归档",
     "instruct": "登记领导批示",
@@ -89,6 +92,7 @@ TABLE_WORDS = {
     "account": "账号",
     "calendar_day": "工作日历",
     "document": "文书",
+    "evaluation": "评价",
     "export": "导出文件",
     "filed_paper": "归档材料",
     "instruction_ink": "领导手写批示",
@@ -135,6 +139,7 @@ def entries(database: Database, actor: Actor) -> Iterator[tuple[Any, ...]]:
             row.id: f"{row.display_name}（{row.login}）"
             for row in session.execute(select(Account.id, Account.display_name, Account.login))
         }
+        staff[VISITOR_ID] = Role.VISITOR.label
         found = session.execute(
             select(
                 AuditEntry.desk_id,

@@ -66,4 +66,6 @@ def work_calendar(database: Database) -> WorkCalendar:
 def reckoning(database: Database, settings: Settings) -> Reckoning:
     """Return what the days of a matter are counted with at this desk."""
     policy = HolidayRoll(settings.holiday_roll)
-    return Reckoning(work_calendar(database), policy, settings.hearing_lead)
+    return Reckoning(
+        work_calendar(database), policy, settings.hearing_lead, settings.evaluation_days
+    )

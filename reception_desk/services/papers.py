@@ -32,6 +32,7 @@ from reception_desk.rules.deadlines import Deadline, due
 from reception_desk.rules.duties import Duty
 from reception_desk.rules.head_count import is_group_visit
 from reception_desk.rules.holiday_roll import HolidayRoll
+from reception_desk.rules.inquiry import needs_receipt_word, receipt_word
 from reception_desk.rules.masking import mask_document_number, mask_name, mask_phone
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
@@ -134,7 +135,16 @@ def receipt_data(visit: VisitRecord, office: papers.Office, answer: Deadline) ->
         answer_note=NO_WRITTEN_NOTICE if is_exempt else "",
         receptionist=visit.received_by,
         provisional_number=visit.provisional_number if visit.number else "",
+        receipt_word=_receipt_word(visit),
     )
+
+
+def _receipt_word(visit: VisitRecord) -> str:
+    """Return the word for who left neither telephone nor document number, else none."""
+    parts = [(p.phone, p.document_number) for p in visit.persons if p.role.is_petitioner]
+    if not needs_receipt_word(parts):
+        return ""
+    return receipt_word(visit.visit_id, visit.query_code)
 
 
 def form_data(

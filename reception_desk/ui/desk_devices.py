@@ -73,7 +73,7 @@ def open_devices(settings: Settings, *, simulate: bool) -> DeskDevices:
                 ScannerSettings(),
                 troubles,
             ),
-            _queues(settings, troubles),
+            open_queues(settings, troubles),
             getattr(reader, "simulator", None),
             troubles,
             stack.pop_all(),
@@ -110,7 +110,7 @@ def _opened(
         return open_device(nothing)
 
 
-def _queues(settings: Settings, troubles: dict[str, DeskError]) -> dict[str, PrintQueue]:
+def open_queues(settings: Settings, troubles: dict[str, DeskError]) -> dict[str, PrintQueue]:
     """Return a queue for every paper; papers of another desk meet one that says so."""
 
     def open_queue(chosen: PrinterSettings) -> PrintQueue:

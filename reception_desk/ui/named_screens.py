@@ -11,6 +11,16 @@ def screen_named(name: str) -> QScreen | None:
     return next((screen for screen in QGuiApplication.screens() if screen.name() == name), None)
 
 
+def fill_screen(window: QWidget, screen: QScreen) -> None:
+    """Let a window fill a screen."""
+    window.winId()  # a window that has no handle yet cannot be told its screen
+    handle = window.windowHandle()
+    if handle is not None:
+        handle.setScreen(screen)  # what Wayland goes by; the place is what X11 and Windows do
+    window.setGeometry(screen.geometry())
+    window.showFullScreen()
+
+
 def shows(screen: QScreen, window: QWidget) -> bool:
     """Say whether a visible window lies on this screen.
 

@@ -3,18 +3,47 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from reception_desk.config import Settings
 from reception_desk.documents.office_fonts import font_paths
+from reception_desk.models import Database
 from reception_desk.models.database import now
+from reception_desk.records.actor import Actor
 from reception_desk.records.tickets import TicketInput
+from reception_desk.services.ticket_day import KnownStandings
 from reception_desk.services.ticket_slips import slip_pdf
 from reception_desk.services.tickets import IssuedTicket, issue_ticket
-from reception_desk.ui.workplace import Workplace
+from reception_desk.ui.print_desk import PrintDesk
+from reception_desk.ui.tasks import Tasks
 
 LANE = "tickets"
 TITLE = "号票"
+
+
+class QueueKnown(Protocol):
+    """What was read of the queue before."""
+
+    known: KnownStandings
+
+
+class TicketPlace(Protocol):
+    """Where numbers are taken: a workplace, or the kiosk."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def print_desk(self) -> PrintDesk: ...
+    @property
+    def tickets(self) -> QueueKnown: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +55,7 @@ class TicketTaken:
 
 
 def issue_and_print(
-    workplace: Workplace,
+    workplace: TicketPlace,
     owner: QObject,
     asked: TicketInput,
     on_taken: Callable[[TicketTaken], None],
@@ -50,7 +79,7 @@ def issue_and_print(
     workplace.tasks.run(LANE, owner, issue, take, on_error)
 
 
-def print_slip(workplace: Workplace, issued: IssuedTicket) -> None:
+def print_slip(workplace: TicketPlace, issued: IssuedTicket) -> None:
     """Print the slip of a number that was just taken; also once more, if the paper jammed."""
     paper = workplace.settings.receipt_printer.paper
     make = partial(

@@ -38,7 +38,7 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"video-sessions", "video-sessions-week", "settings-video-sessions"} <= names
     assert {"archive", "archive-shut", "archive-film", "archive-keeping"} <= names
     assert {"petitioner-welcome", "petitioner-notice", "petitioner-read-back"} <= names
-    assert {"petitioner-signing", "reception-signed"} <= names
+    assert {"petitioner-signing", "reception-signed", "petitioner-evaluation"} <= names
     assert {"live-before", "live-declined", "live-recording", "live-recorder-lost"} <= names
     assert {"calling", "calling-called", "calling-serving", "calling-issued"} <= names
     assert {"calling-statistics", "calling-close-day", "reception-number"} <= names
@@ -52,4 +52,6 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"matter-undertaking", "undertaking-form", "undertakings", "long-open"} <= names
     assert {"letters", "letter-form", "letter-reading"} <= names
     assert {"leader-desk", "leader-desk-writing", "leader-desk-pen", "leader-pack"} <= names
+    assert {"kiosk-start", "kiosk-ticket-taken", "kiosk-wrong-code", "kiosk-answer"} <= names
+    assert {"kiosk-evaluation-reasons", "kiosk-evaluated", "kiosk-notice"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

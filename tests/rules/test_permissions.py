@@ -3,7 +3,7 @@
 import pytest
 
 from reception_desk.errors import InvalidInputError, NotPermittedError
-from reception_desk.rules.permissions import Action, Role, check_roles, may, require
+from reception_desk.rules.permissions import STAFF_ROLES, Action, Role, check_roles, may, require
 
 MACHINE = {
     Action.MANAGE_ACCOUNTS, Action.EDIT_UNITS, Action.EDIT_CALENDAR, Action.EDIT_CODE_LISTS,
@@ -65,7 +65,7 @@ def test_refusal_names_the_action_and_who_may():
 @pytest.mark.parametrize(
     "roles",
     [{Role.ADMINISTRATOR, Role.AUDITOR}, {Role.ADMINISTRATOR, Role.RECEPTIONIST},
-     {Role.AUDITOR, Role.BUREAU_LEADER}, set(Role)],
+     {Role.AUDITOR, Role.BUREAU_LEADER}, set(STAFF_ROLES)],
 )  # fmt: skip
 def test_roles_that_watch_each_other_are_not_held_together(roles: set[Role]):
     with pytest.raises(InvalidInputError, match="不能由同一账号兼任"):
@@ -78,3 +78,16 @@ def test_roles_that_watch_each_other_are_not_held_together(roles: set[Role]):
 )
 def test_roles_of_one_kind_go_together(roles: set[Role]):
     check_roles(roles)
+
+
+def test_no_staff_evaluates_or_asks_for_a_petitioner():
+    for action in (Action.EVALUATE, Action.ASK_BY_CODE):
+        assert action.roles == {Role.VISITOR}
+    assert actions_of(Role.VISITOR) == {Action.EVALUATE, Action.ASK_BY_CODE, Action.ISSUE_TICKET}
+    assert Role.VISITOR not in STAFF_ROLES
+    with pytest.raises(InvalidInputError, match="不是工作岗位"):
+        check_roles({Role.VISITOR})
+
+
+def test_no_desk_clerk_sees_what_was_evaluated():
+    assert Action.VIEW_EVALUATIONS.roles == {Role.BUREAU_LEADER}

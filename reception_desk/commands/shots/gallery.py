@@ -9,6 +9,7 @@ from reception_desk.commands.shots.calling import draw_calling
 from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.hall_board import draw_hall_board
+from reception_desk.commands.shots.kiosk import draw_kiosk
 from reception_desk.commands.shots.leader_days import draw_leader_days
 from reception_desk.commands.shots.leader_desk import draw_leader_desk
 from reception_desk.commands.shots.live import draw_live
@@ -76,6 +77,7 @@ class Gallery:
         draw_roles(self._day, self._rehearsal, self._open, self._close)
         draw_erasures(self._day, self._rehearsal, self._open, self._close)
         draw_hall_board(self._day, self._rehearsal, self._open, self._close)
+        draw_kiosk(self._day, self._rehearsal)
 
     def _draw_entry(self) -> None:
         entry = EntryWindow()

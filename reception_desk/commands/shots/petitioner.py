@@ -81,6 +81,13 @@ def draw_petitioner(
     _press(window.signing.done)
     take("signed")
     rehearsal.take_picture(desk.window, "reception-signed")
+    page.releasing.release()
+    take("evaluation")
+    _press(window.evaluation.choices.buttons["fairly_satisfied"])
+    take("evaluation-chosen")
+    _press(window.evaluation.done)
+    take("evaluated")
+    rehearsal.take_picture(desk.window, "reception-evaluated")
     for left in drafts.open_drafts(day.database, day.clerk):
         drafts.discard_draft(day.database, day.clerk, left.draft_id)
     close(desk)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reception_desk.errors import InvalidInputError
-from reception_desk.rules.permissions import Role, check_roles
+from reception_desk.rules.permissions import STAFF_ROLES, Role, check_roles
 from reception_desk.services.accounts import AccountRecord
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.widgets.form_grid import Row
@@ -20,7 +20,7 @@ class AccountForm(DialogForm):
         self.login = QLineEdit(account.login if account else "")
         self.login.setReadOnly(account is not None)
         self.name = QLineEdit(account.name if account else "")
-        self.roles = TagChooser("岗位", [(role.value, role.label) for role in Role])
+        self.roles = TagChooser("岗位", [(role.value, role.label) for role in STAFF_ROLES])
         held = account.roles if account else (Role.RECEPTIONIST,)
         self.roles.set_chosen([role.value for role in held])
         login = Row(

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from reception_desk.ui.named_screens import screen_named
+from reception_desk.ui.named_screens import fill_screen, screen_named
 
 PRODUCT = "接访台 — 大厅屏"
 
@@ -40,7 +40,7 @@ class HallWindow(QWidget):
         if found is None:
             self.hide()
         else:
-            self._fill(found)
+            fill_screen(self, found)
         self.placed.emit(found is not None)
         return found is not None
 
@@ -53,14 +53,6 @@ class HallWindow(QWidget):
         super().closeEvent(event)
         self.placed.emit(False)
         self.closed.emit()
-
-    def _fill(self, found: QScreen) -> None:
-        self.winId()  # a window that has no handle yet cannot be told its screen
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setScreen(found)  # what Wayland goes by; the place is what X11 and Windows do
-        self.setGeometry(found.geometry())
-        self.showFullScreen()
 
     def _take_screen(self, screen: QScreen) -> None:
         if screen.name() == self._screen_name:

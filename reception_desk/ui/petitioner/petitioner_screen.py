@@ -12,12 +12,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reception_desk.records.evaluation import Opinion
 from reception_desk.records.read_back import ReadBack
 from reception_desk.records.signature import SignatureInput
 from reception_desk.ui.petitioner.window import PetitionerWindow
 from reception_desk.ui.tokens import Colour
 
 THANKS_MS = 6000
+EVALUATION_MS = 90_000
+"""Who has not answered by then is not asked any longer."""
+
+Keep = Callable[[Opinion], str]
+"""Keeps an evaluation; returns "", or what went wrong, for the petitioner's eyes alone."""
 
 
 class Answer(StrEnum):
@@ -29,6 +35,7 @@ class Answer(StrEnum):
     WRONG = auto()
     SIGNED = auto()
     ON_PAPER = auto()
+    EVALUATION_OVER = auto()
 
 
 _SAID = {
@@ -37,6 +44,7 @@ _SAID = {
     Answer.RIGHT: ("已记下您的确认", "之后仍可以随时要求更正。", "done"),
     Answer.SIGNED: ("谢谢，已收到您的签名", "之后仍可以随时要求更正。", "done"),
     Answer.ON_PAPER: ("请在纸上签名", "工作人员会把登记单交给您，用笔签就行。", "edit"),
+    Answer.EVALUATION_OVER: ("谢谢您", "祝您一切顺利。", "done"),
     Answer.WRONG: ("请告诉工作人员哪里不对", "改好以后，会再请您核对。", "edit"),
 }
 
@@ -68,8 +76,11 @@ class PetitionerScreen(QObject):
         self._hall = hall
         self.released: Released | None = None
         self.window: PetitionerWindow | None = None
+        self._keep: Keep | None = None
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._thanks.timeout.connect(self.show_welcome)
+        self._patience = QTimer(self, interval=EVALUATION_MS, singleShot=True)
+        self._patience.timeout.connect(self._end_unanswered)
         if screen_name:
             self._furnish(desk_window)
 
@@ -113,6 +124,15 @@ class PetitionerScreen(QObject):
         self.window.bring(self.window.signing)
         return True
 
+    def release_evaluation(self, key: str, keep: Keep) -> bool:
+        """Offer the evaluation; say whether it can be seen. The answer goes to `keep` alone."""
+        if self.window is None or not self._take(Released(key)):
+            return False
+        self._keep = keep
+        self.window.bring(self.window.evaluation)
+        self._patience.start()
+        return True
+
     def withdraw(self) -> None:
         """Take off whatever is in sight."""
         released = self.released
@@ -124,6 +144,8 @@ class PetitionerScreen(QObject):
         """Be neutral: nothing of a visit is left in the window."""
         self.released = None
         self._thanks.stop()
+        self._patience.stop()
+        self._keep = None
         if self.window is not None:
             self.window.welcome.say(self._hall(), "欢迎您。请对窗口工作人员说您要反映的事。")
             self._empty(self.window)
@@ -146,6 +168,8 @@ class PetitionerScreen(QObject):
         window.read_back.correction_asked.connect(lambda: self._answer(Answer.WRONG))
         window.signing.signed.connect(self._take_signature)
         window.signing.paper_chosen.connect(lambda: self._answer(Answer.ON_PAPER))
+        window.evaluation.answered.connect(self._take_evaluation)
+        window.evaluation.declined.connect(lambda: self._answer(Answer.EVALUATION_OVER))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.screenAdded.connect(self._return)
@@ -164,6 +188,8 @@ class PetitionerScreen(QObject):
         if released is None or window is None:
             return
         self.released = None
+        self._patience.stop()
+        self._keep = None
         head, below, icon = _SAID[answer]
         role = Colour.OK if icon == "done" else Colour.ACCENT
         window.said.say(head, below, icon=icon, role=role)
@@ -176,6 +202,22 @@ class PetitionerScreen(QObject):
         if self.released is not None:
             self.released = replace(self.released, signature=signature)
             self._answer(Answer.SIGNED)
+
+    def _take_evaluation(self, opinion: Opinion) -> None:
+        keep, self._keep = self._keep, None
+        if self.released is None or keep is None:
+            return
+        trouble = keep(opinion)
+        self._answer(Answer.EVALUATION_OVER)
+        if trouble and self.window is not None:
+            self.window.said.say(trouble, "", icon="info", role=Colour.ACCENT)
+
+    def _end_unanswered(self) -> None:
+        """Nobody answered: nothing is filled in, and the screen is neutral again."""
+        released = self.released
+        self.show_welcome()
+        if released is not None:
+            self.answered.emit(released, Answer.EVALUATION_OVER)
 
     def _lose(self) -> None:
         released = self.released
@@ -195,4 +237,5 @@ class PetitionerScreen(QObject):
         for view in (window.notice, window.read_back):
             view.words.clear()
         window.signing.let_go()
+        window.evaluation.let_go()
         window.read_back.say("请核对记录", "")

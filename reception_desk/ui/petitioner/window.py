@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.ui.named_screens import screen_named, shows
 from reception_desk.ui.petitioner import large_type
+from reception_desk.ui.petitioner.evaluation_view import EvaluationView
 from reception_desk.ui.petitioner.sign_view import SignView
 from reception_desk.ui.petitioner.views import NoticeView, Plain, ReadBackView
 from reception_desk.ui.tokens import Colour
@@ -42,8 +43,10 @@ class PetitionerWindow(QWidget):
         self.notice = NoticeView()
         self.read_back = ReadBackView()
         self.signing = SignView()
+        self.evaluation = EvaluationView()
         self._stack = QStackedWidget()
-        for view in (self.welcome, self.said, self.notice, self.read_back, self.signing):
+        asking = (self.notice, self.read_back, self.signing, self.evaluation)
+        for view in (self.welcome, self.said, *asking):
             self._stack.addWidget(view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -13,6 +13,7 @@ from reception_desk.errors import DeskError
 from reception_desk.records.tickets import TicketInput
 from reception_desk.services.tickets import call_next, issue_ticket
 from reception_desk.sync.link import configured
+from reception_desk.ui.changes import Changes
 from reception_desk.ui.hall.hall_screen import HallScreen
 from tests.offices import SampleOffice
 from tests.postgres import CentreDatabase, centre, postgres
@@ -36,7 +37,7 @@ def test_a_call_of_a_window_is_seen_and_heard_at_the_board(
     hall.begin()
     qtbot.waitUntil(lambda: hall.view.before is not None)
     watch = keep_with_centre(
-        Settings(home=there.database.path.parent, centre=others), there.database
+        Settings(home=there.database.path.parent, centre=others), there.database, Changes()
     )
     issue_ticket(here.database, here.clerk, TicketInput())
     call_next(here.database, here.clerk, None)
@@ -54,4 +55,4 @@ def test_a_call_of_a_window_is_seen_and_heard_at_the_board(
 
 def test_a_board_that_joined_no_centre_is_told(desk: SampleOffice):
     with pytest.raises(DeskError, match="没有加入中心"):
-        keep_with_centre(Settings(home=desk.database.path.parent), desk.database)
+        keep_with_centre(Settings(home=desk.database.path.parent), desk.database, Changes())

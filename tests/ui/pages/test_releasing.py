@@ -246,7 +246,7 @@ def test_after_the_read_back_the_petitioner_signs(
     kept = signature_of(desk.database, desk.clerk, record.visit_id)
     assert kept is not None
     assert len(kept.ink.strokes) == 1
-    assert page.registered.release_button.text() == "请来访人核对"
+    assert page.registered.release_button.text() == "请来访人评价"
 
 
 def test_who_signs_on_paper_is_not_asked_again(
@@ -258,5 +258,5 @@ def test_who_signs_on_paper_is_not_asked_again(
     tap(window.signing.on_paper)
 
     assert page.registered.bar.text == "来访人要用笔在纸上签。"
-    assert page.registered.release_button.text() == "请来访人核对"
+    assert page.registered.release_button.text() == "请来访人评价"
     assert signature_of(desk.database, desk.clerk, record.visit_id) is None

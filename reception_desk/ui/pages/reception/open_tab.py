@@ -12,7 +12,8 @@ class OpenTab:
     """`record` is the registered visit, `matters` the earlier ones of the person in the form.
 
     `similar` are matters that may be the one of this visit, as they were found for `sought`.
-    `signs_on_paper`: the petitioner chose a pen, and is not asked for the screen again.
+    `signs_on_paper`: the petitioner chose a pen, and is not asked for the screen again;
+    `was_asked_to_evaluate`: nor is whoever was asked once, answered or not.
     """
 
     draft: VisitDraft
@@ -21,6 +22,7 @@ class OpenTab:
     sought: Sought | None = None
     similar: tuple[SimilarMatter, ...] = ()
     signs_on_paper: bool = False
+    was_asked_to_evaluate: bool = False
 
     @property
     def key(self) -> str:

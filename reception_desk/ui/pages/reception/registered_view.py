@@ -67,6 +67,9 @@ class RegisteredView(ScrollColumn):
             "整批扫描", self.station_asked.emit, tip="到扫描页：分件、归档、打印材料接收清单"
         )
         self.release_button = Button("请来访人核对", tip="Ctrl+J：显示在来访人屏幕上")
+        self.evaluation_button = Button(
+            "请来访人评价", tip="显示在来访人屏幕上：自愿评价，结果这里看不到"
+        )
         self.scan_button = Button("扫描一页", self.scan_asked.emit, icon="scan")
         self._arrange()
 
@@ -156,6 +159,7 @@ class RegisteredView(ScrollColumn):
             Button("补充、更正", partial(self.correction_asked.emit, ""), icon="edit")
         )
         actions.addWidget(self.release_button)
+        actions.addWidget(self.evaluation_button)
         actions.addWidget(Button("办理事项", self.matter_asked.emit, icon="matter", tip="Ctrl+M"))
         done = Button("办完，下一位", self.finished.emit, look=Look.PRIMARY, tip="F8")
         row = QHBoxLayout()

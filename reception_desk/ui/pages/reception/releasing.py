@@ -1,12 +1,11 @@
 """请来访人核对: what of the open tab is put on the petitioner's screen, and what they answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from reception_desk.documents.template import Mark
-from reception_desk.documents.text_paper import Paragraph
+from reception_desk.documents.text_paper import sections_of
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.read_back import ReadBack
@@ -15,6 +14,7 @@ from reception_desk.services.privacy_notice import VERSION, notice_words
 from reception_desk.services.read_back import CORRECTION_ASKED, confirm_read_back
 from reception_desk.services.signatures import sign, signature_of
 from reception_desk.ui.pages.reception.correcting import Correcting
+from reception_desk.ui.pages.reception.evaluating import OVER, Evaluating
 from reception_desk.ui.pages.reception.open_tab import OpenTab
 from reception_desk.ui.pages.reception.view import ReceptionView
 from reception_desk.ui.petitioner.petitioner_screen import Answer, Released
@@ -44,10 +44,13 @@ class Releasing(QObject):
         self._view = view
         self._correcting = correcting
         self._current = current
+        self._evaluating = Evaluating(workplace)
         self._screen = screen = workplace.petitioner
         for button in (view.release_button, view.registered.release_button):
             button.clicked.connect(self.release)
             button.setVisible(screen.is_set_up)
+        view.registered.evaluation_button.clicked.connect(self.release_evaluation)
+        view.registered.evaluation_button.setVisible(screen.is_set_up)
         view.form.edited.connect(self._follow_edit)
         screen.answered.connect(self._take)
         screen.withdrawn.connect(lambda _released: self._name_buttons())
@@ -63,12 +66,23 @@ class Releasing(QObject):
             return
         if self._is_notice_due(tab):
             notice = notice_words(self._work.database, self._work.settings.wording_path)
-            is_seen = self._screen.release_notice(tab.key, _sections(notice))
+            is_seen = self._screen.release_notice(tab.key, sections_of(notice))
         elif self._is_signature_due(tab):
             is_seen = self._screen.release_signing(tab.key, _words(tab))
+        elif self._is_evaluation_due(tab):
+            is_seen = self._evaluating.release(tab)
         else:
             is_seen = self._screen.release_words(tab.key, _words(tab))
         if not is_seen:
+            self._bar(tab).say(Level.WARN, NOT_THERE)
+        self._name_buttons()
+
+    def release_evaluation(self) -> None:
+        """Offer the evaluation, whatever else was or was not asked."""
+        tab = self._current()
+        if tab is None or tab.is_form or not self._screen.is_set_up:
+            return
+        if not self._evaluating.release(tab):
             self._bar(tab).say(Level.WARN, NOT_THERE)
         self._name_buttons()
 
@@ -95,6 +109,8 @@ class Releasing(QObject):
                 self._keep_signature(tab, released)
             case Answer.ON_PAPER:
                 self._say_on_paper(tab)
+            case Answer.EVALUATION_OVER:
+                self._bar(tab).say(Level.INFO, OVER)
             case Answer.WRONG:
                 self._ask_correction(tab)
         self._name_buttons()
@@ -196,7 +212,7 @@ class Releasing(QObject):
         elif self._is_notice_due(tab):
             words = "请来访人看告知"
         else:
-            words = "请来访人签名" if self._is_signature_due(tab) else "请来访人核对"
+            words = self._next_words(tab)
         for button in (self._view.release_button, self._view.registered.release_button):
             button.setText(words)
 
@@ -210,6 +226,16 @@ class Releasing(QObject):
             return False
         return signature_of(self._work.database, self._work.actor, record.visit_id) is None
 
+    def _next_words(self, tab: OpenTab) -> str:
+        if self._is_signature_due(tab):
+            return "请来访人签名"
+        return "请来访人评价" if self._is_evaluation_due(tab) else "请来访人核对"
+
+    def _is_evaluation_due(self, tab: OpenTab) -> bool:
+        """Comes last: after the words were read back, and signed here or with a pen."""
+        is_read = tab.record is not None and tab.record.read_back_at is not None
+        return is_read and self._evaluating.is_due(tab)
+
     def _bar(self, tab: OpenTab) -> InlineBar:
         return self._view.form.bar if tab.is_form else self._view.registered.bar
 
@@ -218,14 +244,3 @@ def _words(tab: OpenTab) -> ReadBack:
     if tab.is_form or tab.record is None:
         return read_back(tab.draft.to_input())
     return read_back(tab.record)
-
-
-def _sections(notice: Sequence[Paragraph]) -> list[tuple[str, list[str]]]:
-    """Return the paragraphs below their headings."""
-    sections: list[tuple[str, list[str]]] = []
-    for paragraph in notice:
-        if paragraph.mark is Mark.HEADING or not sections:
-            sections.append((paragraph.text, []))
-        else:
-            sections[-1][1].append(paragraph.text)
-    return sections

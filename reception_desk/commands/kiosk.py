@@ -1,0 +1,48 @@
+"""`desk kiosk`: the touch screen in the hall, for visitors, in a program of its own.
+
+It works on a home of its own, which it holds: where it has joined the centre it keeps the file
+with it, and goes on while the centre is away. No key leads out of it; who looks after the machine
+ends it by the window manager or a signal.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from reception_desk.commands.board import need_display, passphrase, picture_size
+from reception_desk.ui.offscreen import use_offscreen
+
+_SIZE = "1080x1920"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the screen, and the picture with its size."""
+    parser.add_argument(
+        "--screen",
+        dest="screen_name",
+        default="",
+        metavar="NAME",
+        help="屏幕的名称，默认用设置里的，没有设置时用第一个屏幕",
+    )
+    parser.add_argument("--list-screens", action="store_true", help="列出屏幕的名称后结束")
+    parser.add_argument("--picture", type=Path, metavar="X.png", help="画成图片后结束，不需要屏幕")
+    parser.add_argument("--size", default=_SIZE, metavar="WxH", help=f"图片大小，默认 {_SIZE}")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the kiosk until it is ended, or write the picture of its first view."""
+    if arguments.picture is not None:
+        use_offscreen(*picture_size(arguments.size))
+        from reception_desk.app.kiosk import draw_kiosk
+
+        draw_kiosk(arguments.home, arguments.picture, passphrase(arguments.home))
+        sys.stdout.write(f"图片：{arguments.picture.resolve()}\n")
+        return 0
+    need_display()
+    from reception_desk.app.hall import list_screens
+    from reception_desk.app.kiosk import KioskOrder, run_kiosk
+
+    if arguments.list_screens:
+        sys.stdout.write(list_screens())
+        return 0
+    return run_kiosk(arguments.home, KioskOrder(arguments.screen_name, passphrase(arguments.home)))
