@@ -24,6 +24,7 @@ from reception_desk.ui.pages.leader_days.booking_acting import BookingActing
 from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
 from reception_desk.ui.pages.leader_days.day_acting import DayActing
 from reception_desk.ui.pages.leader_days.day_card import DayCard
+from reception_desk.ui.pages.leader_days.duty_card import DutyCard
 from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
@@ -78,11 +79,15 @@ class MonthView(QWidget):
         )
         self.bookings = BookingsCard(may_hold=may(roles, Action.BOOK_LEADER_DAY))
         self.bookings.hide()
+        self.duty = DutyCard(work)
         self.acting = DayActing(work, self)
         self.booking_acting = BookingActing(work, self)
         self._arrange(may_plan=may_plan)
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
+        self.grid.day_chosen.connect(self.duty.show_day)
+        self.duty.done.connect(self.done)
+        self.duty.failed.connect(self.failed)
         self.day_card.asked.connect(self._ask)
         self.day_card.added.connect(self.acting.add_day)
         self.acting.done.connect(self.done)
@@ -163,6 +168,7 @@ class MonthView(QWidget):
         self.notice.setEnabled(bool(read.days))
         self.grid.show_month(read.month, read.days, read.calendar)
         self._show_day(self.grid.chosen)
+        self.duty.show_day(self.grid.chosen)
 
     def _show_day(self, day: date) -> None:
         if self._read is not None:
@@ -199,6 +205,7 @@ class MonthView(QWidget):
         inner.setLayout(self._column)
         for part in (self.day_card, self.bookings):
             self._column.addWidget(part)
+        self._column.insertWidget(self._column.indexOf(self.day_card) + 1, self.duty)
         self._column.addStretch(1)
         self._area.put(inner, fills=True)
         self._whole.addWidget(self._area)
