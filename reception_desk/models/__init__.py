@@ -1,6 +1,7 @@
 """The local database: tables, engine, capture of changes, search keys, migrations."""
 
 from reception_desk.models import (
+    adviser,
     audit,
     calendar,
     conflict,
@@ -32,6 +33,7 @@ __all__ = [
     "Base",
     "Database",
     "OnlookingDatabase",
+    "adviser",
     "audit",
     "calendar",
     "conflict",

@@ -16,6 +16,7 @@ from reception_desk.errors import InvalidInputError
 class CodeListName(StrEnum):
     """The shipped lists; the value is the name of the file."""
 
+    ADVICE_REFERRAL = auto()
     ANSWER_KIND = auto()
     CARE_NEED = auto()
     CATEGORY = auto()

@@ -34,6 +34,9 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
     {
         "account": "账号",
         "account_role": "账号的岗位",
+        "advice": "律师、调解员的意见",
+        "adviser": "值班律师、调解员",
+        "adviser_shift": "值班律师、调解员的班次",
         "audit_entry": "审计记录",
         "calendar_day": "工作日历",
         "conflict_settlement": "冲突的处理结果",
@@ -184,7 +187,7 @@ _JUDGED: Mapping[str, Mapping[str, JudgedField]] = {
 }
 
 _MAKING = "登记这一行时由程序写下，不由人改"
-_OFFICE = "单位、窗口、账号、视频接访室和线路、领导接访的安排由办公室维护，随时可以改正"
+_OFFICE = "单位、窗口、账号、视频接访室和线路、领导接访和律师值班的安排由办公室维护，随时可以改正"
 _LATER: Mapping[str, str] = {
     "stream": _MAKING,
     "desk_id": _MAKING,
@@ -252,6 +255,7 @@ _OFFICE_TABLES = frozenset(
     {
         "unit", "desk", "account", "account_role", "number_series", "session_resource",
         "link_time", "leader", "leader_day_rule",
+        "adviser", "adviser_shift",
     }
 )  # fmt: skip
 

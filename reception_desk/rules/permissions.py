@@ -99,6 +99,9 @@ class Action(StrEnum):
     REPORT_UNDERTAKING = auto()
     NAME_JOINT_UNITS = auto()
     NOTE_LETTER_READING = auto()
+    PLAN_ADVISERS = auto()
+    LOG_ADVICE = auto()
+    VIEW_ADVICE = auto()
     HOLD_VIDEO_SESSION = auto()
     ARCHIVE_VIDEO_SESSION = auto()
     VIEW_RECORDING = auto()
@@ -185,6 +188,9 @@ _TABLE = (
     (Action.REPORT_UNDERTAKING, "反馈领导包案", f"{_DESK} bureau_leader unit"),
     (Action.NAME_JOINT_UNITS, "确定主办协办单位", _BUREAU),
     (Action.NOTE_LETTER_READING, "登记来信阅批", f"{_DESK} bureau_leader accusation_clerk"),
+    (Action.PLAN_ADVISERS, "安排律师、调解员值班", _BUREAU),
+    (Action.LOG_ADVICE, "登记律师、调解员的意见", f"{_DESK} accusation_clerk"),
+    (Action.VIEW_ADVICE, "查看律师、调解员的意见", f"{_DESK} bureau_leader accusation_clerk"),
     (Action.HOLD_VIDEO_SESSION, "视频接访", f"{_DESK} accusation_clerk"),
     (Action.ARCHIVE_VIDEO_SESSION, "视频接访归档", "section accusation_clerk"),
     (Action.VIEW_RECORDING, "查阅录音录像", f"{_CASE} accusation_clerk"),

@@ -9,7 +9,7 @@ has to declare it. A matter is theirs to see as little as each of its accusation
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, inspect, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from reception_desk.models.base import Base
@@ -92,7 +92,27 @@ def _model_of(row: Any) -> type[Base]:
 
 def _named(actor: Actor) -> Select[str]:
     """Return the accusing visits that name the actor, their unit, or what it is a section of."""
-    visit, unit, own = aliased(Visit), aliased(Unit), aliased(Unit)
+    visit = aliased(Visit)
+    restricted = visit.stream == RESTRICTED_STREAM
+    return select(visit.id).where(restricted, _names(actor, visit)).correlate(None)
+
+
+def is_complained_of(session: Session, actor: Actor, matter_id: str) -> bool:
+    """Say whether a visit of the matter, of whatever kind, names the actor or their unit.
+
+    What a lawyer advised a petitioner is kept from whom the petitioner complains of.
+    """
+    visit, link = aliased(Visit), aliased(VisitMatter)
+    found = (
+        select(visit.id)
+        .join(link, link.visit_id == visit.id)
+        .where(link.matter_id == matter_id, link.voided_at.is_(None), _names(actor, visit))
+    )
+    return session.scalars(found.limit(1)).first() is not None
+
+
+def _names(actor: Actor, visit: Any) -> ColumnElement[bool]:
+    unit, own = aliased(Unit), aliased(Unit)
     said = func.coalesce(visit.respondent, "")
     parent = select(own.parent_id).where(own.id == actor.unit_id).scalar_subquery()
     names = select(unit.id).where(
@@ -105,7 +125,7 @@ def _named(actor: Actor) -> Select[str]:
     mine = names.correlate(visit).exists()
     if len(actor.name) >= SHORTEST_NAME:
         mine = or_(mine, func.instr(said, actor.name) > 0)
-    return select(visit.id).where(visit.stream == RESTRICTED_STREAM, mine).correlate(None)
+    return mine
 
 
 def _says(said: ColumnElement[str], name: InstrumentedAttribute[str]) -> ColumnElement[bool]:

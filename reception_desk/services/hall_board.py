@@ -19,6 +19,7 @@ from reception_desk.rules.leader_day_standing import DayState
 from reception_desk.rules.permissions import Action
 from reception_desk.rules.wording import clean_line
 from reception_desk.services import audit, settings
+from reception_desk.services.advisers import shift_notices
 from reception_desk.services.leader_days import reception_days
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
@@ -47,7 +48,8 @@ def board_now(database: Database, desk: DeskIdentity) -> BoardNow:
     with database.read() as session:
         tickets = tickets_of(session, nobody, day)
     texts = board_texts(database)
-    today = replace(texts, notices=(*_leaders_of(database, day), *texts.notices))
+    on_duty = (*_leaders_of(database, day), *shift_notices(database, day))
+    today = replace(texts, notices=(*on_duty, *texts.notices))
     return BoardNow(office_card(database).hall, hall_board(tickets, moment), today)
 
 

@@ -41,6 +41,7 @@ _SUBJECTS = {
     "step": "matter_id",
     "service_record": "matter_id",
     "promise": "matter_id",
+    "advice": "matter_id",
     "letter": "visit_id",
     "letter_reading": "visit_id",
     "undertaking": "matter_id",

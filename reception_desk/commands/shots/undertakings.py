@@ -1,6 +1,6 @@
 """领导包案 on the matter's page and the board, the two ledgers, and the letters."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from reception_desk import app
@@ -8,6 +8,7 @@ from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
+from reception_desk.records.advisers import AdviceInput, AdviserKind, ShiftInput
 from reception_desk.records.joint_matters import JointInput, MatterTrait
 from reception_desk.records.letters import LetterInput, ReadingInput
 from reception_desk.records.matters import MatterRow
@@ -19,6 +20,8 @@ from reception_desk.records.undertakings import (
 from reception_desk.records.visit import PersonInput, VisitInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import UnitKind
+from reception_desk.services.advice import log_advice
+from reception_desk.services.advisers import add_shifts, advisers
 from reception_desk.services.joint_matters import name_joint_units
 from reception_desk.services.leaders import leaders
 from reception_desk.services.letters import note_reading, register_letter
@@ -28,6 +31,7 @@ from reception_desk.services.undertakings import (
     record_undertaking_event,
     undertake,
 )
+from reception_desk.ui.pages.leader_days import LeaderDaysPage
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.rehearsal import Rehearsal
 
@@ -43,6 +47,7 @@ def draw_undertakings(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: 
     if not open_undertakings(day.database, section):
         _undertake(day, section, [row.matter_id for row in _rows(page)])
         _write(day, section)
+        _advise(day, section)
 
     def take(name: str) -> None:
         rehearsal.wait(lambda: not desk.workplace.tasks.pending, name)
@@ -63,6 +68,14 @@ def draw_undertakings(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: 
         _take_form(desk, rehearsal, page, f"undertaking-{event.value.replace('_', '-')}")
     acting.ask_joint(held.standing.facts.matter_id, page.matter.joint.shown)
     _take_form(desk, rehearsal, page, "joint-matter-form")
+    page.matter.area.ensureWidgetVisible(page.matter.advice)
+    take("matter-advice")
+    page.matter.advising.ask(held.standing.facts.matter_id)
+    rehearsal.wait(lambda: page.matter.advising.form is not None, "意见")
+    rehearsal.settle(SETTLE_MS)
+    if page.matter.advising.form is not None:
+        rehearsal.take_picture(page.matter.advising.form, "advice-form")
+        page.matter.advising.form.close()
     page.close_matter()
     page.overview.show_board()
     take("matters-board-owed")
@@ -70,14 +83,65 @@ def draw_undertakings(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: 
     take("undertakings")
     page.overview.show_long_open()
     take("long-open")
+    _draw_letters(desk, rehearsal, page)
+    _draw_duty(desk, rehearsal)
+    close(desk)
+
+
+def _draw_letters(desk: app.Desk, rehearsal: Rehearsal, page: MattersPage) -> None:
+    """The list of letters, a reading and the form of a letter."""
     page.overview.show_letters()
-    take("letters")
+    rehearsal.wait(lambda: not desk.workplace.tasks.pending, "来信")
+    rehearsal.settle(SETTLE_MS)
+    rehearsal.take_picture(desk.window, "letters")
     part = page.overview.letters
     for ask, name in ((part.ask_reading, "letter-reading"), (part.ask_letter, "letter-form")):
         part.form = None
         ask()
         _take_opened(rehearsal, page, name)
-    close(desk)
+
+
+def _draw_duty(desk: app.Desk, rehearsal: Rehearsal) -> None:
+    """Who is on duty beside the leader of the day, and the form of one more duty."""
+    page = desk.window.open_page("leader_days")
+    if not isinstance(page, LeaderDaysPage):
+        raise TypeError("who plans the days has their page")
+    rehearsal.wait(lambda: not desk.workplace.tasks.pending, "值班")
+    page.month.show_this_month()
+    rehearsal.wait(lambda: bool(page.month.duty.buttons), "值班")
+    rehearsal.settle(SETTLE_MS)
+    page.month.duty.add_button.setFocus()
+    rehearsal.settle(SETTLE_MS)
+    rehearsal.take_picture(desk.window, "leader-day-duty")
+    page.month.duty.ask_shift()
+    rehearsal.wait(lambda: page.month.duty.form is not None, "班次")
+    rehearsal.settle(SETTLE_MS)
+    if page.month.duty.form is not None:
+        rehearsal.take_picture(page.month.duty.form, "shift-form")
+        page.month.duty.form.close()
+
+
+def _advise(day: SampleDay, section: Actor) -> None:
+    """A lawyer and a mediator on duty today, and what the lawyer advised on a matter."""
+    database = day.database
+    today = now().astimezone(ZoneInfo(section.desk.zone)).date()
+    people = (
+        ("孔示例", "湖北示例律师事务所", AdviserKind.LAWYER),
+        ("程样本", "县人民调解委员会", AdviserKind.MEDIATOR),
+    )
+    for name, firm, kind in people:
+        shift = ShiftInput(
+            today, time(8, 30), time(11, 30), "3号窗口", name=name, kind=kind, firm=firm,
+            until=today + timedelta(days=21),
+        )  # fmt: skip
+        add_shifts(database, section, shift)
+    lawyer = next(one for one in advisers(database) if one.kind == AdviserKind.LAWYER)
+    words = "可以先申请调解；协商不成的，凭承包合同和证书申请仲裁。请保存现场的影像和书面答复。"
+    held = open_undertakings(database, section)[0]
+    log_advice(
+        database, section, held.standing.facts.matter_id,
+        AdviceInput(lawyer.adviser_id, today, time(9, 10), "承包地的界址", words, "04"),
+    )  # fmt: skip
 
 
 def _take_form(desk: app.Desk, rehearsal: Rehearsal, page: MattersPage, name: str) -> None:

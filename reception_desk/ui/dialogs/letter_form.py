@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from reception_desk.records.letters import LetterInput, LetterLine, ReadingInput
 from reception_desk.records.visit import MaterialInput, PersonInput, VisitInput
 from reception_desk.rules.letters import refuse_days
-from reception_desk.ui import text_size
 from reception_desk.ui.code_choices import choices_of
-from reception_desk.ui.dialogs.dialog_form import DialogForm
+from reception_desk.ui.dialogs.scrolling_form import ScrollingForm
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.code_combo import CodeCombo
 from reception_desk.ui.widgets.count_field import CountField
@@ -26,7 +25,7 @@ _WORDS = "保存后请扫描来信：认出的姓名、电话、地址放在登�
 _READING_WORDS = "写了批示的，成为这件事项的承诺，到期前在期限看板上显示，凭佐证材料销号。"
 
 
-class LetterForm(DialogForm):
+class LetterForm(ScrollingForm):
     """Signal `asked(LetterInput)`. Whoever gave no name wrote without one: that stops nothing."""
 
     asked = Signal(object)
@@ -46,18 +45,9 @@ class LetterForm(DialogForm):
         self.place = CodeCombo(choices_of("division"), hint="名称或者首字母")
         self.respondent = QLineEdit(maxLength=200)
         self.matter = MatterField()
-        super().__init__(parent, "登记来信", self._rows(), "保存来信", columns=2, scrolls=True)
+        super().__init__(parent, "登记来信", self._rows(), "保存来信", wide=760)
         self.add(label(_WORDS, "muted", wraps=True))
         self.press.clicked.connect(self._ask)
-
-    def fit(self) -> None:
-        """As high as its fields, and no higher than the window it stands on; the rest scrolls."""
-        window = self.parentWidget()
-        room = window.window().size() if window else self.size()
-        width = min(text_size.scaled(760), room.width() - 40)
-        height = self.form.heightForWidth(width - 80)
-        height = height if height > 0 else self.form.sizeHint().height()
-        self.resize(width, min(height + text_size.scaled(190), room.height() - 40))
 
     def _rows(self) -> list[Row]:
         return [
@@ -124,7 +114,7 @@ class LetterForm(DialogForm):
         )
 
 
-class ReadingForm(DialogForm):
+class ReadingForm(ScrollingForm):
     """Signal `asked(ReadingInput)`. Without an instruction the leader has only read it."""
 
     asked = Signal(object)
@@ -146,12 +136,12 @@ class ReadingForm(DialogForm):
         rows = [
             Row("阅批领导", self.leader, is_required=True),
             Row("阅批日期", self.read_on, is_required=True),
-            Row("批示", self.text, "只圈阅、没有批示的不填"),
+            Row("批示", self.text, "只圈阅、没有批示的不填", is_wide=True),
             Row("责任单位", self.unit),
             Row("责任人", self.owner, "单位里负责这件事的人"),
             Row("回复时限", self.due),
         ]
-        super().__init__(parent, "登记阅批", rows, "保存阅批")
+        super().__init__(parent, "登记阅批", rows, "保存阅批", wide=700)
         self.leader.set_code(letter.leader_id)
         self.read_on.set_day(today)
         self.add(label(f"来信：{letter.title}", wraps=True))

@@ -47,7 +47,7 @@ class UndertakingForm(DialogForm):
         self.leader = CodeCombo(leaders, hint="领导姓名")
         self.unit = CodeCombo(units, hint="单位名称或者首字母")
         self.team = QLineEdit(maxLength=200)
-        self.plan = TextArea(limit=_LONGEST, lines=4)
+        self.plan = TextArea(limit=_LONGEST, lines=3)
         self.due = DateField()
         rows = [
             Row("包案领导", self.leader, is_required=True),

@@ -29,6 +29,7 @@ from reception_desk.ui.pages.leader_days.bookings_card import BookingsCard
 from reception_desk.ui.pages.leader_days.day_acting import DayActing
 from reception_desk.ui.pages.leader_days.day_card import DayCard
 from reception_desk.ui.pages.leader_days.days_export import DaysExport
+from reception_desk.ui.pages.leader_days.duty_card import DutyCard
 from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
 from reception_desk.ui.pages.leader_days.owed_card import OwedCard
 from reception_desk.ui.pages.leader_days.units_acting import UnitsActing
@@ -101,6 +102,7 @@ class MonthView(QWidget):
         self.owed, self.units = OwedCard(), UnitsCard()
         for part in (self.bookings, self.owed, self.units):
             part.hide()
+        self.duty = DutyCard(work)
         self.acting = DayActing(work, self)
         self.exporting = DaysExport(work, self)
         self.units_acting = UnitsActing(work, self)
@@ -110,6 +112,9 @@ class MonthView(QWidget):
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
         self.owed.asked.connect(self._do_owed)
+        self.grid.day_chosen.connect(self.duty.show_day)
+        self.duty.done.connect(self.done)
+        self.duty.failed.connect(self.failed)
         self.day_card.asked.connect(self._ask)
         self.day_card.added.connect(self.acting.add_day)
         for part in (self.acting, self.exporting, self.units_acting):
@@ -204,6 +209,7 @@ class MonthView(QWidget):
         self.owed.show_owed(read.owed, self.today)
         self.grid.show_month(read.month, read.days, read.calendar)
         self._show_day(self.grid.chosen)
+        self.duty.show_day(self.grid.chosen)
 
     def _show_day(self, day: date) -> None:
         if self._read is not None:
@@ -255,6 +261,7 @@ class MonthView(QWidget):
         inner.setLayout(self._column)
         for part in (self.owed, self.day_card, self.bookings, self.units):
             self._column.addWidget(part)
+        self._column.insertWidget(self._column.indexOf(self.day_card) + 1, self.duty)
         self._column.addStretch(1)
         self._area.put(inner, fills=True)
         self._whole.addWidget(self._area)

@@ -18,6 +18,7 @@ from reception_desk.rules.transition import Event
 from reception_desk.rules.workflow import TRANSITIONS
 from reception_desk.services.matter_scans import note_look
 from reception_desk.services.printing import document_of
+from reception_desk.ui.advice_acting import AdviceActing
 from reception_desk.ui.file_export import open_case_export, paper_taker
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.leader_booking import LeaderBooking
@@ -80,6 +81,7 @@ class MatterPage(MatterView):
         self.booking = LeaderBooking(work, self)
         self.routing = RouteAsking(work, reckoning, self)
         self.promising = PromiseReporting(work, self)
+        self.advising = AdviceActing(work, self)
         self.undertaking = UndertakingActing(work, self, units)
         self._listen()
 
@@ -196,6 +198,10 @@ class MatterPage(MatterView):
         self.undertakings.asked.connect(lambda: self.undertaking.ask(self._wanted))
         self.undertakings.event_asked.connect(self.undertaking.ask_event)
         self.joint.asked.connect(lambda: self.undertaking.ask_joint(self._wanted, self.joint.shown))
+        self.advice.asked.connect(lambda: self.advising.ask(self._wanted))
+        self.advice.print_asked.connect(self.advising.print_paper)
+        self.advising.done.connect(partial(self.bar.say, Level.OK))
+        self.advising.failed.connect(self._say_error)
         self.undertaking.done.connect(partial(self.bar.say, Level.OK))
         self.undertaking.failed.connect(self._say_error)
         self._work.changes.video_session_changed.connect(lambda _: self.follow(""))

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from reception_desk.records.actor import Actor
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.ui import text_size
+from reception_desk.ui.advice_acting import may_log_advice
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.pages.matters.advice_card import AdviceCard
 from reception_desk.ui.pages.matters.clock_card import ClockCard
 from reception_desk.ui.pages.matters.head_card import HeadCard
 from reception_desk.ui.pages.matters.joint_card import JointCard
@@ -68,6 +70,7 @@ class MatterView(QWidget):
         self.undertakings = UndertakingsCard(acts, may_undertake=may_undertake(actor))
         names_units = may([Role(role) for role in actor.roles], Action.NAME_JOINT_UNITS)
         self.joint = JointCard(may_name=names_units)
+        self.advice = AdviceCard(may_log=may_log_advice(actor))
         self.sessions = SessionsCard(zone)
         self.papers = PapersCard(viewer, zone, rights)
         self.scans = ScansCard(zone)
@@ -113,6 +116,7 @@ class MatterView(QWidget):
             self.promises.show_promises(opened.promises, opened.today)
             self.undertakings.show_undertakings(opened.undertakings, opened.today)
             self.joint.show_joint(opened.joint)
+            self.advice.show_advice(opened.advice)
             self.papers.show_papers(opened.file)
             self.scans.show_scans(opened.file.scans)
             self.visits.show_visits(opened.file.visits)
@@ -164,6 +168,7 @@ class MatterView(QWidget):
             self.promises,
             self.undertakings,
             self.joint,
+            self.advice,
             self.sessions,
             self.papers,
             self.scans,

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
+from reception_desk.records.advisers import AdviceRecord
 from reception_desk.records.joint_matters import JointMatter
 from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.services.advice import advice_of_matter
 from reception_desk.services.joint_matters import joint_matter
 from reception_desk.services.matter_file import MatterFile, open_matter
 from reception_desk.services.promises import PromiseNow, promises_of_matter
@@ -36,6 +38,7 @@ class OpenedMatter:
     sessions: tuple[SessionLine, ...]
     undertakings: tuple[UndertakingNow, ...]
     joint: JointMatter
+    advice: tuple[AdviceRecord, ...] | None
 
 
 def read_matter(
@@ -56,6 +59,7 @@ def read_matter(
         sessions=sessions_of_matter(database, actor, matter_id),
         undertakings=undertakings_of_matter(database, actor, matter_id),
         joint=joint_matter(database, actor, matter_id),
+        advice=advice_of_matter(database, actor, matter_id),
     )
 
 
