@@ -43,4 +43,5 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"calling", "calling-called", "calling-serving", "calling-issued"} <= names
     assert {"calling-statistics", "calling-close-day", "reception-number"} <= names
     assert {"hall-board", "hall-board-pause", "hall-board-3840", "settings-board"} <= names
+    assert {"leader-units", "leader-export", "leader-paper", "leader-meeting"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

@@ -10,6 +10,7 @@ from reception_desk.commands.shots.cameras import draw_camera
 from reception_desk.commands.shots.erasures import draw_erasures
 from reception_desk.commands.shots.hall_board import draw_hall_board
 from reception_desk.commands.shots.leader_days import draw_leader_days
+from reception_desk.commands.shots.leader_plan import draw_leader_plan
 from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.live_sessions import draw_live_sessions
 from reception_desk.commands.shots.matters import MatterShots
@@ -66,6 +67,7 @@ class Gallery:
         draw_live_sessions(self._day, self._rehearsal, self._open_recording, self._close)
         draw_archive(self._day, self._rehearsal, self._open, self._close)
         draw_leader_days(self._day, self._rehearsal, self._open, self._close)
+        draw_leader_plan(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)
