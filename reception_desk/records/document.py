@@ -48,6 +48,7 @@ class DocumentKind(StrEnum):
     FILE_CLOSING_NOTE = "file_closing_note"
     DAILY_REPORT = "daily_report"
     MONTHLY_REPORT = "monthly_report"
+    MEETING_PACK = "meeting_pack"
     URGENT_REPORT = "urgent_report"
     VISITOR_NOTICE = "visitor_notice"
     PRIVACY_NOTICE = "privacy_notice"
@@ -107,6 +108,7 @@ _KIND_LABELS = {
     DocumentKind.FILE_CLOSING_NOTE: "卷内备考表",
     DocumentKind.DAILY_REPORT: "日报表",
     DocumentKind.MONTHLY_REPORT: "月报表",
+    DocumentKind.MEETING_PACK: "信访工作例会材料",
     DocumentKind.URGENT_REPORT: "紧急信息专报",
     DocumentKind.VISITOR_NOTICE: "来访须知",
     DocumentKind.PRIVACY_NOTICE: "个人信息处理告知",

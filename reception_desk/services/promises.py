@@ -195,6 +195,13 @@ def open_promises(
         return _still_open(session, actor, wanted)
 
 
+def promises_until(database: Database, actor: Actor, last: date) -> tuple[PromiseNow, ...]:
+    """Return every promise whose day is not after `last`, kept ones too, the earliest day first."""
+    require_look(actor)
+    with database.read() as session:
+        return _load(session, actor, Promise.due_on <= last)
+
+
 def earliest_days(session: Session, actor: Actor, matter_ids: Collection[str]) -> dict[str, date]:
     """Return the day of the earliest promise still to be kept on each of these matters."""
     found: dict[str, date] = {}

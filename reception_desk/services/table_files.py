@@ -66,8 +66,20 @@ def write_xlsx(
     book.close()
 
 
-def _new_sheet(book: "Workbook", notice: str, titles: Sequence[str], strong: "Format") -> Any:
-    sheet = book.add_worksheet()
+def write_sheet(
+    book: "Workbook", name: str, notice: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write one of several sheets of a book that is held in memory; for short tables."""
+    strong = book.add_format({"bold": True})
+    sheet = _new_sheet(book, notice, titles, strong, name)
+    for line, row in enumerate(rows, 2):
+        _write_row(sheet, line, row)
+
+
+def _new_sheet(
+    book: "Workbook", notice: str, titles: Sequence[str], strong: "Format", name: str | None = None
+) -> Any:
+    sheet = book.add_worksheet(name)
     for at, title in enumerate(titles):
         sheet.set_column(at, at, min(max(len(title) * 2 + 4, 14), _LONGEST_WIDTH))
     sheet.freeze_panes(2, 0)

@@ -12,6 +12,7 @@ from reception_desk.commands.shots.hall_board import draw_hall_board
 from reception_desk.commands.shots.kiosk import draw_kiosk
 from reception_desk.commands.shots.leader_days import draw_leader_days
 from reception_desk.commands.shots.leader_desk import draw_leader_desk
+from reception_desk.commands.shots.leader_plan import draw_leader_plan
 from reception_desk.commands.shots.live import draw_live
 from reception_desk.commands.shots.live_sessions import draw_live_sessions
 from reception_desk.commands.shots.matters import MatterShots
@@ -71,6 +72,7 @@ class Gallery:
         draw_leader_days(self._day, self._rehearsal, self._open, self._close)
         draw_undertakings(self._day, self._rehearsal, self._open, self._close)
         draw_leader_desk(self._day, self._rehearsal, self._open, self._close)
+        draw_leader_plan(self._day, self._rehearsal, self._open, self._close)
         self._draw_sync(self._day.clerk)
         self._draw_settings(self._day.administrator)
         draw_accounts(self._day, self._rehearsal, self._open, self._close)

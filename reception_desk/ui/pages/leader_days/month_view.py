@@ -109,6 +109,9 @@ class MonthView(QWidget):
         self.booking_acting = BookingActing(work, self)
         self.bookings.add(self.booking_acting.viewer)
         self._arrange(may_plan=may_plan)
+        self._listen()
+
+    def _listen(self) -> None:
         self.grid.day_chosen.connect(self._show_day)
         self.grid.month_asked.connect(self.show_month)
         self.owed.asked.connect(self._do_owed)
@@ -259,9 +262,8 @@ class MonthView(QWidget):
         self.card.add(self.grid, 1)
         inner = QWidget()
         inner.setLayout(self._column)
-        for part in (self.owed, self.day_card, self.bookings, self.units):
+        for part in (self.owed, self.day_card, self.duty, self.bookings, self.units):
             self._column.addWidget(part)
-        self._column.insertWidget(self._column.indexOf(self.day_card) + 1, self.duty)
         self._column.addStretch(1)
         self._area.put(inner, fills=True)
         self._whole.addWidget(self._area)

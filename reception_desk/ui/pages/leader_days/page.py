@@ -1,4 +1,4 @@
-"""领导接访: the month of reception days, and the yearly plan; Alt+1 and Alt+2."""
+"""领导接访: the month of reception days, the yearly plan, the meeting; Alt+1, Alt+2 and Alt+3."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.ui.pages.leader_days.meeting_view import MeetingView
 from reception_desk.ui.pages.leader_days.month_view import MonthView
 from reception_desk.ui.pages.leader_days.plan_view import PlanView
 from reception_desk.ui.widgets.buttons import switch
@@ -18,7 +19,10 @@ PAUSE_MS = 300
 
 
 class LeaderDaysPage(QWidget):
-    """Signal `matter_asked(matter id)`. The plan is for those who make it; all see the days."""
+    """Signal `matter_asked(matter id)`.
+
+    The plan is for those who make it, the meeting for those who supervise; all see the days.
+    """
 
     matter_asked = Signal(str)
 
@@ -28,16 +32,19 @@ class LeaderDaysPage(QWidget):
         self.month = MonthView(workplace)
         self.plan = PlanView(workplace)
         self.month_button = switch(self, "接访日", "Alt+1", self.show_month)
+        self.meeting = MeetingView(workplace)
         self.plan_button = switch(self, "年度计划", "Alt+2", self.show_plan)
+        self.meeting_button = switch(self, "工作例会", "Alt+3", self.show_meeting)
         self.bar = InlineBar()
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._arrange()
-        for part in (self.month, self.plan):
+        for part in (self.month, self.plan, self.meeting):
             part.failed.connect(self._say_error)
             part.done.connect(self._say_done)
-        self.month.matter_asked.connect(self.matter_asked)
+        for part in (self.month, self.meeting):
+            part.matter_asked.connect(self.matter_asked)
         workplace.changes.reception_day_changed.connect(self._reload_soon)
         workplace.changes.code_list_changed.connect(self._reload_soon)
         self.month_button.setChecked(True)
@@ -45,6 +52,8 @@ class LeaderDaysPage(QWidget):
         if not may(roles, Action.PLAN_LEADER_DAY):
             self.month_button.hide()
             self.plan_button.hide()
+        if not may(roles, Action.SUPERVISE_MATTER):
+            self.meeting_button.hide()
 
     def reload(self) -> None:
         """Read what is in sight again."""
@@ -60,6 +69,11 @@ class LeaderDaysPage(QWidget):
         if not self.plan_button.isHidden():
             self._show(self.plan)
 
+    def show_meeting(self) -> None:
+        """Show what the meeting has before it, for those who supervise."""
+        if not self.meeting_button.isHidden():
+            self._show(self.meeting)
+
     def take_focus(self) -> None:
         """Let the keyboard begin in what is in sight."""
         self._shown().take_focus()
@@ -68,13 +82,16 @@ class LeaderDaysPage(QWidget):
         super().showEvent(event)
         self.reload()
 
-    def _shown(self) -> MonthView | PlanView:
-        return self.plan if self._stack.currentWidget() is self.plan else self.month
+    def _shown(self) -> MonthView | PlanView | MeetingView:
+        parts = (self.plan, self.meeting)
+        shown = self._stack.currentWidget()
+        return next((part for part in parts if part is shown), self.month)
 
-    def _show(self, part: MonthView | PlanView) -> None:
+    def _show(self, part: MonthView | PlanView | MeetingView) -> None:
         self._stack.setCurrentWidget(part)
         self.month_button.setChecked(part is self.month)
         self.plan_button.setChecked(part is self.plan)
+        self.meeting_button.setChecked(part is self.meeting)
         self.bar.clear()
         part.reload()
         part.take_focus()
@@ -99,9 +116,11 @@ class LeaderDaysPage(QWidget):
         head.addSpacing(12)
         head.addWidget(self.month_button)
         head.addWidget(self.plan_button)
+        head.addWidget(self.meeting_button)
         head.addStretch(1)
         self._stack.addWidget(self.month)
         self._stack.addWidget(self.plan)
+        self._stack.addWidget(self.meeting)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
