@@ -71,7 +71,9 @@ def _ask_units(day: SampleDay, month: MonthView) -> None:
     units = list_units(day.database)
     town = next(unit for unit in units if unit.kind is UnitKind.TOWN)
     bureau = next(unit for unit in units if unit.kind is UnitKind.GOVERNMENT)
-    keys = list(dict.fromkeys(key for key, act in month.bookings.buttons if act in BookingEvent))
+    keys = list(
+        dict.fromkeys(key for key, act in month.bookings.buttons if act in set(BookingEvent))
+    )
     first = Asking(town.unit_id, booking_id=keys[0])
     ask_units(day.database, section, [first], "请带上征地补偿的发放名册")
     record_attendance(day.database, section, first, AttendanceEvent.CONFIRMED, "副镇长 王示例")
