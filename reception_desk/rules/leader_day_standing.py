@@ -84,7 +84,7 @@ DAY_TRANSITIONS: Mapping[DayEvent, DayTransition] = MappingProxyType(
         ),
         DayEvent.LEADER_TOLD: DayTransition("L08", "告知领导", _AHEAD, None, (_WHOM, _HOW)),
         DayEvent.BOOKINGS_REPORTED: DayTransition(
-            "L09", "报送预约情况", _AHEAD | {DayState.OPEN}, None, (_WHOM, _HOW)
+            "L09", "报送预约", _AHEAD | {DayState.OPEN}, None, (_WHOM, _HOW)
         ),
     }
 )  # fmt: skip

@@ -35,7 +35,7 @@ class Owed(StrEnum):
         return {
             "tell_leader": "告知领导",
             "publish": "公示",
-            "report_bookings": "报送预约情况",
+            "report_bookings": "报送预约",
         }[self.value]
 
 

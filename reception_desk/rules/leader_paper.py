@@ -3,6 +3,7 @@
 A line that cannot be read is told with its number and what to write instead; the others stand.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 _REQUIRED = ("name", "post", "rhythm", "hours", "place")
 _REST_WORDS = {one.label: one for one in RestDay} | {"不接访": RestDay.DROPPED}
 _LONGEST = {"name": 30, "post": 60, "portfolio": 200, "place": 60}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Excel's numbers for 2000-01-01 and 2099-12-31."""
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -67,11 +69,12 @@ class PaperFault:
 
 @dataclass(frozen=True, slots=True)
 class PaperReading:
-    """What a sheet says; nothing is on record yet."""
+    """What a sheet says; nothing is on record yet. `title` is what stands above the heading."""
 
     year: int
     lines: tuple[PaperLine, ...]
     faults: tuple[PaperFault, ...]
+    title: str = ""
 
 
 class _FaultError(Exception):
@@ -98,7 +101,14 @@ def read_paper(rows: Sequence[SheetRow], year: int) -> PaperReading:
         raise InvalidInputError(
             "表头下面一行也没有。", advice="请从表头的下一行起，每行写一位领导。"
         )
-    return PaperReading(year, tuple(lines), tuple(faults))
+    title = " ".join(cell.text for row in rows[:at] for cell in row.cells if cell.text)
+    return PaperReading(year, tuple(lines), tuple(faults), title)
+
+
+def other_year(words: str, year: int) -> int | None:
+    """Return the year a title or a file's name speaks of when it is not this one."""
+    named = [int(found) for found in _YEAR.findall(unicodedata.normalize("NFKC", words))]
+    return named[0] if named and year not in named else None
 
 
 def paper_rules(

@@ -32,6 +32,7 @@ from reception_desk.rules.meeting_pack import (
 )
 from reception_desk.rules.permissions import Action
 from reception_desk.services.confidentiality import require_look, seen
+from reception_desk.services.exports import SayProgress
 from reception_desk.services.leader_bookings import bookings_of_day
 from reception_desk.services.leader_days import reception_days
 from reception_desk.services.matter_cases import MatterCase, load_cases
@@ -42,8 +43,8 @@ _OWN = "信访局"
 _BEARERS = {"复查机关、单位": "复查复核机关", "复核机关、单位": "复查复核机关"}
 _OF_UNITS = frozenset({"责任单位", "听证机关"})
 _NO_SUBJECT = "未填写"
-_LONGEST = timedelta(days=200)
-"""No period of the law is longer: what falls due now was begun, or moved on, within it."""
+_LONGEST = timedelta(days=120)
+"""Sixty days, thirty more and the longest rest: what falls due now has a step within it."""
 _PART = 400
 _MOST_SUBJECTS = 10
 _TOP, _TOWN = 2, 9
@@ -100,15 +101,24 @@ class MeetingPack:
     late_promises: tuple[PromiseNow, ...]
 
 
-def meeting_pack(
-    database: Database, actor: Actor, period: Period, today: date, by: Reckoning
-) -> MeetingPack:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted, and how; `say(matters looked at, all of them)` may stop it by raising."""
+
+    period: Period
+    today: date
+    by: Reckoning
+    say: SayProgress = lambda _done, _total: None
+
+
+def meeting_pack(database: Database, actor: Actor, wanted: Counting) -> MeetingPack:
     """Count a period, for those who supervise; what they may not see is not in it."""
+    period, today = wanted.period, wanted.today
     require(actor, Action.SUPERVISE_MATTER)
     require_look(actor)
     zone = ZoneInfo(actor.desk.zone)
     with database.read() as session:
-        owings, late = _duties(session, actor, period, today, by)
+        owings, late = _duties(session, actor, wanted)
         subjects = [_subjects(session, actor, one, zone) for one in (period, period.before)]
     promises = promises_until(database, actor, period.last)
     promised = [
@@ -135,10 +145,10 @@ def meeting_pack(
     )
 
 
-def _duties(
-    session: Session, actor: Actor, period: Period, today: date, by: Reckoning
-) -> tuple[list[Owing], list[LateDuty]]:
+def _duties(session: Session, actor: Actor, wanted: Counting) -> tuple[list[Owing], list[LateDuty]]:
     """Fold the matters that moved of late or still owe something; the others owe nothing."""
+    period, by = wanted.period, wanted.by
+    ended = min(wanted.today, period.last + timedelta(days=1))
     zone = ZoneInfo(actor.desk.zone)
     since = datetime.combine(period.first - _LONGEST, time(), tzinfo=zone)
     keys = session.scalars(
@@ -155,12 +165,13 @@ def _duties(
     owings: list[Owing] = []
     late: list[LateDuty] = []
     for at in range(0, len(keys), _PART):
+        wanted.say(at, len(keys))
         part = keys[at : at + _PART]
         titles = {row.id: row for row in session.scalars(select(Matter).where(Matter.id.in_(part)))}
         for case in load_cases(session, part, zone).values():
             for duty, owing, is_open in _owings(case, by, units):
                 owings.append(owing)
-                if is_open and owing.due_on < min(today, period.last + timedelta(days=1)):
+                if is_open and owing.due_on < ended:
                     late.append(_late(titles[case.matter_id], duty, owing))
     return owings, late
 

@@ -7,7 +7,7 @@ import pytest
 from reception_desk.errors import InvalidInputError
 from reception_desk.records.sheets import CellKind, SheetCell, SheetRow
 from reception_desk.rules.leader_days import RestDay, Rhythm
-from reception_desk.rules.leader_paper import paper_rules, read_paper
+from reception_desk.rules.leader_paper import other_year, paper_rules, read_paper
 
 HEAD = ("姓名", "职务", "分管", "接访日期", "时间", "地点", "遇休息日")
 GOOD = ("何某", "县长", "全面工作", "每月15日", "8:30-11:30", "接访室", "")
@@ -121,3 +121,13 @@ def test_a_sheet_without_heading_or_lines_says_what_is_missing():
         read_paper([], 2027)
     with pytest.raises(InvalidInputError, match="一行也没有"):
         read_paper(sheet(), 2027)
+
+
+def test_a_title_of_another_year_is_noticed():
+    rows = sheet(HEAD, GOOD, head=("孝昌县２０２８年县级领导接访安排表",))
+    reading = read_paper(rows, 2027)
+
+    assert other_year(reading.title, 2027) == 2028
+    assert other_year("2026-2027年安排.xlsx", 2027) is None
+    assert other_year("安排-20270315", 2026) is None
+    assert other_year("", 2027) is None

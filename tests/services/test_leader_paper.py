@@ -91,3 +91,32 @@ def test_who_does_not_plan_may_not_and_a_place_that_cannot_be_written_is_told(
         open_paper(desk.database, desk.clerk, paper(tmp_path, SECRETARY), 2027)
     with pytest.raises(DeskError, match="不能写入"):
         save_template(tmp_path / "没有" / "模板.xlsx")
+
+
+def test_a_date_of_the_mid_autumn_festival_is_moved_or_dropped(desk: SampleOffice, tmp_path: Path):
+    """2026-09-25 is a day of rest (domain.md AC-03); the Sunday before it is worked (AC-04)."""
+    planner = desk.account(Role.SECTION)
+    moved = (*SECRETARY[:3], "9月25日", *SECRETARY[4:])
+    dropped = (*MAGISTRATE[:3], "9月25日", *MAGISTRATE[4:])
+    path = write_book(
+        tmp_path / "安排.xlsx", (*HEAD, "遇休息日"), (*moved, "顺延"), (*dropped, "取消"),
+        ("施某", "副县长", "", "2026-09-20", "8:30-11:30", "二楼", "取消"),
+    )  # fmt: skip
+    keep_paper(desk.database, planner, open_paper(desk.database, planner, path, 2026))
+    proposal = propose_plan(desk.database, planner, date(2026, 9, 1), date(2026, 9, 30))
+
+    assert [(one.day, one.moved_from) for one in proposal.days] == [
+        (date(2026, 9, 20), None), (date(2026, 9, 28), date(2026, 9, 25)),
+    ]  # fmt: skip
+    assert proposal.conflicts == ()
+
+
+def test_the_days_of_a_year_without_a_notice_are_provisional(desk: SampleOffice, tmp_path: Path):
+    """No holidays of 2027 are announced yet (domain.md E-28)."""
+    planner = desk.account(Role.SECTION)
+    path = paper(tmp_path, SECRETARY, (*MAGISTRATE[:3], "2027-03-15", *MAGISTRATE[4:]))
+    keep_paper(desk.database, planner, open_paper(desk.database, planner, path, 2027))
+    proposal = propose_plan(desk.database, planner, date(2027, 1, 1), date(2027, 12, 31))
+
+    assert len(proposal.days) == 13
+    assert all(one.is_provisional for one in proposal.days)

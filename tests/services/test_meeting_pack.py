@@ -24,7 +24,7 @@ from reception_desk.services.leader_bookings import BookingInput, book
 from reception_desk.services.leader_days import DayChange, reception_days, record_change
 from reception_desk.services.leader_plan import keep_plan
 from reception_desk.services.leader_reception import instruct
-from reception_desk.services.meeting_pack import LeaderTally, MeetingPack, meeting_pack
+from reception_desk.services.meeting_pack import Counting, LeaderTally, MeetingPack, meeting_pack
 from reception_desk.services.meeting_pack_files import export_pack, pack_order, pack_pdf
 from reception_desk.services.promises import promises_of_matter, report_promise
 from reception_desk.services.registration import ACCUSATION
@@ -43,7 +43,7 @@ LATER = date(2026, 12, 12)
 
 def packed(desk: SampleOffice, actor: Actor | None = None, on: date = LATER) -> MeetingPack:
     who = actor or desk.account(Role.SECTION)
-    return meeting_pack(desk.database, who, PERIOD, on, BY)
+    return meeting_pack(desk.database, who, Counting(PERIOD, on, BY))
 
 
 def assigned(desk: SampleOffice, due_on: date) -> str:
@@ -83,7 +83,7 @@ def test_promises_are_counted_by_their_day_and_one_kept_late_stays_late(desk: Sa
     closing = ReportInput(ReportKind.CLOSED, "已办", paper(desk))
     report_promise(desk.database, section, key, closing)
 
-    pack = meeting_pack(desk.database, section, period, today() + timedelta(days=1), BY)
+    pack = meeting_pack(desk.database, section, Counting(period, today() + timedelta(days=1), BY))
     assert pack.promises == OwingCount(due=2, in_time=1, not_done=1)
     assert [unit for unit, _ in pack.promises_by_unit] == ["花园镇"]
     assert [one.promise.promise_id for one in pack.late_promises] == [
@@ -105,12 +105,12 @@ def test_leaders_days_that_were_held_are_told_and_nobody_is_named(desk: SampleOf
     given = InstructionInput("请办好", unit_id(desk, "T100"), "施某", today() + timedelta(days=9))
     instruct(desk.database, desk.clerk, key, given)
     period = two_months(today())
-    open_day = meeting_pack(desk.database, planner, period, today(), BY)
+    open_day = meeting_pack(desk.database, planner, Counting(period, today(), BY))
     assert open_day.leader_days == LeaderTally(0, 0, 0, 0, 0)
     assert open_day.leader_days.rate == "—"
 
     record_change(desk.database, planner, day_id, DayChange(DayEvent.CLOSED))
-    held = meeting_pack(desk.database, planner, period, today(), BY)
+    held = meeting_pack(desk.database, planner, Counting(period, today(), BY))
     assert held.leader_days == LeaderTally(1, 1, 1, 1, 0)
     assert "何某" not in text_of(held)
 
@@ -184,3 +184,16 @@ def test_who_does_not_supervise_may_not(desk: SampleOffice, tmp_path: Path):
     with pytest.raises(NotPermittedError):
         order = pack_order(tmp_path / "a.pdf", ExportKind.PDF, pack)
         export_pack(desk.database, desk.clerk, pack, order)
+
+
+def test_a_count_says_how_far_it_is_and_can_be_stopped(desk: SampleOffice):
+    registered(desk)
+    said: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        said.append((done, total))
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        meeting_pack(desk.database, desk.account(Role.SECTION), Counting(PERIOD, LATER, BY, stop))
+    assert said == [(0, 1)]

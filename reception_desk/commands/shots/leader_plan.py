@@ -5,13 +5,13 @@ from pathlib import Path
 
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
-from reception_desk.records.leader_bookings import BookingEvent
 from reception_desk.rules.attendance import AttendanceEvent
 from reception_desk.rules.leader_owed import Owed
 from reception_desk.rules.leader_paper import HEADINGS
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import UnitKind
 from reception_desk.services.attendance import Asking, ask_units, record_attendance
+from reception_desk.services.leader_bookings import bookings_of_day
 from reception_desk.services.office import list_units
 from reception_desk.ui.pages.leader_days import LeaderDaysPage
 from reception_desk.ui.pages.leader_days.month_view import MonthView
@@ -38,7 +38,6 @@ def draw_leader_plan(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
         rehearsal.settle(SETTLE_MS)
 
     rest("领导接访")
-    rehearsal.wait(lambda: bool(month.bookings.buttons), "接访名单")
     _ask_units(day, month)
     page.reload()
     rest("到场单位")
@@ -52,8 +51,9 @@ def draw_leader_plan(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: C
     month.export.click()
     _take_form(rehearsal, month.exporting, "leader-export")
     page.show_plan()
+    page.plan.proposal.year_field.setValue(month.today.year + 1)
     with tempfile.TemporaryDirectory() as folder:
-        page.plan.paper.read(_paper(Path(folder)))
+        page.plan.paper.read(_paper(Path(folder), page.plan.proposal.year))
         rehearsal.wait(lambda: page.plan.paper.form is not None, "导入")
     _take_form(rehearsal, page.plan.paper, "leader-paper")
     page.show_meeting()
@@ -71,9 +71,9 @@ def _ask_units(day: SampleDay, month: MonthView) -> None:
     units = list_units(day.database)
     town = next(unit for unit in units if unit.kind is UnitKind.TOWN)
     bureau = next(unit for unit in units if unit.kind is UnitKind.GOVERNMENT)
-    keys = list(
-        dict.fromkeys(key for key, act in month.bookings.buttons if act in set(BookingEvent))
-    )
+    today = next(one for one in month.days if one.standing.day == month.today)
+    bookings = bookings_of_day(day.database, section, today.standing.facts.day_id)
+    keys = [one.standing.facts.booking_id for one in bookings]
     first = Asking(town.unit_id, booking_id=keys[0])
     ask_units(day.database, section, [first], "请带上征地补偿的发放名册")
     record_attendance(day.database, section, first, AttendanceEvent.CONFIRMED, "副镇长 王示例")
@@ -87,10 +87,10 @@ def _take_form(rehearsal: Rehearsal, acting: object, name: str, field: str = "fo
     form.close()
 
 
-def _paper(folder: Path) -> Path:
+def _paper(folder: Path, year: int) -> Path:
     from xlsxwriter import Workbook
 
-    path = folder / "2027年县级领导接访安排.xlsx"
+    path = folder / f"{year}年县级领导接访安排.xlsx"
     with Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, [known[0] for known in HEADINGS.values()])

@@ -3,11 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reception_desk.rules.leader_paper import PaperReading
+from reception_desk.rules.leader_paper import PaperReading, other_year
 from reception_desk.ui import text_size
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.form_grid import Row
+from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.widgets.labels import IconLabel, label
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
 
@@ -23,10 +24,14 @@ class LeaderPaperForm(DialogForm):
     def __init__(self, parent: QWidget, name: str, reading: PaperReading) -> None:
         good, wrong = len(reading.lines), len(reading.faults)
         verb = f"只导入其余 {good} 行" if wrong else "导入"
-        read = label(f"{name}，{reading.year}年，读到 {good + wrong} 行。", wraps=True)
+        read = label(f"{name}，读作{reading.year}年的安排，共 {good + wrong} 行。", wraps=True)
+        read.setMinimumHeight(text_size.scaled(32))
         super().__init__(parent, "导入年度安排", [Row("文件", read, is_wide=True)], verb)
         self.faults = QVBoxLayout()
         self.faults.setSpacing(8)
+        if year := other_year(f"{reading.title} {name}", reading.year):
+            words = f"表上写的是{year}年。要导入{year}年的，请先取消，在“排出全年”里选{year}年。"
+            self.bar.say(Level.WARN, words)
         if wrong:
             self.add(
                 label(f"有 {wrong} 行读不出来，其余 {good} 行可以导入。", "strong", wraps=True)

@@ -92,6 +92,14 @@ def test_wrong_lines_are_listed_and_the_others_kept_only_when_asked(
     assert "2026年3月18日　何某" in words(plan)
 
 
+def test_a_paper_of_another_year_is_warned_of(qtbot: QtBot, plan: PlanView, tmp_path: Path):
+    path = paper(tmp_path, GOOD).rename(tmp_path / "2027年安排.xlsx")
+    form = opened(qtbot, plan, path)
+
+    assert "表上写的是2027年" in form.bar.text
+    assert form.press.isEnabled()
+
+
 def test_a_file_that_is_no_workbook_is_told_on_the_page(
     qtbot: QtBot, plan: PlanView, tmp_path: Path
 ):

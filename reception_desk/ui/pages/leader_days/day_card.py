@@ -137,7 +137,7 @@ def _notes(one: ReceptionDayNow, today: date, zone: ZoneInfo) -> list[str]:
         moved = standing.facts.moved_from
         notes.append(f"原为{moved.month}月{moved.day}日，休息日顺延或提前。")
     notes.extend(_change_words(one, zone))
-    for telling, words in ((standing.told, "已告知领导"), (standing.reported, "已报送预约情况")):
+    for telling, words in ((standing.told, "已告知领导"), (standing.reported, "已报送预约")):
         if telling is not None:
             at = telling.at.astimezone(zone)
             author = one.authors.get(telling.by_account or "", "")

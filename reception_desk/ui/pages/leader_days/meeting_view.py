@@ -13,7 +13,7 @@ from reception_desk.models.database import now
 from reception_desk.records.export import ExportKind
 from reception_desk.rules.meeting_pack import DEFINITIONS, Period, two_months
 from reception_desk.services.calendar import reckoning
-from reception_desk.services.meeting_pack import MeetingPack, meeting_pack
+from reception_desk.services.meeting_pack import Counting, MeetingPack, meeting_pack
 from reception_desk.services.meeting_pack_files import (
     NAME,
     export_pack,
@@ -30,6 +30,7 @@ from reception_desk.ui.pages.leader_days.meeting_tables import (
     owing_rows,
     subject_cells,
 )
+from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice
@@ -57,6 +58,7 @@ class MeetingView(QWidget):
         self.today = now().astimezone(ZoneInfo(work.actor.desk.zone)).date()
         self._periods = _periods(self.today)
         self.pack: MeetingPack | None = None
+        self._report: Report | None = None
         self.head = Card("信访工作例会")
         self.period = CodeCombo(
             [Choice(str(at), _words(one)) for at, one in enumerate(self._periods)]
@@ -86,12 +88,19 @@ class MeetingView(QWidget):
         self._show_buttons()
         period, today = self._periods[int(self.period.code() or 0)], self.today
 
-        def count() -> MeetingPack:
+        def count(report: Report) -> MeetingPack:
             by = reckoning(work.database, work.settings)
-            return meeting_pack(work.database, work.actor, period, today, by)
+            wanted = Counting(period, today, by, report)
+            return meeting_pack(work.database, work.actor, wanted)
 
-        show = partial(self._show, self._number)
-        work.tasks.run(LANE, self, count, show, self.failed.emit)
+        if self._report is not None:
+            self._report.cancel()
+        self._report = work.tasks.run_long(
+            LANE, self, count,
+            on_progress=self._say_progress,
+            on_done=partial(self._show, self._number),
+            on_error=partial(self._fail, self._number),
+        )  # fmt: skip
 
     def take_focus(self) -> None:
         """Begin with the period."""
@@ -134,9 +143,19 @@ class MeetingView(QWidget):
 
         work.tasks.run(LANE, self, write, told, self.failed.emit)
 
+    def _say_progress(self, progress: Progress) -> None:
+        if progress.total:
+            self.days.setText(f"正在统计：已看 {progress.done:,} / {progress.total:,} 件。")
+
+    def _fail(self, number: int, error: Exception) -> None:
+        """Another period was asked for meanwhile: that the first was left is no failure."""
+        if number == self._number:
+            self.failed.emit(error)
+
     def _show(self, number: int, pack: MeetingPack) -> None:
         if number != self._number:
             return
+        self._report = None
         self.pack = pack
         self._show_buttons()
         self.days.setText(f"领导接访：{leader_words(pack.leader_days)}。")
