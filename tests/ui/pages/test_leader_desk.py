@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from reception_desk.records.actor import Actor
@@ -291,6 +291,22 @@ def test_what_has_no_room_is_called_by_its_key(
     leader.key(Qt.Key.Key_1)
     assert parts[LIST].isVisible()
     assert leader.page.view.visitors.hasFocus()
+
+
+def test_tab_goes_from_the_list_to_the_brief_and_through_the_decision(leader: Leader):
+    leader.page.view.visitors.setFocus()
+    way = []
+    for _ in range(12):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        way.append(focus.accessibleName() or focus.property("text"))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert way[:8] == [
+        "今天的接访名单", "事项简报", "打字", "手写", "领导批示",
+        "责任单位（必填）", "责任人（必填）", "办结时限（必填）",
+    ]  # fmt: skip
+    assert [name[:3] for name in way[8:11]] == ["7天内", "15天", "30天"]
+    assert way[11] == "协办单位"
 
 
 def test_every_control_has_a_name(leader: Leader):
