@@ -271,7 +271,14 @@ def test_earlier_promises_stand_in_the_brief(
 def test_without_a_day_it_says_who_plans_one(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
     leader = Leader(qtbot, desk, tasks, desk.account(Role.BUREAU_LEADER))
     assert "今天没有安排领导接访" in leader.words()
+    assert "由科室在" in leader.words()
     assert not leader.page.view.press.isVisible()
+
+    planner, secretary, _ = two_leaders(desk)
+    later = TODAY + timedelta(days=9)
+    keep_plan(desk.database, planner, [PlannedDay(later, MORNING, NOON, secretary, "接访室")])
+    leader.rest()
+    assert f"下一个接访日：{later.year}年{later.month}月{later.day}日" in leader.words()
 
 
 @pytest.mark.parametrize(
