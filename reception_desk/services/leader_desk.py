@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -33,6 +33,7 @@ from reception_desk.services.leader_bookings import BookingNow, bookings_of_day,
 from reception_desk.services.leader_briefs import NO_TITLE, open_brief, read_brief
 from reception_desk.services.leader_days import ReceptionDayNow, reception_days
 
+_AHEAD = timedelta(days=62)
 _UNNAMED = "（未留姓名）"
 
 
@@ -42,7 +43,7 @@ class Seat:
 
     `days` are those of today that are not cancelled, `day` the one shown, `chosen` the booking
     whose brief and instructions are shown; None where nobody is booked. `quick` are the days that
-    one press sets.
+    one press sets, `coming` is the next reception day where today is none.
     """
 
     today: date
@@ -53,6 +54,7 @@ class Seat:
     brief: LeaderBrief | None = None
     refusal: str = ""
     quick: tuple[QuickDay, ...] = ()
+    coming: ReceptionDayNow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def open_seat(
     day = _day(actor, days, asked.day_id)
     seat = Seat(today, days, day, quick=quick_days(today, by.calendar))
     if day is None:
-        return seat
+        return replace(seat, coming=_coming(database, actor, today))
     bookings = tuple(
         one
         for one in bookings_of_day(database, actor, day.standing.facts.day_id)
@@ -105,6 +107,16 @@ def open_seat(
     except DeskError as error:
         return replace(seat, lines=lines, chosen=chosen, refusal=error.message)
     return replace(seat, lines=lines, chosen=chosen, brief=brief)
+
+
+def _coming(database: Database, actor: Actor, today: date) -> ReceptionDayNow | None:
+    """Return the next day of the leader who signed in, else of any."""
+    ahead = tuple(
+        one
+        for one in reception_days(database, today + timedelta(days=1), today + _AHEAD)
+        if one.standing.state is not DayState.CANCELLED
+    )
+    return _day(actor, ahead, "")
 
 
 def _day(actor: Actor, days: Sequence[ReceptionDayNow], day_id: str) -> ReceptionDayNow | None:

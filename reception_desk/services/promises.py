@@ -7,7 +7,7 @@ from datetime import date
 from json import dumps, loads
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from reception_desk.errors import DeskError, InvalidInputError
@@ -154,7 +154,12 @@ def promises_of_matters_in(
 ) -> dict[str, tuple[PromiseNow, ...]]:
     """Do `promises_of_matter` for many within the caller's unit of work."""
     found: dict[str, list[PromiseNow]] = defaultdict(list)
-    for one in _load(session, actor, _MATTER.in_(matter_ids)):
+    of_visits = select(VisitMatter.visit_id).where(
+        VisitMatter.matter_id.in_(matter_ids), VisitMatter.voided_at.is_(None)
+    )
+    # Said twice: by either index few are found, and of those the visit decides.
+    near = or_(Promise.matter_id.in_(matter_ids), Promise.visit_id.in_(of_visits))
+    for one in _load(session, actor, near & _MATTER.in_(matter_ids)):
         found[one.promise.matter_id].append(one)
     return {key: tuple(made) for key, made in found.items()}
 

@@ -63,11 +63,15 @@ class LeaderPapers(QObject):
 
     def ask(self, matter_id: str, paper: LeaderPaper) -> None:
         """Show the paper that was issued, or open the form that issues it."""
+        go_on = partial(self._go_on, matter_id, paper)
+        find = partial(self._find, paper)
+        self._work.tasks.run(LANE, self, find, go_on, self.failed.emit)
+
+    def _find(self, paper: LeaderPaper) -> OnRecord | None:
+        """Runs in the lane."""
         work = self._work
         desk = PaperDesk(work.papers, reckoning(work.database, work.settings))
-        find = partial(leader_paper_on_record, desk, work.actor, paper)
-        go_on = partial(self._go_on, matter_id, paper)
-        work.tasks.run(LANE, self, find, go_on, self.failed.emit)
+        return leader_paper_on_record(desk, work.actor, paper)
 
     def _go_on(self, matter_id: str, paper: LeaderPaper, found: OnRecord | None) -> None:
         if found is not None and found.is_true:

@@ -16,7 +16,9 @@ from reception_desk.rules.leader_bookings import (
     BookingState,
     fold,
     free_slots,
+    in_front,
     in_order,
+    next_awaited,
     slots,
     why_not,
 )
@@ -87,6 +89,35 @@ def test_desks_with_the_same_events_say_the_same(events, order):
     order.shuffle(shuffled)
 
     assert fold(FACTS, shuffled) == fold(FACTS, events)
+
+
+def test_a_reception_begins_and_ends_once():
+    came = event(0, BookingEvent.RECEIVED)
+    gone, again = event(1, BookingEvent.LEFT), event(2, BookingEvent.LEFT)
+    assert "不能“结束接访”" in why_not(fold(FACTS, []), event(0, BookingEvent.LEFT))
+    assert fold(FACTS, [came]).is_in_front
+    standing = fold(FACTS, [came, gone, again])
+    assert (standing.state, standing.is_in_front) == (BookingState.RECEIVED, False)
+    assert (standing.received_at, standing.left_at) == (came.occurred_at, gone.occurred_at)
+    assert standing.refused == (("002", "这一批接访已经结束。"),)
+
+
+def test_of_two_that_nobody_ended_the_last_one_is_in_front():
+    other = BookingFacts("c", "day", "matter", "visit", time(9, 30), MOMENT)
+    first = fold(FACTS, [event(0, BookingEvent.RECEIVED)])
+    late = BookingEventRecord("900", BookingEvent.RECEIVED.value, MOMENT + timedelta(hours=9))
+    second, third = fold(other, [late]), fold(other, [])
+    assert in_front([first, second]) is second
+    assert in_front([third]) is None
+    assert next_awaited([second, third]) is third
+    assert next_awaited([first, second]) is None
+
+
+@given(EVENTS)
+def test_who_is_in_front_was_received(events):
+    standing = fold(FACTS, events)
+    assert not standing.is_in_front or standing.state is BookingState.RECEIVED
+    assert standing.left_at is None or standing.received_at is not None
 
 
 def test_every_event_has_its_row():

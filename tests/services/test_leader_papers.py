@@ -28,12 +28,12 @@ from reception_desk.services.leader_papers import (
 from reception_desk.services.leader_reception import instruct
 from reception_desk.services.matter_file import open_matter
 from reception_desk.services.matter_papers import PaperDesk, PaperOrder, issue_matter_paper
-from reception_desk.services.paper_making import PaperSource
+from reception_desk.services.paper_making import PaperSource, with_number
 from reception_desk.services.signatures import PNG_HEAD
 from tests.documents.reading import pictures
 from tests.offices import SampleOffice
 from tests.services.test_leader_bookings import BY, TODAY, booked, days, instruction
-from tests.services.test_matter_papers import words
+from tests.services.test_matter_papers import give_number, words
 
 __all__ = ["days"]
 LONG_INK = Handwriting(640, 220, (tuple(Point(x, 30 + x % 90, x) for x in range(20, 600, 20)),))
@@ -201,3 +201,18 @@ def test_handwriting_stands_on_the_sheet_and_outlives_the_number(
                 paper, {**data, "ink": "{}"}, replaces=other.document_id, reason="对照"
             ),
         )
+
+
+def test_a_sheet_is_still_that_of_its_instruction_once_it_has_the_centre_s_number(
+    desk: SampleOffice, days: tuple[str, str], making: PaperDesk
+):
+    _, booking_id, key = instructed(desk, days[0])
+    paper = LeaderPaper(booking_id, INSTRUCTION, key)
+    made = issue(making, desk, paper)
+    give_number(desk, made, "孝信访领接〔2026〕3号")
+    numbered = with_number(making.source, desk.clerk, made)
+    assert "孝信访领接〔2026〕3号" in words(desk, numbered)
+
+    found = leader_paper_on_record(making, desk.clerk, paper)
+    assert found is not None
+    assert found.document.number == "孝信访领接〔2026〕3号"

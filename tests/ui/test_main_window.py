@@ -13,6 +13,8 @@ from reception_desk.rules.permissions import Role
 from reception_desk.services.registration import register_visit
 from reception_desk.services.visits import load_visit
 from reception_desk.ui import theme
+from reception_desk.ui.desk_keys import PAGE_HELP
+from reception_desk.ui.desk_pages import PAGES
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
 from reception_desk.ui.dialogs.password_form import PasswordForm
 from reception_desk.ui.lamp_popover import LampPopover
@@ -359,3 +361,8 @@ def test_ctrl_z_takes_the_last_correction_back_unless_a_field_has_text_to_undo(
 
         assert respondent() is None
         assert record.shown_number in page.notice.text
+
+
+def test_every_page_has_its_help():
+    """F1 opens the sheet of the page in sight, wherever that is."""
+    assert {kind.rail.key for kind in PAGES} == PAGE_HELP.keys()

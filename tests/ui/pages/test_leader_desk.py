@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from reception_desk.records.actor import Actor
@@ -271,7 +271,14 @@ def test_earlier_promises_stand_in_the_brief(
 def test_without_a_day_it_says_who_plans_one(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
     leader = Leader(qtbot, desk, tasks, desk.account(Role.BUREAU_LEADER))
     assert "今天没有安排领导接访" in leader.words()
+    assert "由科室在" in leader.words()
     assert not leader.page.view.press.isVisible()
+
+    planner, secretary, _ = two_leaders(desk)
+    later = TODAY + timedelta(days=9)
+    keep_plan(desk.database, planner, [PlannedDay(later, MORNING, NOON, secretary, "接访室")])
+    leader.rest()
+    assert f"下一个接访日：{later.year}年{later.month}月{later.day}日" in leader.words()
 
 
 @pytest.mark.parametrize(
@@ -291,6 +298,22 @@ def test_what_has_no_room_is_called_by_its_key(
     leader.key(Qt.Key.Key_1)
     assert parts[LIST].isVisible()
     assert leader.page.view.visitors.hasFocus()
+
+
+def test_tab_goes_from_the_list_to_the_brief_and_through_the_decision(leader: Leader):
+    leader.page.view.visitors.setFocus()
+    way = []
+    for _ in range(12):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        way.append(focus.accessibleName() or focus.property("text"))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert way[:8] == [
+        "今天的接访名单", "事项简报", "打字", "手写", "领导批示",
+        "责任单位（必填）", "责任人（必填）", "办结时限（必填）",
+    ]  # fmt: skip
+    assert [name[:3] for name in way[8:11]] == ["7天内", "15天", "30天"]
+    assert way[11] == "协办单位"
 
 
 def test_every_control_has_a_name(leader: Leader):

@@ -141,3 +141,14 @@ def test_its_picture_shows_the_strokes_and_nothing_else(pad: SignaturePad):
     assert (picture.width(), picture.height()) == (pad.width(), pad.height())
     assert picture.pixelColor(90, 50).lightness() < 40
     assert picture.pixelColor(300, 100).lightness() == 255, "no frame, no line, no hint"
+
+
+def test_what_was_drawn_before_is_shown_and_added_to(pad: SignaturePad):
+    draw(pad, (40, 50), (90, 80))
+    kept = pad.ink
+    pad.clear()
+    pad.show_ink(kept)
+    assert places(pad) == [[(40, 50), (90, 80)]]
+
+    draw(pad, (10, 10), (20, 20))
+    assert places(pad) == [[(40, 50), (90, 80)], [(10, 10), (20, 20)]]

@@ -28,16 +28,16 @@ class BriefCard(Card):
         self._rows.setSpacing(4)
         inner = QWidget()
         inner.setLayout(self._rows)
-        self._area = ScrollColumn()
-        self._area.show_ground()
-        self._area.put(inner)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName("事项简报")
-        self.add(self._area, 1)
+        self.area = ScrollColumn()
+        self.area.show_ground()
+        self.area.put(inner)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName("事项简报")
+        self.add(self.area, 1)
 
     def take_focus(self) -> None:
         """Let the arrow keys scroll the brief."""
-        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_brief(self, brief: LeaderBrief) -> None:
         """Show a matter from its beginning."""
@@ -59,7 +59,7 @@ class BriefCard(Card):
             for one in brief.papers
         ]
         self._section("已出文书", papers, "还没有。")
-        bar = self._area.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         bar.setValue(bar.minimum())
 
     def say(self, words: str) -> None:

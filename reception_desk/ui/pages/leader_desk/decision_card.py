@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -99,6 +100,7 @@ class DecisionCard(Card):
             button.setAccessibleName(f"{one.span}天内：{one.words}")
             self.days.append(button)
             self._day_flow.addWidget(button)
+        self._order_tabs()
 
     def draft(self) -> DecisionDraft:
         """Return what stands in the fields."""
@@ -200,6 +202,12 @@ class DecisionCard(Card):
     def _day_changed(self) -> None:
         self._say_roll()
         self.typed.emit()
+
+    def _order_tabs(self) -> None:
+        """The days lie between the field they fill and what follows it."""
+        way = (self.due, *self.days, self.helpers.field, self.save)
+        for before, after in pairwise(way):
+            QWidget.setTabOrder(before, after)
 
     def arrange(self) -> None:
         """Put the fields in, once the card is where it stands: see `desk_pages.PageKind`."""

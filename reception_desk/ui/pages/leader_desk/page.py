@@ -22,7 +22,7 @@ from reception_desk.services.office import list_units
 from reception_desk.ui.pages.leader_desk.decision_card import DecisionCard
 from reception_desk.ui.pages.leader_desk.decision_keeping import DecisionKeeping
 from reception_desk.ui.pages.leader_desk.seat_view import SeatView
-from reception_desk.ui.pages.leader_desk.seat_words import day_words, timer_words
+from reception_desk.ui.pages.leader_desk.seat_words import day_words, no_day_words, timer_words
 from reception_desk.ui.theme import set_look
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.inline_bar import Level
@@ -31,7 +31,6 @@ from reception_desk.ui.workplace import Workplace
 LANE = "leader desk"
 PAUSE_MS, SECOND_MS = 300, 1000
 """What many changed rows is read again once; the timer counts seconds."""
-_NO_DAY = ("今天没有安排领导接访", "接访日由科室在“领导接访”里安排。")
 _NOBODY = ("今天还没有人预约", "当日到场的，由窗口登记后列入名单。")
 
 
@@ -110,7 +109,7 @@ class LeaderDeskPage(QWidget):
         self._day_id = seat.day.standing.facts.day_id if seat.day else ""
         self._booking_id = seat.chosen.standing.facts.booking_id if seat.chosen else ""
         self._show_days(seat)
-        self.view.empty.say(*(_NOBODY if seat.day else _NO_DAY))
+        self.view.empty.say(*(_NOBODY if seat.day else no_day_words(seat.coming)))
         self.view.show_emptiness(is_empty=seat.chosen is None)
         self.view.visitors.show_lines(seat.lines, self._booking_id)
         came = sum(line.received_at is not None for line in seat.lines)

@@ -1,5 +1,7 @@
 """The leader's screen: today's list, the brief, and the decision, in large type."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -153,6 +155,12 @@ class SeatView(QWidget):
         room.addWidget(self.decision, 1)
         self.list_card.add(self.visitors, 1)
         self.decision.arrange()
+        way = (
+            *self.switches.values(), self.visitors, self.brief.area, self.decision.by_keys,
+            self.decision.by_pen, self.decision.text.edit,
+        )  # fmt: skip
+        for before, after in pairwise(way):
+            QWidget.setTabOrder(before, after)
 
 
 def _sheet(factor: float, scale: float) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from reception_desk.records.leader_desk import SeatLine
+from reception_desk.rules.chinese_dates import long_day_text
 from reception_desk.rules.leader_bookings import BookingState
 from reception_desk.services.leader_days import ReceptionDayNow
 from reception_desk.ui.tokens import Colour
@@ -70,3 +71,11 @@ def day_words(one: ReceptionDayNow) -> str:
     standing = one.standing
     span = f"{standing.starts_at:%H:%M}–{standing.ends_at:%H:%M}"
     return f"{one.leader.post} {one.leader.name} · {span} · {standing.place}"
+
+
+def no_day_words(coming: ReceptionDayNow | None) -> tuple[str, str]:
+    """Return what stands there on a day without a reception: when the next one is."""
+    title = "今天没有安排领导接访"
+    if coming is None:
+        return title, "接访日由科室在“领导接访”里安排。"
+    return title, f"下一个接访日：{long_day_text(coming.standing.day)}　{day_words(coming)}"
