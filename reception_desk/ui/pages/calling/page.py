@@ -71,7 +71,7 @@ class CallingPage(QWidget):
     def take_focus(self) -> None:
         """Let the arrows walk through the queue, or the days."""
         shown = self._stack.currentWidget()
-        if shown in (self.statistics, self.evaluations):
+        if isinstance(shown, StatisticsView | EvaluationsCard):
             shown.take_focus()
         else:
             self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
