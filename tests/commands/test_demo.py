@@ -65,7 +65,8 @@ def test_every_receipt_was_printed_and_reads_as_chinese_text(out: Path, summary:
         assert "来访回执" in text
         assert visit["number"] in text
         assert "本回执不代表受理决定" in text
-    assert len(summary["slips"]) == 5 + len(summary["hall"]["numbers"])
+    at_kiosk = 1
+    assert len(summary["slips"]) == 5 + len(summary["hall"]["numbers"]) + at_kiosk
 
 
 @pytest.mark.slow
@@ -98,6 +99,17 @@ def test_a_leaders_day_goes_from_the_plan_to_the_kept_promise(out: Path, summary
         kept = (out / "centre-promises.txt").read_text(encoding="utf-8")
         assert "reported, closed, called_back" in kept
         assert kept.count("leader_day") == 3
+
+
+@pytest.mark.slow
+def test_a_visitor_helps_themselves_at_the_kiosk(summary: dict):
+    kiosk = summary["kiosk"]
+    assert kiosk["number"] == "甲005"
+    told = "\n".join(kiosk["told"])
+    assert "转送有权处理的机关、单位" in told
+    assert "信访部门：未评价" in told
+    assert kiosk["said"] == "谢谢您"
+    assert any(name.endswith("-kiosk-progress.png") for name in summary["pictures"])
 
 
 @pytest.mark.slow

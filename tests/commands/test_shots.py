@@ -41,7 +41,8 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"petitioner-signing", "reception-signed", "petitioner-evaluation"} <= names
     assert {"live-before", "live-declined", "live-recording", "live-recorder-lost"} <= names
     assert {"calling", "calling-called", "calling-serving", "calling-issued"} <= names
-    assert {"calling-statistics", "calling-close-day", "reception-number"} <= names
+    assert {"calling-statistics", "calling-close-day", "calling-evaluations"} <= names
+    assert {"reception-number", "reception-evaluated"} <= names
     assert {
         "hall-board",
         "hall-board-pause",

@@ -13,6 +13,7 @@ from typing import Any
 from reception_desk.commands.demo.board import DemoBoard
 from reception_desk.commands.demo.clerk import DemoClerk
 from reception_desk.commands.demo.hall import DemoDesk, new_centre, open_desk
+from reception_desk.commands.demo.kiosk import DemoKiosk
 from reception_desk.commands.demo.leader_day import DemoLeaderDay
 from reception_desk.commands.demo.matter import DemoMatter
 from reception_desk.commands.demo.parts import Parts
@@ -66,6 +67,7 @@ class Day:
         self._clerks: list[DemoClerk] = []
         self._fetched: list[dict[str, Any]] = []
         self._board: DemoBoard | None = None
+        self._kiosk: DemoKiosk | None = None
         for number, name in enumerate(("周敏", "吴强"), 1):
             self._open(number, name)
 
@@ -99,6 +101,9 @@ class Day:
         self._board = DemoBoard(together, self._rehearsal)
         self._board.play(self._say)
         self._wait_for_quiet()
+        self._kiosk = DemoKiosk(self._desks[0], record, self._rehearsal)
+        self._kiosk.play(self._say)
+        self._wait_for_quiet()
         self._take_pages()
         self._keep_papers()
         self._ask_psql()
@@ -119,6 +124,7 @@ class Day:
             else None,
             "fetched_at_window_2": self._fetched,
             "hall": self._board.summary if self._board else None,
+            "kiosk": self._kiosk.summary if self._kiosk else None,
             "skipped": self._parts.skipped,
             "seconds": {"whole": seconds, **self._clerks[0].seconds, **self._clerks[1].seconds},
         }

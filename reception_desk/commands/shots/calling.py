@@ -1,15 +1,38 @@
 """叫号: the queue and the number at the window, from a call to its end."""
 
+from datetime import date
+
 from reception_desk import app
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open, take_box
 from reception_desk.commands.shots.sample_day import SampleDay
 from reception_desk.commands.shots.sample_queue import sample_queue
+from reception_desk.records.evaluation import Subject, SubjectMonth
+from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_transition import TicketEvent
 from reception_desk.services import drafts
 from reception_desk.services.tickets import queue_now
 from reception_desk.ui.dialogs.ticket_issue import TicketIssue
 from reception_desk.ui.pages.calling import CallingPage
 from reception_desk.ui.rehearsal import Rehearsal
+
+_MONTHS = (
+    SubjectMonth(
+        Subject.WINDOW,
+        date(2026, 10, 1),
+        None,
+        (("非常满意", 61), ("满意", 84), ("基本满意", 12), ("不满意", 4), ("非常不满意", None)),
+    ),
+    SubjectMonth(
+        Subject.OFFICE, date(2026, 10, 1), 47, (("满意", 31), ("基本满意", 12), ("不满意", 4))
+    ),
+    SubjectMonth(
+        Subject.UNIT,
+        date(2026, 10, 1),
+        38,
+        (("满意", 19), ("基本满意", 11), ("不满意", 8)),
+        (("未及时告知", 4), ("答复不清", 5)),
+    ),
+)
 
 
 def draw_calling(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
@@ -52,6 +75,25 @@ def draw_calling(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close
     close(desk)
     for draft in drafts.open_drafts(day.database, day.clerk):
         drafts.discard_draft(day.database, day.clerk, draft.draft_id)
+    _draw_evaluations(day, rehearsal, open_, close)
+
+
+def _draw_evaluations(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Close) -> None:
+    """What the leader sees: nothing yet, and a month with small counts left out.
+
+    The months are given to the card as they would be read; nobody can write into a past month.
+    """
+    desk = open_(day.staff[Role.BUREAU_LEADER])
+    page = desk.window.open_page("calling")
+    if not isinstance(page, CallingPage):
+        raise TypeError("who looks after the hall has its page")
+    page.show_evaluations()
+    rehearsal.wait(lambda: not desk.workplace.tasks.pending, "评价")
+    rehearsal.take_picture(desk.window, "calling-evaluations-none")
+    page.evaluations.show_months(_MONTHS)
+    rehearsal.settle(SETTLE_MS)
+    rehearsal.take_picture(desk.window, "calling-evaluations")
+    close(desk)
 
 
 def _draw_issuing(desk: app.Desk, page: CallingPage, rehearsal: Rehearsal) -> None:

@@ -151,11 +151,13 @@ def test_it_comes_last_and_is_not_asked_twice_by_the_key(
     release.click()
     tap(window.signing.on_paper)
     assert release.text() == "请来访人评价"
+    assert not page.registered.evaluation_button.isVisible(), "one button says it"
     release.click()
     assert window.current is window.evaluation
     assert release.text() == "收起来访人屏幕"
     tap(window.evaluation.decline)
     assert release.text() == "请来访人核对"
+    assert page.registered.evaluation_button.isVisible()
 
 
 def test_another_tab_takes_it_off_without_an_answer(

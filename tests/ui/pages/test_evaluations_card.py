@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,7 @@ from reception_desk.ui.pages.calling.evaluations_card import EvaluationsCard
 from tests.offices import SampleOffice, today
 from tests.services.test_evaluations import put, put_in_on
 from tests.ui.accessibility import nameless_controls
-from tests.ui.pages.calling_hands import Hands
+from tests.ui.pages.calling_hands import KEY, Hands
 from tests.ui.shell import opened
 
 
@@ -31,17 +32,17 @@ def answered(desk: SampleOffice) -> None:
 
 
 def card_of(hands: Hands) -> EvaluationsCard:
-    hands.page.show_statistics()
-    hands.rest()
-    card = hands.page.statistics.evaluations
-    assert card is not None
-    return card
+    hands.press(KEY.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert hands.page.evaluations.isVisible()
+    return hands.page.evaluations
 
 
 def test_the_leader_sees_months_and_no_small_count(qtbot: QtBot, desk: SampleOffice):
     answered(desk)
     with opened(qtbot, desk, desk.account(Role.BUREAU_LEADER)) as shown:
-        card = card_of(Hands(qtbot, shown))
+        hands = Hands(qtbot, shown)
+        card = card_of(hands)
+        assert card.table.hasFocus()
         window, unit = card.model.rows()
         assert window[1:] == ("窗口服务", 5, "不足3", "不足3", "不足3", "不足3", "不列")
         assert unit[1:] == ("有权处理的机关、单位", None, 4, 3, 3, None, 10)
@@ -62,6 +63,7 @@ def test_nobody_else_has_the_card(qtbot: QtBot, desk: SampleOffice):
     for role in (Role.RECEPTIONIST, Role.SECTION, Role.GUIDE):
         with opened(qtbot, desk, desk.account(role)) as shown:
             hands = Hands(qtbot, shown)
-            hands.page.show_statistics()
+            assert not hands.page.evaluations_button.isVisible()
+            hands.page.show_evaluations()
             hands.rest()
-            assert hands.page.statistics.evaluations is None
+            assert not hands.page.evaluations.isVisible()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from reception_desk.records.evaluation import Grade, SubjectMonth
 from reception_desk.rules.evaluation import FEWEST
@@ -14,13 +15,14 @@ from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.card import Card
+from reception_desk.ui.widgets.empty_state import EmptyState
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
 
 LANE = "report"
 COLUMNS = (
     Column("month", "月份", 6),
-    Column("subject", "评价对象", 9),
+    Column("subject", "评价对象", 11),
     *(Column(grade.value, grade.label, 5, is_right=True) for grade in Grade),
     Column("total", "合计", 4, is_right=True),
 )
@@ -29,7 +31,6 @@ _WORDS = (
     f"自愿评价，不记名，不按窗口、人员统计；本月过完才列出。不足 {FEWEST} 个的不列数，"
     "有不列数的，合计也不列。"
 )
-_NOTHING = "往月还没有评价。"
 
 
 class EvaluationsCard(Card):
@@ -45,24 +46,34 @@ class EvaluationsCard(Card):
         )
         self.table = TableView(self.model, "往月的评价", is_flush=True, can_export=False)
         FillingColumn(self.table, COLUMNS, "subject")
-        self.reasons = label(_NOTHING, "muted", wraps=True)
+        self._stack = QStackedWidget()
+        empty = EmptyState(
+            "往月还没有评价", "来访人自愿评价；每月的汇总在次月列出。", icon="statistics"
+        )
+        for part in (empty, self.table):
+            self._stack.addWidget(part)
+        self.reasons = label("", "muted", wraps=True)
         words = label(_WORDS, "hint", wraps=True)
-        self.add(self.table, 1)
+        self.add(self._stack, 1)
         for part in (self.reasons, words):
             part.setContentsMargins(15, 0, 15, 0)
             self.add(part)
         words.setContentsMargins(15, 0, 15, 10)
-        self.table.hide()
         self.table.selectionModel().currentChanged.connect(lambda *_: self._name_reasons())
 
     def reload(self) -> None:
         """Read the months again."""
         read = partial(evaluation_months, self._work.database, self._work.actor)
-        self._work.tasks.run(LANE, self, read, self._show, self.failed.emit)
+        self._work.tasks.run(LANE, self, read, self.show_months, self.failed.emit)
 
-    def _show(self, months: tuple[SubjectMonth, ...]) -> None:
+    def take_focus(self) -> None:
+        """Let the arrows walk through the months."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_months(self, months: tuple[SubjectMonth, ...]) -> None:
+        """Show what was counted."""
         self.model.set_records(months)
-        self.table.setVisible(bool(months))
+        self._stack.setCurrentIndex(1 if months else 0)
         if months:
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._name_reasons()
@@ -71,7 +82,7 @@ class EvaluationsCard(Card):
         """Name what those of the marked row were dissatisfied with."""
         index = self.table.currentIndex()
         self.reasons.setText(
-            reason_words(self.model.record(index.row())) if index.isValid() else _NOTHING
+            reason_words(self.model.record(index.row())) if index.isValid() else ""
         )
 
 

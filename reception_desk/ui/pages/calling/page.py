@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.models.database import now
+from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.ticket_offers import offers
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.ui.dialogs.ticket_transfer import TicketTransfer
 from reception_desk.ui.pages.calling.aside_card import AsideCard
 from reception_desk.ui.pages.calling.closing import Closing
+from reception_desk.ui.pages.calling.evaluations_card import EvaluationsCard
 from reception_desk.ui.pages.calling.hall_card import HallCard
 from reception_desk.ui.pages.calling.issuing import Issuing
 from reception_desk.ui.pages.calling.number_card import NumberCard
@@ -50,8 +52,11 @@ class CallingPage(QWidget):
         self.aside = AsideCard(self._zone)
         self.hall = HallCard(self._zone)
         self.statistics = StatisticsView(workplace)
+        self.evaluations = EvaluationsCard(workplace)
         self.queue_button = Button("排队", self.show_queue, tip="Alt+1")
         self.statistics_button = Button("统计", self.show_statistics, tip="Alt+2")
+        self.evaluations_button = Button("评价", self.show_evaluations, tip="Alt+3")
+        self._switches = (self.queue_button, self.statistics_button, self.evaluations_button)
         self._stack = QStackedWidget()
         self.issuing = Issuing(workplace, self)
         self.closing = Closing(workplace, self)
@@ -65,8 +70,9 @@ class CallingPage(QWidget):
 
     def take_focus(self) -> None:
         """Let the arrows walk through the queue, or the days."""
-        if self._stack.currentWidget() is self.statistics:
-            self.statistics.take_focus()
+        shown = self._stack.currentWidget()
+        if isinstance(shown, StatisticsView | EvaluationsCard):
+            shown.take_focus()
         else:
             self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -96,6 +102,7 @@ class CallingPage(QWidget):
         self.queue.let_act(is_shown=self._desk.may_call)
         self.close_button.setVisible(self._desk.may_call)
         self.issue_button.setVisible(self._desk.may_issue)
+        self.evaluations_button.setVisible(self._may_view_evaluations())
 
     def _listen(self) -> None:
         desk = self._desk
@@ -104,6 +111,7 @@ class CallingPage(QWidget):
         desk.failed.connect(self._say_error)
         desk.nobody_waits.connect(partial(self.bar.say, Level.INFO, "没有可以叫的号码。"))
         self.statistics.failed.connect(self._say_error)
+        self.evaluations.failed.connect(self._say_error)
         self.closing.found.connect(self._show_earlier)
         self.closing.failed.connect(self._say_error)
         self.closing.settled.connect(partial(self.bar.say, Level.OK))
@@ -119,6 +127,7 @@ class CallingPage(QWidget):
         for key, act in (
             ("Alt+1", self.show_queue),
             ("Alt+2", self.show_statistics),
+            ("Alt+3", self.show_evaluations),
             ("R", partial(desk.press, TicketEvent.RETURNED)),
             ("T", self.transfer),
             ("W", partial(self.queue.press, TicketEvent.RECEIVED)),
@@ -224,9 +233,19 @@ class CallingPage(QWidget):
         self.statistics.reload()
         self.take_focus()
 
+    def show_evaluations(self) -> None:
+        """Alt+3: what past months were evaluated, for who may see it."""
+        if self._may_view_evaluations():
+            self._show_part(2)
+            self.evaluations.reload()
+            self.take_focus()
+
+    def _may_view_evaluations(self) -> bool:
+        return may(map(Role, self._work.actor.roles), Action.VIEW_EVALUATIONS)
+
     def _show_part(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
-        for place, button in enumerate((self.queue_button, self.statistics_button)):
+        for place, button in enumerate(self._switches):
             button.setChecked(place == at)
 
     def _arrange(self) -> None:
@@ -234,7 +253,7 @@ class CallingPage(QWidget):
         head.setSpacing(8)
         head.addWidget(label("叫号", "title"))
         head.addSpacing(12)
-        for button in (self.queue_button, self.statistics_button):
+        for button in self._switches:
             button.setCheckable(True)
             head.addWidget(button)
         self.queue_button.setChecked(True)
@@ -251,6 +270,7 @@ class CallingPage(QWidget):
         columns.addWidget(right, 62)
         self._stack.addWidget(queue)
         self._stack.addWidget(self.statistics)
+        self._stack.addWidget(self.evaluations)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)

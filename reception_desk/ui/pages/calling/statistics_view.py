@@ -13,11 +13,9 @@ from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.rules.chinese_dates import weekday_name
-from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.rules.ticket_periods import FEWEST, DayOfHall
 from reception_desk.services.ticket_day import KnownStandings, day_of
 from reception_desk.services.ticket_statistics import days_of_hall, weeks_before
-from reception_desk.ui.pages.calling.evaluations_card import EvaluationsCard
 from reception_desk.ui.tables.columns import Column
 from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
@@ -79,21 +77,13 @@ class StatisticsView(QWidget):
         card.add(words)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(14)
-        whole.addWidget(card, 3)
-        self.evaluations: EvaluationsCard | None = None
-        if may(map(Role, work.actor.roles), Action.VIEW_EVALUATIONS):
-            self.evaluations = EvaluationsCard(work)
-            self.evaluations.failed.connect(self.failed)
-            whole.addWidget(self.evaluations, 2)
+        whole.addWidget(card, 1)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._name_doubts())
 
     def reload(self) -> None:
         """Read the days again."""
         read = partial(_read, self._work.database, self._work.actor, self._known)
         self._work.tasks.run(LANE, self, read, self._show, self.failed.emit)
-        if self.evaluations is not None:
-            self.evaluations.reload()
 
     def take_focus(self) -> None:
         """Let the arrows walk through the days."""

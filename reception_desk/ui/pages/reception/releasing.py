@@ -21,6 +21,7 @@ from reception_desk.ui.petitioner.petitioner_screen import Answer, Released
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.workplace import Workplace
 
+EVALUATE = "请来访人评价"
 NOT_THERE = "来访人屏幕没有连接。请当面宣读；接好屏幕后再按一次。"
 
 
@@ -215,6 +216,8 @@ class Releasing(QObject):
             words = self._next_words(tab)
         for button in (self._view.release_button, self._view.registered.release_button):
             button.setText(words)
+        is_offered = self._screen.is_set_up and words != EVALUATE
+        self._view.registered.evaluation_button.setVisible(is_offered)
 
     def _is_notice_due(self, tab: OpenTab) -> bool:
         return tab.is_form and not tab.draft.privacy_notice
@@ -229,7 +232,7 @@ class Releasing(QObject):
     def _next_words(self, tab: OpenTab) -> str:
         if self._is_signature_due(tab):
             return "请来访人签名"
-        return "请来访人评价" if self._is_evaluation_due(tab) else "请来访人核对"
+        return EVALUATE if self._is_evaluation_due(tab) else "请来访人核对"
 
     def _is_evaluation_due(self, tab: OpenTab) -> bool:
         """Comes last: after the words were read back, and signed here or with a pen."""
