@@ -16,6 +16,7 @@ from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.advice import advice_pdf, log_advice
 from reception_desk.services.advisers import adviser_label, advisers, shifts
 from reception_desk.ui.dialogs.adviser_forms import AdviceForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
@@ -82,19 +83,11 @@ class AdviceActing(QObject):
 
     def _log(self, form: AdviceForm, matter_id: str, asked: AdviceInput) -> None:
         def done(_key: str) -> None:
-            form.accept()
             self.done.emit("已登记律师、调解员的意见。")
             self._work.changes.matter_changed.emit(matter_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
         act = partial(log_advice, self._work.database, self._work.actor, matter_id, asked)
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)
 
 
 def _known(database: Database, zone: ZoneInfo) -> tuple[Sequence[Adviser], Sequence[Shift]]:

@@ -14,6 +14,7 @@ from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.evidence import Exhibit
 from reception_desk.services.promises import PromiseNow, evidence_for, report_promise
 from reception_desk.ui.dialogs.promise_report_form import PromiseReportForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
@@ -79,17 +80,9 @@ class PromiseReporting(QObject):
 
     def _report(self, form: PromiseReportForm, promise: PromiseNow, report: ReportInput) -> None:
         def done(_key: object) -> None:
-            form.accept()
             self.reported.emit(f"已记录承诺的{report.kind.label}。")
             self._work.changes.matter_changed.emit(promise.promise.matter_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
         key = promise.promise.promise_id
         act = partial(report_promise, self._work.database, self._work.actor, key, report)
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)

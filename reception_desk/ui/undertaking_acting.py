@@ -29,6 +29,7 @@ from reception_desk.services.undertakings import (
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.joint_matter_form import JointMatterForm
 from reception_desk.ui.dialogs.undertaking_form import UndertakingEventForm, UndertakingForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
@@ -140,18 +141,10 @@ class UndertakingActing(QObject):
 
     def _run(self, form: DialogForm, act: Callable[[], object], matter_id: str, words: str) -> None:
         def done(_: object) -> None:
-            form.accept()
             self.done.emit(words)
             self._work.changes.matter_changed.emit(matter_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)
 
     def _show(self, form: DialogForm) -> None:
         self.form = form

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reception_desk.errors import DeskError
 from reception_desk.models.database import now
 from reception_desk.records.advisers import Adviser, Shift, ShiftInput
 from reception_desk.rules.permissions import Action, Role, may
@@ -23,6 +22,7 @@ from reception_desk.services.advisers import (
 from reception_desk.ui.dialogs.adviser_forms import ShiftForm
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice
@@ -106,18 +106,10 @@ class DutyCard(Card):
 
     def _run(self, form: DialogForm, act: Callable[[], Any], words: Callable[[Any], str]) -> None:
         def done(found: object) -> None:
-            form.accept()
             self.done.emit(words(found))
             self._work.changes.reception_day_changed.emit("")
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)
 
     def _show(self, number: int, found: Sequence[Shift]) -> None:
         if number != self._number:

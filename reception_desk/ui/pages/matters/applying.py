@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.errors import DeskError
 from reception_desk.records.video_sessions import SessionInput, SessionLevel
 from reception_desk.services.video_sessions import apply_for_session
 from reception_desk.ui.dialogs.session_application import SessionApplication
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.workplace import Workplace
 
 LANE = "session application"
@@ -33,17 +33,9 @@ class Applying(QObject):
 
     def _apply(self, form: SessionApplication, matter_id: str, level: SessionLevel) -> None:
         def done(session_id: str) -> None:
-            form.accept()
             self.applied.emit("已申请视频接访，等待对方答复。")
             self._work.changes.video_session_changed.emit(session_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
         asked = SessionInput(matter_id, level)
         act = partial(apply_for_session, self._work.database, self._work.actor, asked)
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)

@@ -19,6 +19,7 @@ from reception_desk.services.letters import letters, note_reading, register_lett
 from reception_desk.services.matter_list import list_matters
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.letter_form import LetterForm, ReadingForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.pages.matters.ledger import Ledger, LedgerKind, LedgerRead
 from reception_desk.ui.pages.matters.listing import LANE
 from reception_desk.ui.pages.matters.matter_words import GROUP_MARKS, NO_TITLE, left
@@ -118,7 +119,6 @@ class Letters(Ledger):
 
     def _register(self, form: DialogForm, asked: LetterInput) -> None:
         def done(made: RegisteredLetter) -> None:
-            form.accept()
             scan = partial(self.scan_asked.emit, made.visit_id)
             can_scan = not self.scan_button.isHidden()
             links = [("现在扫描来信", scan)] if can_scan else []
@@ -127,29 +127,18 @@ class Letters(Ledger):
             self._desk.changes.matter_changed.emit(made.matter_id)
             self.reload()
 
-        self._run(
-            form, partial(register_letter, self._desk.database, self._desk.actor, asked), done
-        )
+        act = partial(register_letter, self._desk.database, self._desk.actor, asked)
+        keep(self._desk, LANE, form, act, done)
 
     def _note(self, form: DialogForm, letter: LetterLine, asked: ReadingInput) -> None:
         def done(_key: str) -> None:
-            form.accept()
             self.bar.say(Level.OK, "已登记阅批。" if not asked.text else "已登记阅批和批示。")
             self._desk.changes.matter_changed.emit(letter.matter_id)
             self.reload()
 
         database, actor = self._desk.database, self._desk.actor
-        self._run(form, partial(note_reading, database, actor, letter.letter_id, asked), done)
-
-    def _run(self, form: DialogForm, act: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._desk.messages.show_error(error)
-
-        self._desk.tasks.run(LANE, form, act, done, refused)
+        act = partial(note_reading, database, actor, letter.letter_id, asked)
+        keep(self._desk, LANE, form, act, done)
 
     def _find(self, form: LetterForm, number: int, text: str) -> None:
         find = partial(

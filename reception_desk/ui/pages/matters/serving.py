@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.document import DocumentKind
@@ -17,6 +16,7 @@ from reception_desk.rules.service_of_papers import Service
 from reception_desk.rules.transition import Event
 from reception_desk.services.service_records import record_service
 from reception_desk.ui.dialogs.service_form import ServiceForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.today import today_in
@@ -64,22 +64,14 @@ class Serving(QObject):
         is_agreed: bool,  # noqa: FBT001 - Qt's signal
     ) -> None:
         def done(_nothing: None) -> None:
-            form.accept()
             self.served.emit(f"“{paper.title}”的送达已记录。")
             self._work.changes.document_changed.emit(paper.document_id)
             self._work.changes.matter_changed.emit(matter_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
         database, actor, by = self._work.database, self._work.actor, self._reckoning.get
         order = partial(_written, database, actor, paper.document_id, by)
         write = partial(order, service, is_agreed=is_agreed)
-        self._work.tasks.run(LANE, form, write, done, refused)
+        keep(self._work, LANE, form, write, done)
 
 
 def unserved(opened: OpenedMatter, event: Event) -> MatterPaper | None:

@@ -26,6 +26,7 @@ from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.dialogs.step_form import StepForm, StepWanted
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.pages.matters.matter_words import NO_TITLE, state_label
 from reception_desk.ui.pages.matters.next_steps import offer_label
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
@@ -151,19 +152,11 @@ class Stepping(QObject):
         matter_id = opened.file.head.matter_id
 
         def done(_step_id: str) -> None:
-            form.accept()
             self.taken.emit(words)
             self._work.changes.matter_changed.emit(matter_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
         act = partial(_record, database, actor, matter_id, step, by)
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)
 
     def _issue(self, form: DialogForm, wanted: PapersWanted, words: str) -> None:
         """Ask for the papers of a step; the step's form waits behind them as it was filled in."""
