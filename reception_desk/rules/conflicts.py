@@ -47,6 +47,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "erase_order": "依法删除的申请",
         "erased_row": "已依法删除的记录",
         "filed_paper": "归档材料",
+        "hearing_plan": "听证的安排",
         "leader": "接访领导",
         "leader_booking": "领导接访预约",
         "leader_booking_event": "领导接访预约的变动",

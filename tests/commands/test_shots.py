@@ -45,5 +45,6 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"matter-undertaking", "undertaking-form", "undertakings", "long-open"} <= names
     assert {"letters", "letter-form", "letter-reading"} <= names
     assert {"matter-advice", "advice-form", "leader-day-duty", "shift-form"} <= names
+    assert {"matter-hearing", "hearing-form"} <= names
     assert {"hall-board", "hall-board-pause", "hall-board-3840", "settings-board"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names
