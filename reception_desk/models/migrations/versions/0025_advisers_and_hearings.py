@@ -40,6 +40,7 @@ def upgrade() -> None:
     op.create_table(
         "advice",
         sa.Column("matter_id", _KEY, nullable=False),
+        sa.Column("visit_id", _KEY, nullable=True),
         sa.Column("adviser_id", _KEY, nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("started_at", _TEXT, nullable=False),
@@ -48,9 +49,10 @@ def upgrade() -> None:
         sa.Column("referral", _TEXT, nullable=True),
         *_made(),
         sa.PrimaryKeyConstraint("id", name="pk_advice"),
-        *_keys_of("advice", "matter"),
+        *_keys_of("advice", "matter", "visit"),
     )
-    op.create_index("ix_advice_matter_id", "advice", ["matter_id"])
+    for column in ("matter_id", "visit_id"):
+        op.create_index(f"ix_advice_{column}", "advice", [column])
     op.create_table(
         "hearing_plan",
         sa.Column("matter_id", _KEY, nullable=False),
