@@ -10,12 +10,17 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import select, text
 
 from reception_desk.models import Base, Database
+from reception_desk.models.adviser import Advice
 from reception_desk.models.database import now
 from reception_desk.models.document import PageText
 from reception_desk.models.document import ScannedPage as ScannedPageRow
+from reception_desk.models.hearing import HearingPlan
+from reception_desk.models.letter import Letter, LetterReading
 from reception_desk.models.organisation import Unit
 from reception_desk.models.search_keys import title_words
+from reception_desk.models.undertaking import MatterTrait, Undertaking, UndertakingEvent
 from reception_desk.models.video_session import RecordingAnswer, SessionNote, VideoSession
+from reception_desk.models.visit import Visit
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.printing import JobStatus, PrintState
@@ -57,8 +62,13 @@ TRACES = (
     "见证人闻人某",
     "月底前挪回界石",
     "已约村组到场挪石",
+    "来信另附界石草图",
+    "律师认为界石可先调解",
 )
-"""Words of the sample visit: who came, what was asked and handed in, said and promised."""
+"""Words of the sample visit: who came, what was asked and handed in, said, promised, advised."""
+
+OF_THE_MATTER = "按方案办理"
+"""Words that belong to the matter and stay with it as long as another visit has it."""
 
 _PAGE, _RESERVED, _SALT = 4096, 80, 16
 
@@ -105,6 +115,7 @@ def register_traced(desk: SampleOffice, **values: object) -> TracedVisit:
     page = scans.attach_page(database, desk.files, clerk, record.visit_id, scan, title=TRACES[7])
     _keep_text(desk, page.sha256, f"{TRACES[5]}，{TRACES[6]}；另附{TRACES[7]}。")
     _hold_session(desk, record)
+    _handle(desk, record)
     content = {"visit": record.visit_id, "claim": TRACES[5]}
     drafts.save_draft(database, clerk, drafts.DraftRecord(new_id(), 1, content))
     return TracedVisit(record, tuple(dict.fromkeys([*files, page.sha256])))
@@ -139,6 +150,44 @@ def _hold_session(desk: SampleOffice, record: VisitRecord) -> None:
             )
         )  # fmt: skip
     report_promise(database, clerk, kept, ReportInput(ReportKind.REPORTED, TRACES[11]))
+
+
+def _handle(desk: SampleOffice, record: VisitRecord) -> None:
+    """Leave what leaders, lawyers and a hearing write on the matter."""
+    day, nobody = date(2099, 1, 1), new_id()
+    with desk.database.write() as session:
+        unit_id = session.scalars(select(Unit.id).where(Unit.code == "T100")).one()
+        stream = session.get_one(Visit, record.visit_id).stream
+        made, matter_id = by(desk.clerk, stream=stream), record.matter_id
+        taken = Undertaking(
+            **made, id=new_id(), matter_id=matter_id, leader_id=nobody, unit_id=unit_id,
+            plan=OF_THE_MATTER, due_on=day,
+        )  # fmt: skip
+        letter = Letter(
+            **made, id=new_id(), visit_id=record.visit_id, arrived_on=day, mail_number=TRACES[12]
+        )
+        session.add_all([taken, letter])
+        session.flush()
+        session.add_all(
+            [
+                UndertakingEvent(
+                    **made, undertaking_id=taken.id, matter_id=matter_id, event="reported",
+                    text=OF_THE_MATTER,
+                ),
+                MatterTrait(**made, matter_id=matter_id, trait="place_apart"),
+                LetterReading(
+                    **made, letter_id=letter.id, visit_id=record.visit_id, leader_id=nobody,
+                    read_on=day, text=TRACES[12],
+                ),
+                HearingPlan(
+                    **made, matter_id=matter_id, event="cancelled", reason=OF_THE_MATTER
+                ),
+                Advice(
+                    **made, matter_id=matter_id, visit_id=record.visit_id, adviser_id=nobody,
+                    given_on=day, started_at="09:00", topic=TRACES[13], text=TRACES[13],
+                ),
+            ]
+        )  # fmt: skip
 
 
 _TEXT_TABLES = (

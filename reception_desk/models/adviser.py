@@ -33,12 +33,14 @@ class AdviserShift(EditableRow, Base):
 class Advice(AppendOnlyRow, Base):
     """What was advised on a matter; confidential from the unit complained of.
 
+    It belongs to the visit at which it was given, and goes with that one.
     `adviser_id` is a plain key: advisers are the hall's, the advice is of the matter's stream.
     """
 
     __tablename__ = "advice"
 
     matter_id: Mapped[str] = key_to("matter", index=True)
+    visit_id: Mapped[str | None] = key_to("visit", index=True)
     adviser_id: Mapped[str] = mapped_column(String(36))
     given_on: Mapped[date]
     started_at: Mapped[str]

@@ -50,6 +50,7 @@ TABLE_NOUNS: Mapping[str, str] = MappingProxyType(
         "evaluation_use": "评价的使用",
         "filed_paper": "归档材料",
         "instruction_ink": "领导手写批示",
+        "hearing_plan": "听证的安排",
         "leader": "接访领导",
         "leader_booking": "领导接访预约",
         "leader_booking_event": "领导接访预约的变动",

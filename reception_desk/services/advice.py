@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.documents.fonts import SHIPPED_FONTS, FontPaths
@@ -41,6 +41,8 @@ from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
 from reception_desk.services.time_of_day import read_time, write_time
 
+_OF_VISIT = (VisitMatter.visit_id == Advice.visit_id) & VisitMatter.voided_at.is_(None)
+"""An advice goes with its visit, when that is joined to another matter."""
 _UNSAVED = "意见还没有保存，您填写的内容都在。"
 _ROUTES = {
     "02": "mediation", "03": "arbitration", "04": "arbitration", "05": "court", "06": "review",
@@ -71,6 +73,7 @@ def log_advice(database: Database, actor: Actor, matter_id: str, asked: AdviceIn
             Advice,
             **by(actor, stream=matter.stream),
             matter_id=matter_id,
+            visit_id=_last_visit(session, matter_id),
             adviser_id=wanted.adviser_id,
             given_on=wanted.given_on,
             started_at=write_time(wanted.started_at),
@@ -153,7 +156,8 @@ def _advice(session: Session, matter_id: str) -> tuple[AdviceRecord, ...]:
     rows = session.execute(
         select(Advice, AdviserRow)
         .join(AdviserRow, AdviserRow.id == Advice.adviser_id)
-        .where(Advice.matter_id == matter_id)
+        .outerjoin(VisitMatter, _OF_VISIT)
+        .where(func.coalesce(VisitMatter.matter_id, Advice.matter_id) == matter_id)
         .order_by(Advice.given_on.desc(), Advice.id.desc())
     ).all()
     names = names_of(session, {row.created_by for row, _ in rows if row.created_by})
@@ -164,6 +168,17 @@ def _advice(session: Session, matter_id: str) -> tuple[AdviceRecord, ...]:
         )
         for row, adviser in rows
     )  # fmt: skip
+
+
+def _last_visit(session: Session, matter_id: str) -> str | None:
+    """Return the newest visit of a matter: who was advised at it."""
+    return session.scalars(
+        select(Visit.id)
+        .join(VisitMatter, VisitMatter.visit_id == Visit.id)
+        .where(VisitMatter.matter_id == matter_id, VisitMatter.voided_at.is_(None))
+        .order_by(Visit.arrived_at.desc(), Visit.id.desc())
+        .limit(1)
+    ).first()
 
 
 def _open_matter(session: Session, actor: Actor, matter_id: str) -> Matter:

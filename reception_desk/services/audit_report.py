@@ -52,6 +52,7 @@ ACTION_WORDS = {
     "note_letter_reading": "登记来信阅批",
     "note_advice": "记录法定途径助手的建议",
     "plan_advisers": "安排律师、调解员值班",
+    "plan_hearing": "安排听证",
     "plan_leader_days": "安排领导接访日",
     "print_document": "打印文书",
     "print_separator": "打印分隔页",

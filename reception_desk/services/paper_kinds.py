@@ -1,5 +1,6 @@
 """What is known of a paper that only its own kind says: days, remedies, routes, papers served."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from reception_desk.rules.routes import EVENTS, last_advice
 from reception_desk.rules.states import State
 from reception_desk.rules.transition import Event
 from reception_desk.services.document_kinds import kind_of, shown_number
+from reception_desk.services.hearings import hearing_plan
 from reception_desk.services.paper_case import PaperCase, day_of, last_step
 
 
@@ -135,7 +137,19 @@ def _service_receipt(session: Session, told: PaperCase) -> dict[str, Any]:
     }
 
 
+def _hearing_notice(session: Session, told: PaperCase) -> dict[str, Any]:
+    plan = hearing_plan(session, told.actor, told.case.matter_id)
+    if plan.held_on is None or plan.starts_at is None:
+        return {}
+    return {
+        "held_at": datetime.combine(plan.held_on, plan.starts_at),
+        "place": plan.place,
+        "chair": plan.chair,
+    }
+
+
 _OF_KIND = {
+    DocumentKind.HEARING_NOTICE: _hearing_notice,
     DocumentKind.TRANSFER_LETTER: _transfer,
     DocumentKind.ASSIGNMENT_LETTER: _transfer,
     DocumentKind.DESTINATION_NOTICE: _destination,

@@ -42,6 +42,7 @@ _SUBJECTS = {
     "service_record": "matter_id",
     "promise": "matter_id",
     "advice": "matter_id",
+    "hearing_plan": "matter_id",
     "letter": "visit_id",
     "letter_reading": "visit_id",
     "undertaking": "matter_id",

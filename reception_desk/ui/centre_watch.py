@@ -23,6 +23,7 @@ _SIGNALS = {
     "step": "matter_changed",
     "promise": "matter_changed",
     "advice": "matter_changed",
+    "hearing_plan": "matter_changed",
     "adviser": "reception_day_changed",
     "adviser_shift": "reception_day_changed",
     "letter": "visit_changed",

@@ -57,4 +57,5 @@ def test_every_state_is_drawn_at_one_size(tmp_path: Path):
     assert {"kiosk-evaluation-reasons", "kiosk-evaluated", "kiosk-notice"} <= names
     assert {"matter-advice", "advice-form", "leader-day-duty", "shift-form"} <= names
     assert {"leader-units", "leader-export", "leader-paper", "leader-meeting"} <= names
+    assert {"matter-hearing", "hearing-form"} <= names
     assert {"sync-conflict", "sync-refused", "sync-waiting", "sync-history"} <= names

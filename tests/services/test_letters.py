@@ -90,7 +90,7 @@ def test_it_waits_is_read_and_what_is_instructed_is_owed_until_answered(desk: Sa
     assert (found[other.letter_id].reply_due, found[other.letter_id].read_on) == (None, TODAY)
     (promise,) = promises_of_matter(desk.database, section, made.matter_id)
     assert promise.promise.source == PromiseSource.LETTER
-    assert [one.key for one in owed_items(desk.database, section, TODAY)] == [
+    assert [one.key for one in owed_items(desk.database, section, TODAY, BY)] == [
         promise.promise.promise_id
     ]
     kind = DocumentKind.REGISTRATION_FORM

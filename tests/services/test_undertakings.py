@@ -10,6 +10,8 @@ from reception_desk.records.undertakings import (
     UndertakingEventInput,
     UndertakingInput,
 )
+from reception_desk.rules.calendar import shipped_calendar
+from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.permissions import Role
 from reception_desk.services.owed_items import OwedKind, owed_items
 from reception_desk.services.registration import ACCUSATION
@@ -27,6 +29,7 @@ from tests.services.test_steps import registered, unit_id
 from tests.undertakings import undertaken
 
 TODAY = today()
+BY = Reckoning(shipped_calendar())
 
 
 def event(kind: UndertakingEvent, text: str = "情况属实", **more: object) -> UndertakingEventInput:
@@ -101,16 +104,16 @@ def test_it_stands_on_the_board_beside_the_promises(desk: SampleOffice):
     key = undertaken(desk, matter_id, secretary, due_on=TODAY + timedelta(days=3))
     promised = promise(desk, matter_id, due_on=TODAY + timedelta(days=1))
     promise(desk, matter_id, due_on=TODAY + timedelta(days=9))
-    found = owed_items(desk.database, section, TODAY)
+    found = owed_items(desk.database, section, TODAY, BY)
     assert [(one.kind, one.key) for one in found] == [
         (OwedKind.PROMISE, promised), (OwedKind.UNDERTAKING, key)
     ]  # fmt: skip
     assert found[1].by_whom.startswith("何某 ")
     town, other = unit_id(desk, "T100"), unit_id(desk, "T101")
-    assert len(owed_items(desk.database, section, TODAY, unit_id=town)) == 2
-    assert owed_items(desk.database, section, TODAY, unit_id=other) == ()
+    assert len(owed_items(desk.database, section, TODAY, BY, unit_id=town)) == 2
+    assert owed_items(desk.database, section, TODAY, BY, unit_id=other) == ()
     record_undertaking_event(desk.database, section, key, event(UndertakingEvent.LIFTED))
-    assert len(owed_items(desk.database, section, TODAY)) == 1
+    assert len(owed_items(desk.database, section, TODAY, BY)) == 1
 
 
 def test_that_of_an_accusation_is_kept_apart(desk: SampleOffice):
@@ -126,7 +129,7 @@ def test_that_of_an_accusation_is_kept_apart(desk: SampleOffice):
     stranger = desk.account(Role.SECTION)
     assert undertakings_of_matter(desk.database, stranger, matter_id) == ()
     assert open_undertakings(desk.database, stranger) == ()
-    assert owed_items(desk.database, stranger, TODAY) == ()
+    assert owed_items(desk.database, stranger, TODAY, BY) == ()
     with pytest.raises(DeskError, match="没有找到"):
         record_undertaking_event(desk.database, stranger, key, event(UndertakingEvent.REPORTED))
     assert len(open_undertakings(desk.database, both)) == 1

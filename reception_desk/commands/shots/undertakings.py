@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 from reception_desk import app
 from reception_desk.commands.shots.accounts import SETTLE_MS, Close, Open
 from reception_desk.commands.shots.sample_day import SampleDay
+from reception_desk.config import Settings
 from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.advisers import AdviceInput, AdviserKind, ShiftInput
+from reception_desk.records.hearings import HearingEvent, HearingInput
 from reception_desk.records.joint_matters import JointInput, MatterTrait
 from reception_desk.records.letters import LetterInput, ReadingInput
 from reception_desk.records.matters import MatterRow
@@ -18,10 +20,13 @@ from reception_desk.records.undertakings import (
     UndertakingInput,
 )
 from reception_desk.records.visit import PersonInput, VisitInput
+from reception_desk.rules.hearings import HEARD
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import UnitKind
 from reception_desk.services.advice import log_advice
 from reception_desk.services.advisers import add_shifts, advisers
+from reception_desk.services.calendar import reckoning
+from reception_desk.services.hearings import hearing_of_matter, plan_hearing
 from reception_desk.services.joint_matters import name_joint_units
 from reception_desk.services.leaders import leaders
 from reception_desk.services.letters import note_reading, register_letter
@@ -84,6 +89,7 @@ def draw_undertakings(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: 
     page.overview.show_long_open()
     take("long-open")
     _draw_letters(desk, rehearsal, page)
+    _draw_hearing(day, desk, rehearsal, page)
     _draw_duty(desk, rehearsal)
     close(desk)
 
@@ -99,6 +105,35 @@ def _draw_letters(desk: app.Desk, rehearsal: Rehearsal, page: MattersPage) -> No
         part.form = None
         ask()
         _take_opened(rehearsal, page, name)
+
+
+def _draw_hearing(day: SampleDay, desk: app.Desk, rehearsal: Rehearsal, page: MattersPage) -> None:
+    """A hearing that is arranged on the page of its matter, and the form that moves it."""
+    section = day.staff[Role.SECTION]
+    page.overview.show_list()
+    rehearsal.wait(lambda: not desk.workplace.tasks.pending, "清单")
+    matter_id = next(row.matter_id for row in _rows(page) if row.state in HEARD)
+    by = reckoning(day.database, Settings(home=day.home))
+    if hearing_of_matter(day.database, section, matter_id, by) is None:
+        held_on = now().date() + timedelta(days=20)
+        plan = HearingInput(
+            HearingEvent.ARRANGED, held_on, time(9), "来访接待中心二楼听证室", "周示例"
+        )
+        plan_hearing(day.database, section, matter_id, plan, by)
+    page.open_matter(matter_id)
+    rehearsal.wait(lambda: page.matter.isVisible() and page.matter.is_whole, "听证的事项")
+    rehearsal.settle(SETTLE_MS)
+    page.matter.area.ensureWidgetVisible(page.matter.hearing)
+    rehearsal.settle(SETTLE_MS)
+    rehearsal.take_picture(desk.window, "matter-hearing")
+    acting, hearing = page.matter.hearing_acting, page.matter.opened
+    acting.ask(matter_id, hearing.hearing if hearing else None, HearingEvent.MOVED)
+    rehearsal.wait(lambda: acting.form is not None, "听证改期")
+    rehearsal.settle(SETTLE_MS)
+    if acting.form is not None:
+        rehearsal.take_picture(acting.form, "hearing-form")
+        acting.form.close()
+    page.close_matter()
 
 
 def _draw_duty(desk: app.Desk, rehearsal: Rehearsal) -> None:

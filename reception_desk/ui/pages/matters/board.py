@@ -1,5 +1,6 @@
 """期限看板: what is late, due today and in three days, by unit and by clerk, and what is owed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,6 +14,8 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.matters import DueBoard, DueGroup, DueLine
+from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.services.calendar import reckoning
 from reception_desk.services.due_board import due_board
 from reception_desk.services.owed_items import OwedItem, owed_items
 from reception_desk.ui import icons, text_size
@@ -92,7 +95,9 @@ class Board(QWidget):
     def reload(self) -> None:
         """Read the board again; group, unit and clerk stay chosen."""
         self._number += 1
-        asked = partial(_read, self._work.database, self._work.actor, self._zone, self.chosen)
+        by = partial(reckoning, self._work.database, self._work.settings)
+        database, actor = self._work.database, self._work.actor
+        asked = partial(_read, database, actor, self._zone, self.chosen, by)
         show = partial(self._show, self._number)
         self._work.tasks.run(LANE, self, asked, show, self._say_error)
 
@@ -224,7 +229,13 @@ class Board(QWidget):
         whole.addLayout(room, 1)
 
 
-def _read(database: Database, actor: Actor, zone: ZoneInfo, chosen: Chosen) -> BoardRead:
+def _read(
+    database: Database,
+    actor: Actor,
+    zone: ZoneInfo,
+    chosen: Chosen,
+    by: Callable[[], Reckoning],
+) -> BoardRead:
     """Runs in the lane."""
     today = today_in(zone)
     board = due_board(
@@ -237,4 +248,4 @@ def _read(database: Database, actor: Actor, zone: ZoneInfo, chosen: Chosen) -> B
         most=MOST_LINES,
     )
     # A line of the table stands for no unit by ""; what is owed always has one.
-    return BoardRead(board, owed_items(database, actor, today, unit_id=chosen.unit_id))
+    return BoardRead(board, owed_items(database, actor, today, by(), unit_id=chosen.unit_id))

@@ -1,4 +1,4 @@
-"""承诺 and 领导包案 whose day has passed or comes within days, beneath what the law makes due."""
+"""承诺, 领导包案 and 听证 that are late or due within days, beneath what the law makes due."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
 from reception_desk.ui.widgets.card import Card
 
-_TITLE = "到期的承诺和包案"
+_TITLE = "到期的承诺、包案和听证"
 _COLUMNS = (
     *DUE_COLUMNS,
     Column("kind", "种类", 4),

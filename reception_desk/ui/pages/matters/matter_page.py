@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord
+from reception_desk.records.hearings import HearingEvent
 from reception_desk.records.matters import MatterPaper, MatterScan
 from reception_desk.records.route import RouteAdvice
 from reception_desk.records.scan_batches import FiledPaperRecord
@@ -21,6 +22,7 @@ from reception_desk.services.printing import document_of
 from reception_desk.ui.advice_acting import AdviceActing
 from reception_desk.ui.file_export import open_case_export, paper_taker
 from reception_desk.ui.file_viewer import FileViewer
+from reception_desk.ui.hearing_acting import HearingActing
 from reception_desk.ui.leader_booking import LeaderBooking
 from reception_desk.ui.pages.matters.applying import Applying
 from reception_desk.ui.pages.matters.matter_view import MatterView
@@ -82,6 +84,7 @@ class MatterPage(MatterView):
         self.routing = RouteAsking(work, reckoning, self)
         self.promising = PromiseReporting(work, self)
         self.advising = AdviceActing(work, self)
+        self.hearing_acting = HearingActing(work, self)
         self.undertaking = UndertakingActing(work, self, units)
         self._listen()
 
@@ -200,6 +203,10 @@ class MatterPage(MatterView):
         self.joint.asked.connect(lambda: self.undertaking.ask_joint(self._wanted, self.joint.shown))
         self.advice.asked.connect(lambda: self.advising.ask(self._wanted))
         self.advice.print_asked.connect(self.advising.print_paper)
+        self.hearing.asked.connect(self._ask_hearing)
+        self.hearing.notice_asked.connect(partial(self.ask_paper, DocumentKind.HEARING_NOTICE))
+        self.hearing_acting.done.connect(partial(self.bar.say, Level.OK))
+        self.hearing_acting.failed.connect(self._say_error)
         self.advising.done.connect(partial(self.bar.say, Level.OK))
         self.advising.failed.connect(self._say_error)
         self.undertaking.done.connect(partial(self.bar.say, Level.OK))
@@ -210,6 +217,10 @@ class MatterPage(MatterView):
         self._work.changes.document_changed.connect(lambda _: self.follow(""))
         for name in ("visit_changed", "visit_erased"):
             getattr(self._work.changes, name).connect(lambda _: self.follow(""))
+
+    def _ask_hearing(self, event: HearingEvent) -> None:
+        if self.opened is not None:
+            self.hearing_acting.ask(self._wanted, self.opened.hearing, event)
 
     def _ask_step(self, offer: Offer) -> None:
         """Open the form of a step; the service of a paper on record is written with that paper,

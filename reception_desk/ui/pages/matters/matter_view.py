@@ -7,13 +7,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.records.actor import Actor
+from reception_desk.rules.hearings import HEARD
 from reception_desk.rules.permissions import Action, Role, may
+from reception_desk.services.hearings import may_plan_hearing
 from reception_desk.ui import text_size
 from reception_desk.ui.advice_acting import may_log_advice
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.matters.advice_card import AdviceCard
 from reception_desk.ui.pages.matters.clock_card import ClockCard
 from reception_desk.ui.pages.matters.head_card import HeadCard
+from reception_desk.ui.pages.matters.hearing_card import HearingCard
 from reception_desk.ui.pages.matters.joint_card import JointCard
 from reception_desk.ui.pages.matters.next_steps import NextSteps, NextStepsCard
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
@@ -70,6 +73,7 @@ class MatterView(QWidget):
         self.undertakings = UndertakingsCard(acts, may_undertake=may_undertake(actor))
         names_units = may([Role(role) for role in actor.roles], Action.NAME_JOINT_UNITS)
         self.joint = JointCard(may_name=names_units)
+        self.hearing = HearingCard(may_plan=may_plan_hearing(actor))
         self.advice = AdviceCard(may_log=may_log_advice(actor))
         self.sessions = SessionsCard(zone)
         self.papers = PapersCard(viewer, zone, rights)
@@ -117,6 +121,8 @@ class MatterView(QWidget):
             self.undertakings.show_undertakings(opened.undertakings, opened.today)
             self.joint.show_joint(opened.joint)
             self.advice.show_advice(opened.advice)
+            may_be_heard = opened.file.now.standing.state in HEARD
+            self.hearing.show_hearing(opened.hearing, opened.today, may_be_heard=may_be_heard)
             self.papers.show_papers(opened.file)
             self.scans.show_scans(opened.file.scans)
             self.visits.show_visits(opened.file.visits)
@@ -166,6 +172,7 @@ class MatterView(QWidget):
         for card in (
             self.clock,
             self.promises,
+            self.hearing,
             self.undertakings,
             self.joint,
             self.advice,

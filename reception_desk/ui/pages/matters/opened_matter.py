@@ -12,6 +12,7 @@ from reception_desk.records.joint_matters import JointMatter
 from reception_desk.records.video_sessions import SessionLine
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.services.advice import advice_of_matter
+from reception_desk.services.hearings import HearingNow, hearing_of_matter
 from reception_desk.services.joint_matters import joint_matter
 from reception_desk.services.matter_file import MatterFile, open_matter
 from reception_desk.services.promises import PromiseNow, promises_of_matter
@@ -38,6 +39,7 @@ class OpenedMatter:
     sessions: tuple[SessionLine, ...]
     undertakings: tuple[UndertakingNow, ...]
     joint: JointMatter
+    hearing: HearingNow | None
     advice: tuple[AdviceRecord, ...] | None
 
 
@@ -59,6 +61,7 @@ def read_matter(
         sessions=sessions_of_matter(database, actor, matter_id),
         undertakings=undertakings_of_matter(database, actor, matter_id),
         joint=joint_matter(database, actor, matter_id),
+        hearing=hearing_of_matter(database, actor, matter_id, reckoning),
         advice=advice_of_matter(database, actor, matter_id),
     )
 

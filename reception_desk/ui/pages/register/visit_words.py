@@ -8,6 +8,7 @@ from reception_desk.records.visit import PersonRecord, PersonRole, VisitRecord
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.head_count import is_group_visit
+from reception_desk.rules.letters import is_letter
 from reception_desk.rules.masking import (
     mask_address,
     mask_document_number,
@@ -46,6 +47,7 @@ def visit_facts(visit: VisitRecord) -> list[Fact]:
         heads += "（集体访）"
     return [
         *((("临时编号", visit.provisional_number),) if visit.number else ()),
+        *_form(visit),
         ("来访时间", f"{visit.arrived_at.astimezone(zone):%Y-%m-%d %H:%M}"),
         ("接访", f"{visit.window}号窗口 {visit.received_by}"),
         ("单位", visit.unit_name),
@@ -53,6 +55,13 @@ def visit_facts(visit: VisitRecord) -> list[Fact]:
         ("初访重访", "重访" if visit.is_repeat else "初访"),
         *_exemptions(visit),
     ]
+
+
+def _form(visit: VisitRecord) -> list[Fact]:
+    """Return how it came, where nobody stood at the window."""
+    if not is_letter(visit.form):
+        return []
+    return [("信访形式", codes.name(CodeListName.VISIT_FORM, visit.form))]
 
 
 def _exemptions(visit: VisitRecord) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""Lawyers and mediators on duty, and what they advised."""
+"""Lawyers and mediators on duty, what they advised, and hearings to come."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ down_revision = "0024"
 branch_labels = None
 depends_on = None
 
-_NEWEST_FIRST = ("advice", "adviser_shift", "adviser")
+_NEWEST_FIRST = ("hearing_plan", "advice", "adviser_shift", "adviser")
 _KEY, _TEXT, _MOMENT = sa.String(36), sa.Text(), sa.String(24)
 
 
@@ -40,6 +40,7 @@ def upgrade() -> None:
     op.create_table(
         "advice",
         sa.Column("matter_id", _KEY, nullable=False),
+        sa.Column("visit_id", _KEY, nullable=True),
         sa.Column("adviser_id", _KEY, nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("started_at", _TEXT, nullable=False),
@@ -48,9 +49,25 @@ def upgrade() -> None:
         sa.Column("referral", _TEXT, nullable=True),
         *_made(),
         sa.PrimaryKeyConstraint("id", name="pk_advice"),
-        *_keys_of("advice", "matter"),
+        *_keys_of("advice", "matter", "visit"),
     )
-    op.create_index("ix_advice_matter_id", "advice", ["matter_id"])
+    for column in ("matter_id", "visit_id"):
+        op.create_index(f"ix_advice_{column}", "advice", [column])
+    op.create_table(
+        "hearing_plan",
+        sa.Column("matter_id", _KEY, nullable=False),
+        sa.Column("event", _TEXT, nullable=False),
+        sa.Column("after_id", _KEY, nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("starts_at", _TEXT, nullable=True),
+        sa.Column("place", _TEXT, nullable=True),
+        sa.Column("chair", _TEXT, nullable=True),
+        sa.Column("reason", _TEXT, nullable=True),
+        *_made(),
+        sa.PrimaryKeyConstraint("id", name="pk_hearing_plan"),
+        *_keys_of("hearing_plan", "matter"),
+    )
+    op.create_index("ix_hearing_plan_matter_id", "hearing_plan", ["matter_id"])
 
 
 def downgrade() -> None:
