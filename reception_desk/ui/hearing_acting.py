@@ -5,13 +5,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception_desk.errors import DeskError
 from reception_desk.records.hearings import HearingEvent, HearingInput
 from reception_desk.rules.duty_ledger import Reckoning
 from reception_desk.rules.hearings import HearingStanding
 from reception_desk.services.calendar import reckoning
 from reception_desk.services.hearings import HearingNow, plan_hearing
 from reception_desk.ui.dialogs.hearing_form import HearingForm
+from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.workplace import Workplace
 
 LANE = "hearings"
@@ -45,16 +45,8 @@ class HearingActing(QObject):
 
     def _plan(self, form: HearingForm, matter_id: str, by: Reckoning, asked: HearingInput) -> None:
         def done(_key: str) -> None:
-            form.accept()
             self.done.emit(f"已记录：{asked.event.label}。")
             self._work.changes.matter_changed.emit(matter_id)
 
-        def refused(error: Exception) -> None:
-            if isinstance(error, DeskError):
-                form.refuse(error)
-            else:
-                form.set_busy(is_busy=False)
-                self._work.messages.show_error(error)
-
         act = partial(plan_hearing, self._work.database, self._work.actor, matter_id, asked, by)
-        self._work.tasks.run(LANE, form, act, done, refused)
+        keep(self._work, LANE, form, act, done)
