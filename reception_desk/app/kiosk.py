@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from reception_desk import config
 from reception_desk.app.dressing import dressed_application
@@ -54,11 +55,7 @@ def run_kiosk(home: Path | None, order: KioskOrder) -> int:
         stack.callback(database.close)
         changes = Changes()
         if settings.centre.dsn:
-            centre = keep_with_centre(settings, database, changes)
-            # Queued: the watch that speaks is closed with the program.
-            centre.lost.connect(app.quit, Qt.ConnectionType.QueuedConnection)
-            stack.callback(centre.deleteLater)
-            stack.callback(centre.close)
+            _keep_with_centre(settings, database, changes, stack, app)
         kiosk = open_kiosk(settings, database, changes, stack)
         kiosk.window.closed.connect(app.quit)
         quit_on_signals(app)
@@ -86,6 +83,21 @@ def open_kiosk(
     tasks.watch("upkeep", partial(keep_tidy, database))
     stack.callback(_close, kiosk, tasks, print_desk, changes)
     return kiosk
+
+
+def _keep_with_centre(
+    settings: Settings, database: Database, changes: Changes, stack: ExitStack, app: QApplication
+) -> None:
+    """Numbers are taken also where the way to the centre is not in order."""
+    try:
+        centre = keep_with_centre(settings, database, changes)
+    except DeskError as error:
+        log.warning("the kiosk works alone: %s", error.message)
+        return
+    # Queued: the watch that speaks is closed with the program.
+    centre.lost.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+    stack.callback(centre.deleteLater)
+    stack.callback(centre.close)
 
 
 def draw_kiosk(home: Path | None, path: Path, passphrase: str) -> None:

@@ -72,13 +72,6 @@ def is_evaluated(session: Session, subject: Subject, what: str) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
-def is_window_evaluated(database: Database, actor: Actor, visit_id: str) -> bool:
-    """Say the same of a reception, for the screen that would ask about it again."""
-    require(actor, Action.EVALUATE)
-    with database.read() as session:
-        return is_evaluated(session, Subject.WINDOW, visit_id)
-
-
 def empty_box(database: Database, desk: DeskIdentity) -> int:
     """Let the answers of earlier days join the others; return how many there were."""
     with database.read() as session:

@@ -1,8 +1,8 @@
 """凭查询码查询: a petitioner asks for the state of their own matter, and may evaluate by the same.
 
 A wrong code, a wrong second secret and a matter that is not answered here (检举控告, 条例 Art. 30)
-are told in the same words after the same work. Wrong tries are kept in the file, so that a new
-start forgets none, and each question is on the audit without what was typed.
+are told in the same words. Wrong tries are kept in the file, so that a new start forgets none, and
+each question is on the audit without what was typed.
 """
 
 import hashlib

@@ -54,7 +54,12 @@ def test_what_is_missing_is_said(home: Path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks a process to end by a signal")
-def test_it_holds_its_home_until_it_is_asked_to_end(home: Path):
+@pytest.mark.parametrize("has_centre", [False, True])
+def test_it_holds_its_home_until_it_is_asked_to_end(home: Path, has_centre: bool):
+    """Also where the secret of its centre is gone: then it works alone, and says so."""
+    if has_centre:
+        centre = '[centre]\ndsn = "host=127.0.0.1 port=9 dbname=none user=w1"\n'
+        (home / "settings.toml").write_text(centre, encoding="utf-8")
     command = [sys.executable, "-m", "reception_desk", "--home", str(home), "--verbose"]
     env = two_screens(home)
     with subprocess.Popen(
@@ -77,4 +82,5 @@ def test_it_holds_its_home_until_it_is_asked_to_end(home: Path):
         rest = process.stderr.read()
     assert process.returncode == 0, "".join([*said, rest])
     assert "Traceback" not in "".join([*said, rest])
+    assert ("works alone" in "".join(said)) == has_centre
     Database(home / "desk.db", KEY).close()
