@@ -24,6 +24,7 @@ LONGEST = (
     "devices/scanner/test_camera.py",
     "sync/test_erasures.py",
     "services/test_tickets_apart.py",
+    "services/test_leader_days_apart.py",
     "sync/test_pull.py",
     "recording/test_recording.py",
     "recording/test_recorder.py",

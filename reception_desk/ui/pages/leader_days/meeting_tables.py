@@ -66,7 +66,7 @@ class LateTable(Card):
     """What is late and not done; each opens its matter, where 督办 is taken with its letter."""
 
     def __init__(self) -> None:
-        super().__init__("逾期未办，提请督办", is_flush=True)
+        super().__init__("逾期未办：打开事项可以督办、出函", is_flush=True)
         self.model: RecordTableModel[tuple[str, ...]] = RecordTableModel(
             LATE_COLUMNS, lambda one: one[2:], lambda one: f"{one[0]} {one[1]}"
         )
