@@ -32,6 +32,8 @@ _WAVES = ((1.5 * 3600, 3600.0), (5.5 * 3600, 3600.0))
 """Seconds after opening: the middle of a wave of arrivals and how wide it is."""
 _BUSY = 0.7
 """Share of the day that a window receives somebody."""
+_PAUSE = 10.0
+"""Seconds of the day until a clerk who is free calls the next one."""
 _PATIENCE, _LOOK = 600.0, 0.25
 _COUNT_DONE = "SELECT count(*) FROM app.ticket_event WHERE event = 'done'"
 _COUNT_ISSUED = "SELECT count(*) FROM app.ticket"
@@ -139,7 +141,12 @@ def _plans(windows: int, tickets: int, speed: int, seed: int) -> list[dict[str, 
     arrivals.sort()
     service = _BUSY * _DAY * windows / tickets / speed
     return [
-        {"arrivals": arrivals[place::windows], "service": service, "seed": seed + place}
+        {
+            "arrivals": arrivals[place::windows],
+            "service": service,
+            "pause": _PAUSE / speed,
+            "seed": seed + place,
+        }
         for place in range(windows)
     ]
 

@@ -38,11 +38,12 @@ _WALK_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class WindowPlan:
-    """Seconds of the simulated day from its beginning: who comes to this window's counter, and how
-    long a reception takes in the mean."""
+    """Seconds of the day as fast as it goes: who comes to this window's counter, and how long a
+    reception takes, and a clerk until the next is called, in the mean."""
 
     arrivals: tuple[float, ...]
     service: float
+    pause: float
     seed: int
 
 
@@ -83,6 +84,7 @@ class Window:
                 self._note(served, steps.pop(0)[1])
             if not steps:
                 self._news.clear()
+                self.closing.wait(self._chance.expovariate(1 / self._plan.pause))
                 if served := self._call():
                     steps = self._reception(time.monotonic() - begun)
             nearest = [steps[0][0]] if steps else [moment + _LOOK_AGAIN]
@@ -135,7 +137,7 @@ class Window:
 def main(home: Path, dsn: str) -> None:
     """Join, say so, wait for the word to begin, work until the input ends."""
     told: dict[str, Any] = json.loads(sys.stdin.readline())
-    plan = WindowPlan(tuple(told["arrivals"]), told["service"], told["seed"])
+    plan = WindowPlan(tuple(told["arrivals"]), told["service"], told["pause"], told["seed"])
     database = Database(home / "desk.db", KEY)
     window = Window(database, read_actor(home), CentreLink(dsn, told["secret"]), plan)
     window.join()
