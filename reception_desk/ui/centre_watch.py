@@ -22,6 +22,7 @@ _SIGNALS = {
     "matter": "matter_changed",
     "step": "matter_changed",
     "promise": "matter_changed",
+    "promise_report": "matter_changed",
     "advice": "matter_changed",
     "hearing_plan": "matter_changed",
     "adviser": "reception_day_changed",
@@ -60,6 +61,8 @@ _SIGNALS = {
     "sync_conflict": "conflict_changed",
     "conflict_settlement": "conflict_changed",
 }
+_NAMELESS = frozenset({"promise_report"})
+"""Tables whose rows do not say which record they are a part of: it is read again."""
 MOST_NAMED = 8
 """Each record named is looked up by the pages at once, in the UI thread; more are read again."""
 _LOCAL = (
@@ -157,7 +160,8 @@ def _announcements(report: SyncReport) -> list[tuple[str, str]]:
     found: dict[str, dict[str, None]] = {}
     for change in report.changes:
         if (signal := _SIGNALS.get(change.table)) is not None:
-            found.setdefault(signal, {}).update(dict.fromkeys(change.ids or ("",)))
+            ids = () if change.table in _NAMELESS else change.ids
+            found.setdefault(signal, {}).update(dict.fromkeys(ids or ("",)))
     return [
         (signal, record_id)
         for signal, ids in found.items()

@@ -54,6 +54,21 @@ def test_what_came_is_announced_once_per_record(qtbot: QtBot, desk: SampleOffice
     watch.close()
 
 
+def test_a_report_on_a_promise_lets_matters_be_read_again(qtbot: QtBot, desk: SampleOffice):
+    changes = Changes()
+    watch = CentreWatch(desk.database, NOBODY, desk.files, changes)
+    matters = QSignalSpy(changes.matter_changed)
+    report = SyncReport(
+        finished_at=datetime.now(UTC),
+        rows_down=1,
+        changes=(TableChange("promise_report", ("a",), 1),),
+    )
+    with qtbot.waitSignal(watch.round_done):
+        watch.reported.emit(report)
+    assert [matters.at(at)[0] for at in range(matters.count())] == [""]
+    watch.close()
+
+
 def test_a_desk_with_a_centre_shows_it_in_the_lamp(qtbot: QtBot, desk: SampleOffice):
     keep_secret(desk.database.path.parent, "secret")
     with opened(qtbot, desk, centre=CentreSettings(NOBODY.dsn)) as opened_desk:

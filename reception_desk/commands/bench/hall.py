@@ -11,10 +11,15 @@ from pathlib import Path
 from reception_desk.commands.bench import hall_calls
 from reception_desk.commands.bench.figure import Figure, Goal, median, quantile, spread
 from reception_desk.commands.bench.plan import Plan
-from reception_desk.records.hall_board import BoardNow, BoardTexts, HallBoard
+from reception_desk.config import HALL_ZONE
+from reception_desk.models.database import now
+from reception_desk.records.hall_board import BoardNow, BoardTexts, HallBoard, HallCall
+from reception_desk.rules.ticket_queue import write_number
 from reception_desk.ui.rehearsal import Rehearsal
 
 _CALLS = 100
+_CHANGES, _SHARE = 10_000, 10
+"""A week of 2,000 numbers a day."""
 _SECONDS = 10.0
 _NOTICES = ("老人、残疾人和不便等候的来访人，请直接向工作人员说明。",) * 4
 
@@ -42,6 +47,38 @@ def measure(plan: Plan) -> Iterator[Figure]:
             "滚动通知占用处理器", moving, "%", goal=Goal.MOST, target=10,
             details={"frames_a_second": round(frames / seconds, 1), "standing_notice": still},
         )  # fmt: skip
+        changes = plan.rounds(_CHANGES)
+        early, late = _memory(rehearsal, changes)
+        yield Figure(
+            f"大厅屏换 {changes} 次画面后的内存，比 {changes // _SHARE} 次后", late, "MB", early,
+            Goal.MOST_TIMES_THE_FLOOR, 1.05,
+        )  # fmt: skip
+
+
+def _memory(rehearsal: Rehearsal, changes: int) -> tuple[float, float]:
+    """Call so often at many windows; return the MB resident after a tenth and after all."""
+    from reception_desk.commands.bench.first_frame import resident_mb
+    from reception_desk.ui.hall.board_view import BoardView
+
+    view = BoardView(HALL_ZONE)
+    view.resize(hall_calls.WIDTH, hall_calls.HEIGHT)
+    view.show()
+    early = 0.0
+    for number in range(changes):
+        calls = tuple(
+            HallCall(write_number(str(1 + at % 20), at % 999), str(1 + at % 20), now(), at % 3 == 0)
+            for at in range(number, number + 6)
+        )
+        following = tuple(call.number for call in calls)
+        board = HallBoard(calls, following, following[:2], number % 40, (5, 10 + number % 30))
+        view.show_now(BoardNow("接访大厅", board, BoardTexts((f"第 {number} 条通知",))))
+        rehearsal.settle(1)
+        if number + 1 == max(1, changes // _SHARE):
+            early = resident_mb()
+    late = resident_mb()
+    view.close()
+    view.deleteLater()
+    return early, late
 
 
 def _processor_share(
@@ -60,7 +97,7 @@ def _processor_share(
             self.count += event.type() == QEvent.Type.Paint
             return False
 
-    view = BoardView("Asia/Shanghai")
+    view = BoardView(HALL_ZONE)
     view.resize(hall_calls.WIDTH, hall_calls.HEIGHT)
     view.show()
     view.show_now(BoardNow("接访大厅", HallBoard(), BoardTexts(notices)))
