@@ -1,5 +1,7 @@
 """法定途径助手 on a matter: a step that changes nothing, read by the triage and its papers."""
 
+from dataclasses import replace
+
 import pytest
 
 from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
@@ -47,7 +49,7 @@ def test_the_answers_are_kept_as_a_step_that_changes_nothing(desk, section):
     before = matter_now(desk.database, section, matter_id, BY)
     note_advice(desk.database, section, matter_id, WAGES, BY)
     after = matter_now(desk.database, section, matter_id, BY)
-    assert after.standing == before.standing
+    assert after.standing == replace(before.standing, advised=WAGES.way)
     assert after.offers == before.offers
     step = after.case.steps[-1]
     assert (step.event, step.result, step.reason) == (ADVISED, WAGES.way, advice_note(WAGES))
