@@ -63,20 +63,27 @@ def untreated(batch: ScanBatch) -> tuple[PlacedPage, ...]:
 
 
 def treat_page(database: Database, actor: Actor, batch_id: str, page_id: str) -> ScanBatch:
+    """Do `work_on_page` and return the batch as it stands then."""
+    work_on_page(database, actor, batch_id, page_id)
+    with database.read() as session:
+        return scan_batches.batch_in(session, actor, batch_id)
+
+
+def work_on_page(database: Database, actor: Actor, batch_id: str, page_id: str) -> None:
     """Make the working picture of a page as the arrangement asks, and note what was decided.
 
     A blank page is set aside, a separator begins a new paper: both the first time only, so that
-    what the clerk decided since stands.
+    what the clerk decided since stands. The batch is not read again, as in `keep_page`.
     """
     with database.read() as session:
         batch = scan_batches.batch_in(session, actor, batch_id)
         if page_id not in batch.pages:
-            return batch  # sorted by its code into the batch of another visit meanwhile
+            return  # sorted by its code into the batch of another visit meanwhile
         original = scan_batches.image_in(session, page_id, ImageRole.ORIGINAL)
     treatment = arrangements.place_of(batch.arrangement, page_id).treatment
     page = batch.pages[page_id]
     if original is None or page.made_by == treatment:
-        return batch
+        return
     treated = _treated(original, page.dpi, treatment)
     is_new = page.made_by is None
     look = known_look(treated.pixels) if is_new and treated.is_paper else None
@@ -100,8 +107,6 @@ def treat_page(database: Database, actor: Actor, batch_id: str, page_id: str) ->
         if is_new and treated.decisions is not None:
             placed = _sorted_out(arrangement_of(row.arrangement), page_id, treated.decisions)
             row.arrangement = arrangement_text(placed)
-        session.flush()
-        return scan_batches.batch_in(session, actor, batch_id)
 
 
 def _sorted_out(arrangement: Arrangement, page_id: str, decisions: PageDecisions) -> Arrangement:

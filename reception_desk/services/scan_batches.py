@@ -115,9 +115,25 @@ def add_page(
     instead_of: str | None = None,
     treatment: Treatment = AS_USUAL,
 ) -> ScanBatch:
+    """Do `keep_page` and return the batch as it stands then."""
+    keep_page(database, actor, batch_id, page, instead_of=instead_of, treatment=treatment)
+    with database.read() as session:
+        return batch_in(session, actor, batch_id)
+
+
+def keep_page(
+    database: Database,
+    actor: Actor,
+    batch_id: str,
+    page: ScannedPage,
+    *,
+    instead_of: str | None = None,
+    treatment: Treatment = AS_USUAL,
+) -> None:
     """Keep a page that was read, at the end or in the place of one taken before.
 
-    `treatment` is how its working picture is made until the clerk says otherwise.
+    `treatment` is how its working picture is made until the clerk says otherwise. The batch is
+    not read: of a stack of hundreds it is read by who shows it, once for several pages.
     """
     page_id = new_id()
     pieces = range(0, max(len(page.image), 1), PIECE_BYTES)
@@ -147,8 +163,6 @@ def add_page(
         else:
             placed = arrangements.retake(before, instead_of, page_id, treatment)
         _arrange(row, placed)
-        session.flush()
-        return _batch(session, row)
 
 
 def arrange(

@@ -205,7 +205,7 @@ class BatchWork(QObject):
                 if count and error.outcome is ScanOutcome.NO_DOCUMENTS:
                     return ""
                 raise
-            scan_batches.add_page(
+            scan_batches.keep_page(
                 self._work.database,
                 self._work.actor,
                 batch_id,
@@ -229,7 +229,7 @@ class BatchWork(QObject):
                 report(done, len(paths), f"{path.name} 第 {number} 页")
                 if self._cancelled.is_set():
                     return "已停止导入。已读到的页都在。"
-                scan_batches.add_page(
+                scan_batches.keep_page(
                     self._work.database, self._work.actor, batch_id, page, treatment=treatment
                 )
         return ""
@@ -279,10 +279,10 @@ class BatchWork(QObject):
 
     def _treat(self, batch_id: str, made: Made) -> None:
         treat = partial(
-            page_treatment.treat_page, self._work.database, self._work.actor, batch_id, made[0]
+            page_treatment.work_on_page, self._work.database, self._work.actor, batch_id, made[0]
         )
 
-        def done(_batch: ScanBatch) -> None:
+        def done(_: None) -> None:
             self._treating.discard(made)
             self.reload()
 
