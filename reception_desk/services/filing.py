@@ -52,7 +52,7 @@ def file_batch(
 
     Pages removed are left out; the pictures as they were read are filed beside the sealed paper.
     Pages not read yet are read first, so that a sealed paper never changes (ADR 015). What the
-    batch held is swept by `scan_batches.sweep`. Raises `DeskError`; the batch then stands as it
+    batch held is swept by `scan_sweeping.sweep`. Raises `DeskError`; the batch then stands as it
     was.
     """
     require(actor, Action.SCAN_PAGE)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from reception_desk.errors import DeskError
 from reception_desk.models import Database
@@ -39,6 +39,7 @@ from reception_desk.services.batch_values import (
 )
 from reception_desk.services.confidentiality import may_open, open_visit
 from reception_desk.services.permissions import require
+from reception_desk.services.scan_sweeping import sweep
 
 PIECE_BYTES = 512 * 1024
 """Written in 10 ms: no draft or registration waits longer for a page."""
@@ -248,42 +249,6 @@ def own_batch(session: Session, actor: Actor, batch_id: str) -> ScanBatchRow:
 def batch_in(session: Session, actor: Actor, batch_id: str) -> ScanBatch:
     """Return an open batch within the caller's unit of work."""
     return _batch(session, own_batch(session, actor, batch_id))
-
-
-def sweep(database: Database) -> None:
-    """Remove what filed and dropped batches left, a few pieces at a time; for a worker's thread.
-
-    Pictures are overwritten on the disk, which takes time: nobody waits for it.
-    """
-    ended = select(ScanBatchRow.id).where(ScanBatchRow.filed_at.is_not(None))
-    some = (
-        select(ScanBatchPiece, ScanBatchPageRow.batch_id)
-        .outerjoin(ScanBatchPageRow, ScanBatchPageRow.id == ScanBatchPiece.page_id)
-        .where(ScanBatchPiece.batch_id.in_(ended) | ScanBatchPageRow.batch_id.in_(ended))
-        .options(defer(ScanBatchPiece.content))
-        .limit(1)
-    )
-    while True:
-        with database.write() as session:
-            found = session.execute(some).first()
-            if found is None:
-                session.execute(
-                    delete(ScanBatchPageRow).where(ScanBatchPageRow.batch_id.in_(ended))
-                )
-                session.execute(delete(ScanBatchRow).where(ScanBatchRow.filed_at.is_not(None)))
-                return
-            piece, home = found
-            if home not in {None, piece.batch_id}:
-                piece.batch_id = home  # its page was sent to the batch of another visit
-            else:
-                session.delete(piece)
-
-
-def sweep_torn(database: Database) -> None:
-    """Remove pieces of pages that a kill tore; called before the first page is read."""
-    whole = select(ScanBatchPageRow.id)
-    with database.write() as session:
-        session.execute(delete(ScanBatchPiece).where(ScanBatchPiece.page_id.not_in(whole)))
 
 
 def _piece(

@@ -176,7 +176,7 @@ def _send(
 def _move(
     session: Session, home: ScanBatchRow, target: ScanBatchRow, page_ids: Collection[str]
 ) -> None:
-    """Change the batch of pages; their pictures follow when `scan_batches.sweep` comes by."""
+    """Change the batch of pages; their pictures follow when `scan_sweeping.sweep` comes by."""
     there = arrangement_of(home.arrangement)
     more = separators.taken(there, page_ids)
     here = separators.joined(arrangement_of(target.arrangement), more)

@@ -12,7 +12,7 @@ from pathlib import Path
 from reception_desk.models import Database
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.rules import arrangements
-from reception_desk.services import accounts, scan_batches
+from reception_desk.services import accounts, scan_batches, scan_sweeping
 from tests.offices import KEY, PASSWORD
 
 CORNERS = ((10.0, 10.5), (90.0, 12.0), (91.0, 120.0), (9.0, 119.0))
@@ -29,7 +29,7 @@ def read_pages(line: Connection, path: Path, start: int, visit_id: str) -> None:
     """Read pages for the visit; their numbers begin at `start`."""
     database = Database(path, KEY)
     clerk = accounts.sign_in(database, "zhou", PASSWORD)
-    scan_batches.sweep_torn(database)
+    scan_sweeping.sweep_torn(database)
     batch = scan_batches.open_batch(database, clerk, visit_id)
     line.send("ready")
     for number in count(start):

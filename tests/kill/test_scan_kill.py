@@ -11,7 +11,7 @@ from sqlalchemy import text
 from reception_desk.models import Database
 from reception_desk.records.actor import Actor
 from reception_desk.records.scan_batches import ImageRole
-from reception_desk.services import scan_batches
+from reception_desk.services import scan_batches, scan_sweeping
 from reception_desk.services.registration import register_visit
 from tests.kill.killing import Word, said_until_killed
 from tests.kill.scan_process import CORNERS, picture, read_pages
@@ -81,7 +81,7 @@ def test_killed_at_any_moment_every_page_read_is_kept(desk: SampleOffice):
     assert {number % 2 for number in said.sorted} == {0, 1}
 
     database = Database(path, KEY)
-    scan_batches.sweep_torn(database)
+    scan_sweeping.sweep_torn(database)
     with database.read() as session:
         torn = text(
             "SELECT count(*) FROM scan_batch_piece WHERE page_id NOT IN "

@@ -12,7 +12,7 @@ from reception_desk.rules import arrangements
 from reception_desk.rules.erasure import EraseBasis
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.units import RESTRICTED_STREAM
-from reception_desk.services import erasure, filing, scan_batches, scans
+from reception_desk.services import erasure, filing, scan_batches, scan_sweeping, scans
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.ui.tasks import WorkCancelledError
 from tests.offices import PASSWORD, SampleOffice, person, visit
@@ -90,7 +90,7 @@ def test_what_was_filed_is_swept_and_a_new_batch_begins(desk: SampleOffice, visi
     batch = batch_of_three(desk, visit_id)
     file(desk, batch)
 
-    scan_batches.sweep(desk.database)
+    scan_sweeping.sweep(desk.database)
 
     with desk.database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM scan_batch_piece")) == 0

@@ -18,7 +18,14 @@ from reception_desk.records.visit import VisitRecord
 from reception_desk.rules import arrangements
 from reception_desk.rules.erasure import EraseBasis
 from reception_desk.rules.permissions import Role
-from reception_desk.services import erasure, filing, page_treatment, scan_batches, separators
+from reception_desk.services import (
+    erasure,
+    filing,
+    page_treatment,
+    scan_batches,
+    scan_sweeping,
+    separators,
+)
 from reception_desk.services.registration import ACCUSATION, register_visit
 from tests.documents import samples
 from tests.offices import PASSWORD, SampleOffice, person, visit
@@ -263,7 +270,7 @@ def test_filed_pages_are_not_taken_back(desk: SampleOffice, own: VisitRecord, ot
     filing.file_batch(desk.database, desk.files, desk.clerk, target, quietly)
 
     assert separators.put_back(desk.database, desk.clerk, done.sent) == 0
-    scan_batches.sweep(desk.database)
+    scan_sweeping.sweep(desk.database)
     assert separators.put_back(desk.database, desk.clerk, done.sent) == 0
     assert pieces(desk) == 0
 
@@ -280,7 +287,7 @@ def test_the_pictures_outlive_the_batch_they_were_read_into(
     there = batch_of(desk, other.visit_id)
 
     scan_batches.discard_batch(desk.database, desk.clerk, batch_of(desk, own.visit_id).batch_id)
-    scan_batches.sweep_torn(desk.database)
+    scan_sweeping.sweep_torn(desk.database)
 
     image = scan_batches.page_image(
         desk.database, desk.clerk, there.batch_id, max(there.pages), ImageRole.ORIGINAL

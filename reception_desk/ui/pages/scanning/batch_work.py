@@ -19,7 +19,7 @@ from reception_desk.records.scan_batches import (
 )
 from reception_desk.records.scan_profiles import ScanOrder
 from reception_desk.records.scanning import ScanOutcome
-from reception_desk.services import filing, page_treatment, scan_batches
+from reception_desk.services import filing, page_treatment, scan_batches, scan_sweeping
 from reception_desk.services.page_treatment import THUMBNAIL_PX
 from reception_desk.services.sealing import Reading
 from reception_desk.ui.pages.scanning.batch_reading import BATCH_LANE, BatchReading
@@ -82,8 +82,8 @@ class BatchWork(QObject):
     def sweep(self) -> None:
         """Remove what a kill tore, before the first page is read, and what filed batches left."""
         database = self._work.database
-        self._run(BATCH_LANE, partial(scan_batches.sweep_torn, database), lambda _: None)
-        self._run(SWEEP_LANE, partial(scan_batches.sweep, database), lambda _: None)
+        self._run(BATCH_LANE, partial(scan_sweeping.sweep_torn, database), lambda _: None)
+        self._run(SWEEP_LANE, partial(scan_sweeping.sweep, database), lambda _: None)
         self._texts.read_late()
 
     def open(self, visit_id: str) -> None:
@@ -298,7 +298,7 @@ class BatchWork(QObject):
         self._batch_id = ""
         self._texts.read_late()
         self.filed.emit(papers)
-        self._run(SWEEP_LANE, partial(scan_batches.sweep, self._work.database), lambda _: None)
+        self._run(SWEEP_LANE, partial(scan_sweeping.sweep, self._work.database), lambda _: None)
 
     def _filing_failed(self, error: Exception) -> None:
         self._filing = None
