@@ -1,7 +1,9 @@
 """One page of a PDF as a picture, drawn by pdfium; only for the process that unpacks."""
 
+import ctypes
 import math
 
+from reception_desk.config import resource
 from reception_desk.imaging.frame import MAX_PIXELS, Frame, UnreadableImageError
 
 DPI = 300
@@ -19,6 +21,7 @@ def drawn_page(data: bytes) -> Frame:
     """
     import pypdfium2
 
+    _take_own_fonts()
     try:
         with pypdfium2.PdfDocument(data) as document:
             if len(document) != 1:
@@ -29,6 +32,19 @@ def drawn_page(data: bytes) -> Frame:
             return Frame(bitmap.to_numpy().copy(), dpi, PDF)
     except pypdfium2.PdfiumError as error:
         raise UnreadableImageError("这一页 PDF 已损坏，画不出来。") from error
+
+
+def _take_own_fonts() -> None:
+    """Let pdfium draw what names a font and does not bring it with ours, not with the machine's.
+
+    The same page is then the same picture on every desk, and none lacks Chinese.
+    """
+    from pypdfium2 import raw
+
+    folders = (ctypes.c_char_p * 2)(bytes(resource("fonts")), None)
+    paths = ctypes.cast(folders, ctypes.POINTER(ctypes.POINTER(ctypes.c_char)))
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
 
 
 def _dpi(width: float, height: float) -> int:

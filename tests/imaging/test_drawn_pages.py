@@ -7,8 +7,12 @@ from random import Random
 import numpy as np
 import pikepdf
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from reception_desk.config import resource
 from reception_desk.imaging.decode import UnreadableImageError, decode_frame
 from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.pdf_pages import PdfPages
@@ -26,6 +30,15 @@ def letter(size: tuple[float, float] = (200, 300), pages: int = 1) -> bytes:
         canvas.setFont("Helvetica", 20)
         canvas.drawString(20, 250, f"page {number}")
         canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def written(font: str, text: str) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, (200, 300))
+    canvas.setFont(font, 20)
+    canvas.drawString(20, 250, text)
     canvas.save()
     return file.getvalue()
 
@@ -180,6 +193,17 @@ def test_a_picture_in_a_code_pillow_lacks_is_drawn():
     red, green, _blue = drawn(pdf)[5, 5]
 
     assert (red > 180, green < 60) == (True, True)
+
+
+def test_a_font_that_was_not_sent_along_is_drawn_in_ours():
+    """Word and WPS can leave the common Chinese fonts out; a desk may have none of them."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    pdfmetrics.registerFont(TTFont("Own", str(resource("fonts", "NotoSerifSC-Regular.ttf"))))
+
+    named, sent = (drawn(written(font, "请求支付流转费")) for font in ("STSong-Light", "Own"))
+
+    assert has_ink(sent, (20, 30, 180, 55))
+    assert np.abs(named.astype(int) - sent).mean() < 1
 
 
 def test_a_page_larger_than_a1_is_drawn_at_fewer_dots():
