@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 HEAD_BYTES = 1024
 """How far into a file its head may stand (ISO 32000-1, implementation note 13)."""
 MOST_CONTENT_BYTES = 32 << 20
+MOST_LOOKED_THROUGH = 256 << 10
+"""A scan with the text read from it has less; pikepdf keeps all others waiting meanwhile."""
 POINTS_PER_INCH = 72
 PDF_WHITE = b"\0\t\n\f\r "
 """What may stand between the signs of ASCII85 (ISO 32000-1, 7.2.3)."""
@@ -74,8 +76,8 @@ class PdfPages:
         with _reading():
             try:
                 return self._scan(number)
-            except _NoScanError:
-                data = single_page(self._pdf, number)
+            except _NoScanError as error:
+                data = single_page(self._pdf, number, is_long=error.is_long)
             return data, frame_apart(data)
 
     def _scan(self, number: int) -> tuple[bytes, Frame]:
@@ -91,7 +93,11 @@ class PdfPages:
 
 
 class _NoScanError(Exception):
-    """The page is not one scanned picture."""
+    """The page is not one scanned picture; `is_long` when there is too much of it to tell."""
+
+    def __init__(self, *, is_long: bool = False) -> None:
+        super().__init__()
+        self.is_long = is_long
 
 
 @contextmanager
@@ -153,13 +159,16 @@ def _only_picture(page: "pikepdf.Page") -> "tuple[pikepdf.PdfImage, Matrix]":
 
 
 def _check_content(page: "pikepdf.Page") -> None:
-    """Refuse a page whose drawing would grow beyond all measure before it is read."""
+    """Refuse a page whose drawing would grow beyond all measure; a long one is that of no scan."""
     import pikepdf
 
     contents = page.obj.get("/Contents", pikepdf.Array())
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    if sum(_size_of(stream, MOST_CONTENT_BYTES) for stream in streams) > MOST_CONTENT_BYTES:
+    size = sum(_size_of(stream, MOST_CONTENT_BYTES) for stream in streams)
+    if size > MOST_CONTENT_BYTES:
         raise UnreadableImageError("PDF 页面内容过大。")
+    if size > MOST_LOOKED_THROUGH:
+        raise _NoScanError(is_long=True)
 
 
 def _size_of(stream: "pikepdf.Object", most: int) -> int:

@@ -12,12 +12,13 @@ UNSEEN_MARKS = {"/Link", "/Popup"}
 ATTACHING = {"/FileAttachment", "/Movie", "/RichMedia", "/Screen", "/Sound", "/3D"}
 
 
-def single_page(pdf: "pikepdf.Pdf", number: int) -> bytes:
+def single_page(pdf: "pikepdf.Pdf", number: int, *, is_long: bool) -> bytes:
     """Return page `number`, counted from 0, with what it draws and without what it could do.
 
     Fonts, pictures and drawing are the sender's, bit for bit; layers keep which of them are
     hidden, a form what was filled in. `pdf` itself loses what is left out of the page. The same
-    page gives the same bytes.
+    page gives the same bytes. What only other pages show is not looked for on a long page:
+    pikepdf would keep all others waiting.
     """
     import pikepdf
 
@@ -27,7 +28,8 @@ def single_page(pdf: "pikepdf.Pdf", number: int) -> bytes:
     with pikepdf.new() as alone:
         alone.pages.append(page)
         _copy_from_root(pdf, alone)
-        alone.remove_unreferenced_resources()
+        if not is_long:
+            alone.remove_unreferenced_resources()
         file = io.BytesIO()
         alone.save(file, deterministic_id=True)
     return file.getvalue()

@@ -13,6 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reception_desk.config import resource
+from reception_desk.imaging import unpacking
 from reception_desk.imaging.decode import UnreadableImageError, decode_frame
 from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.pdf_pages import PdfPages
@@ -234,6 +235,37 @@ def test_a_page_behind_the_password_of_its_owner_only_is_drawn():
 def test_a_pdf_of_several_pages_is_no_picture():
     with pytest.raises(UnreadableImageError, match="不止一页"):
         decode_frame(letter(pages=2))
+
+
+def test_a_long_drawing_is_no_scan_and_is_drawn():
+    """A map of many strokes; looking through it here would hold up the screen."""
+    strokes = b"0 g 100 100 20 20 re f " + b"0 0 m 9 9 l S " * 30_000
+
+    data = changed(letter(), lambda pdf: pdf.pages[0].contents_add(strokes))
+
+    assert has_ink(drawn(data), SQUARE)
+
+
+def test_a_page_that_would_take_for_ever_is_ended(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Ten drawings of ten drawings of ten: a thousand million squares."""
+
+    def nest(pdf: pikepdf.Pdf) -> None:
+        inner, box = None, [0, 0, 200, 300]
+        for _level in range(10):
+            content = b"/Inner Do " * 10 if inner is not None else b"0 0 5 5 re f"
+            form = pdf.make_stream(content, Subtype=pikepdf.Name.Form, BBox=box)
+            if inner is not None:
+                form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Inner=inner))
+            inner = form
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Inner=inner)
+        pdf.pages[0].contents_add(b"/Inner Do")
+
+    monkeypatch.setattr(unpacking, "PATIENCE_SECONDS", 2.0)
+
+    assert "已停止" in refusal(changed(letter(), nest))
+    assert "not unpacked" in caplog.text
 
 
 @pytest.mark.parametrize("share", [0.02, 0.4, 0.7])
