@@ -5,6 +5,10 @@ from functools import cache
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from reception_desk.config import resource
 from reception_desk.documents.receipt import receipt
@@ -46,6 +50,19 @@ def separator_page(data: SeparatorData) -> ScannedPage:
 def receipt_page(data: ReceiptData) -> ScannedPage:
     """Return a receipt on A5 as it comes from the feeder."""
     return _drawn(receipt(data, "A5"))
+
+
+@cache
+def typed_letter(text: str = "请求支付土地流转费") -> bytes:
+    """Return a PDF of one page as a word processor writes it: type in a font of its own."""
+    pdfmetrics.registerFont(TTFont("Typed", str(resource("fonts", "NotoSansSC-Regular.ttf"))))
+    file = io.BytesIO()
+    canvas = Canvas(file, A4)
+    for line in range(12):
+        canvas.setFont("Typed", 14)
+        canvas.drawString(70, 740 - line * 40, f"{line + 1}　{text}")
+    canvas.save()
+    return file.getvalue()
 
 
 def broken_page() -> ScannedPage:

@@ -18,6 +18,7 @@ from reception_desk.services.corrections import corrections_of
 from reception_desk.services.papers import issue_paper
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
+from reception_desk.ui.picture_formats import FILE_KINDS
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
@@ -178,7 +179,7 @@ class AfterRegistration(QObject):
         self._work.messages.choose_files(
             "选择要附上的图像",
             self._import,
-            kinds="图像 (*.png *.jpg *.jpeg *.tif *.tiff *.bmp)",
+            kinds=FILE_KINDS,
         )
 
     def _import(self, files: list[Path]) -> None:
