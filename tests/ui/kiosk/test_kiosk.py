@@ -17,17 +17,19 @@ from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models.evaluation import EvaluationBox
 from reception_desk.models.ticket import Ticket
 from reception_desk.records.evaluation import Grade, Opinion
+from reception_desk.records.tickets import TicketInput
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.inquiry import MOST_OF_A_CODE
+from reception_desk.rules.ticket_queue import MOST_AT_A_KIOSK
 from reception_desk.services.evaluations import evaluate_window
 from reception_desk.services.registration import register_visit
 from reception_desk.services.self_service import VISITOR_ID, visitor_at
-from reception_desk.services.tickets import call_next
+from reception_desk.services.tickets import call_next, issue_ticket
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.kiosk import kiosk_look
 from reception_desk.ui.kiosk.inquiring import WRONG
 from reception_desk.ui.kiosk.kiosk_look import Ground, Ink
-from reception_desk.ui.kiosk.kiosk_screen import REST_MS, KioskScreen
+from reception_desk.ui.kiosk.kiosk_screen import REST_MS, TAKEN_MS, KioskScreen
 from reception_desk.ui.kiosk.ticket_view import NOT_PRINTED, PRINTING
 from reception_desk.ui.named_screens import screen_named
 from reception_desk.ui.tokens import contrast
@@ -35,7 +37,7 @@ from reception_desk.ui.widgets.buttons import Button
 from tests.offices import MAN, SampleOffice, person, visit
 from tests.services.test_inquiries import TO_THE_REPLY, take, transfer
 from tests.ui.accessibility import nameless_controls
-from tests.ui.kiosk.kiosks import ask, every_word, give, settled, tap, type_keys
+from tests.ui.kiosk.kiosks import ask, every_word, give, read_number, settled, tap, type_keys
 
 ENDING = "0000"
 
@@ -93,11 +95,37 @@ def test_a_number_is_taken_and_nobody_is_asked_who_they_are(
     assert kiosk.taken.slip.text() == NOT_PRINTED
     (row,) = tickets(desk)
     assert (row.needs_help, row.holder_id, row.created_by) == (is_help, None, VISITOR_ID)
+    assert kiosk.pause.interval() == TAKEN_MS
     tap(kiosk.taken.home)
+    assert kiosk.window.current is kiosk.taken, "it is read in peace"
+    read_number(qtbot, kiosk)
     assert is_home(kiosk)
     assert "甲001" not in every_word(kiosk)
     called = call_next(desk.database, desk.clerk, None)
     assert called is not None
+
+
+def test_after_many_numbers_the_kiosk_rests_and_sends_to_the_window(
+    qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen
+):
+    visitor = visitor_at(desk.clerk.desk)
+    for _ in range(MOST_AT_A_KIOSK - 1):
+        issue_ticket(desk.database, visitor, TicketInput())
+    tap(kiosk.start.cards["ticket"])
+    tap(kiosk.numbers.plain)
+    settled(qtbot, kiosk)
+    assert kiosk.taken.number.text() == "甲020"
+    read_number(qtbot, kiosk)
+    tap(kiosk.start.cards["ticket"])
+    tap(kiosk.numbers.plain)
+    settled(qtbot, kiosk)
+    assert kiosk.window.current is kiosk.said
+    assert kiosk.said.head.text() == "没有取到号"
+    assert "先歇" in kiosk.said.words.text()
+    assert "请到导访台或者窗口取号" in kiosk.said.words.text()
+    assert len(tickets(desk)) == MOST_AT_A_KIOSK
+    tap(kiosk.said.home)
+    assert is_home(kiosk)
 
 
 def test_a_number_is_told_to_the_sync(qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen):
