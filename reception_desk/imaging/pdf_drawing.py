@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+from typing import Any
 
 from reception_desk.config import resource
 from reception_desk.imaging.frame import MAX_PIXELS, Frame, UnreadableImageError
@@ -28,7 +29,8 @@ def drawn_page(data: bytes) -> Frame:
                 raise UnreadableImageError("这个 PDF 不止一页。")
             page = document[0]
             dpi = _dpi(*page.get_size())
-            bitmap = page.render(scale=dpi / POINTS_PER_INCH * NOT_ABOVE, rev_byteorder=True)
+            scale: Any = dpi / POINTS_PER_INCH * NOT_ABOVE  # pypdfium2 declares an int
+            bitmap = page.render(scale=scale, rev_byteorder=True)
             return Frame(bitmap.to_numpy().copy(), dpi, PDF)
     except pypdfium2.PdfiumError as error:
         raise UnreadableImageError("这一页 PDF 已损坏，画不出来。") from error

@@ -3,6 +3,7 @@
 import io
 import os
 from random import Random
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -77,7 +78,7 @@ def has_ink(pixels: Pixels, box: tuple[float, float, float, float]) -> bool:
     return bool((pixels[top:bottom, left:right] < INK).any())
 
 
-def over(pdf: pikepdf.Pdf, subtype: str, **entries: object) -> None:
+def over(pdf: pikepdf.Pdf, subtype: str, **entries: Any) -> None:
     """Lay a black square of 20 points over the first page, as notes and fields are laid."""
     square = pdf.make_stream(b"0 g 0 0 20 20 re f", Subtype=pikepdf.Name.Form, BBox=[0, 0, 20, 20])
     mark = pikepdf.Dictionary(
