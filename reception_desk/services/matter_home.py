@@ -35,7 +35,7 @@ def home_of(matter_id: InstrumentedAttribute[str]) -> ColumnElement[str]:
     return func.coalesce(moved_to, matter_id)
 
 
-def once_of(matter_ids: Collection[str]) -> Select[tuple[str]]:
+def once_of(matter_ids: Collection[str]) -> Select[str]:
     """Return the matters that a visit of these ones was moved from: `home_of` may be here."""
     left, joined = aliased(VisitMatter), aliased(VisitMatter)
     return (
