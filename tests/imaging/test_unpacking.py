@@ -14,7 +14,13 @@ from PIL import Image
 from reception_desk.imaging import unpacking
 from reception_desk.imaging.decode import UnreadableImageError, decode_frame, frame_count
 from reception_desk.imaging.worker_process import WorkerProcess
-from tests.telephone_pictures import heic, heic_of_ten_bits, held, profile_of_swapped_colours
+from tests.telephone_pictures import (
+    heic,
+    heic_of_ten_bits,
+    held,
+    profile_of_swapped_colours,
+    tiled,
+)
 
 FUZZED_FILES = int(os.environ.get("DESK_FUZZED_IMAGES", "300")) // 15
 """A process takes a third of a second, so there are fewer than of other kinds."""
@@ -54,6 +60,16 @@ def test_a_picture_stands_upright_however_the_telephone_was_held(kind: str, orie
     assert frame.pixels.shape == expected.shape
     assert np.abs(frame.pixels.astype(int) - expected).mean() < 3
     assert frame.original_type == f"image/{kind}"
+
+
+def test_a_picture_in_tiles_is_one_page():
+    data, shown = tiled()
+
+    frame = decode_frame(data)
+
+    assert (frame_count(data), frame.original_type) == (1, "image/heic")
+    assert frame.pixels.shape == shown.shape
+    assert np.abs(frame.pixels.astype(int) - shown).mean() < 1
 
 
 def test_ten_bits_are_reduced_and_not_clipped():
@@ -134,7 +150,7 @@ def test_a_file_is_judged_by_what_it_holds():
 
 def test_no_damage_does_more_than_refuse_the_picture():
     chance = Random(11)
-    sound = [heic(picture()), heic(picture(), picture()), avif(picture())]
+    sound = [heic(picture()), heic(picture(), picture()), avif(picture()), tiled()[0]]
     for number in range(FUZZED_FILES):
         data = bytearray(sound[number % len(sound)])
         for _change in range(chance.randint(1, 12)):
