@@ -53,6 +53,19 @@ def receipt_page(data: ReceiptData) -> ScannedPage:
 
 
 @cache
+def letter_with_a_broken_page() -> bytes:
+    """Return a TIFF of three pages, 10, 200 and 30 pixels high; the second is damaged."""
+    file = io.BytesIO()
+    first, *others = [
+        Image.effect_noise((60, height), 80).convert("RGB") for height in (10, 200, 30)
+    ]
+    first.save(file, "TIFF", save_all=True, append_images=others, compression="tiff_lzw")
+    tiff = file.getvalue()
+    middle = len(tiff) // 2  # its pixels are the most by far
+    return tiff[: middle - 400] + b"\xff" * 800 + tiff[middle + 400 :]
+
+
+@cache
 def typed_letter(text: str = "请求支付土地流转费") -> bytes:
     """Return a PDF of one page as a word processor writes it: type in a font of its own."""
     pdfmetrics.registerFont(TTFont("Typed", str(resource("fonts", "NotoSansSC-Regular.ttf"))))

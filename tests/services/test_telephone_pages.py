@@ -25,7 +25,7 @@ def batch(desk: SampleOffice, tmp_path: Path, request: pytest.FixtureRequest) ->
     file.write_bytes(data)
     record = register_visit(desk.database, desk.clerk, visit(person()))
     opened = scan_batches.open_batch(desk.database, desk.clerk, record.visit_id)
-    (page,) = pages_of_file(file)
+    (page,) = pages_of_file(file, [])
     return scan_batches.add_page(desk.database, desk.clerk, opened.batch_id, page)
 
 

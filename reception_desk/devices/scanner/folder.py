@@ -140,12 +140,21 @@ class FolderScanner:
                 ]
 
 
-def pages_of_file(path: Path) -> Iterator[ScannedPage]:
-    """Yield each page of a file; raises `ScanError` at the first that cannot be read."""
-    file = PageFile(path)
+def pages_of_file(path: Path, unread: list[ScanError]) -> Iterator[ScannedPage]:
+    """Yield each page of a file that can be read; why another could not is added to `unread`."""
+    try:
+        file = PageFile(path)
+    except ScanError as error:
+        unread.append(error)
+        return
     try:
         for number in range(file.count):
-            yield file.page(number)
+            try:
+                page = file.page(number)
+            except ScanError as error:
+                unread.append(error)
+            else:
+                yield page
     finally:
         file.close()
 

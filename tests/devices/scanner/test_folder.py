@@ -18,7 +18,7 @@ from reception_desk.devices.scanner.protocol import ScanError
 from reception_desk.imaging.decode import MAX_BYTES
 from reception_desk.records.scanning import ScannedPage, ScanOptions, ScanOutcome
 from tests.documents.reading import pdfium_pages
-from tests.scans import typed_letter
+from tests.scans import letter_with_a_broken_page, typed_letter
 from tests.telephone_pictures import heic, held
 
 AT_ONCE = FolderPatience(settle=0.0)
@@ -218,9 +218,7 @@ def test_a_file_half_delivered_is_offered_again(tmp_path: Path):
 
 def test_one_broken_page_of_a_file_holds_up_no_other(tmp_path: Path):
     path = tmp_path / "letter.tiff"
-    pages = [picture(height=height) for height in (10, 200, 30)]
-    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
-    path.write_bytes(with_broken_middle(path.read_bytes()))
+    path.write_bytes(letter_with_a_broken_page())
     scanner = scanner_of(path)
 
     assert scan(scanner).height_px == 10
@@ -228,10 +226,13 @@ def test_one_broken_page_of_a_file_holds_up_no_other(tmp_path: Path):
     assert scan(scanner).height_px == 30
 
 
-def with_broken_middle(tiff: bytes) -> bytes:
-    """Damage the pixels of the longest of three frames, which lie in the middle of the file."""
-    middle = len(tiff) // 2
-    return tiff[: middle - 400] + b"\xff" * 800 + tiff[middle + 400 :]
+def test_what_cannot_be_read_of_a_file_is_told_beside_what_can(tmp_path: Path):
+    path = tmp_path / "letter.tiff"
+    path.write_bytes(letter_with_a_broken_page())
+    unread: list[ScanError] = []
+
+    assert [page.height_px for page in pages_of_file(path, unread)] == [10, 30]
+    assert [error.message.partition("：")[0][-3:] for error in unread] == ["2 页"]
 
 
 def test_the_pages_of_a_scanned_pdf_keep_the_pictures_as_they_were(tmp_path: Path):
@@ -349,7 +350,7 @@ def test_a_missing_folder_is_said_to_be_missing(tmp_path: Path, place: str):
 
 
 def test_a_file_that_is_gone_brings_nothing(tmp_path: Path):
-    with pytest.raises(ScanError) as caught:
-        next(pages_of_file(tmp_path / "gone.png"))
+    unread: list[ScanError] = []
 
-    assert caught.value.outcome is ScanOutcome.NO_DOCUMENTS
+    assert list(pages_of_file(tmp_path / "gone.png", unread)) == []
+    assert [error.outcome for error in unread] == [ScanOutcome.NO_DOCUMENTS]

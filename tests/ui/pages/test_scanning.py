@@ -35,7 +35,7 @@ from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.widgets.buttons import Button
 from tests.documents.reading import pdfium_pages
 from tests.offices import SampleOffice, person, visit
-from tests.scans import blank_page, typed_letter, written_page
+from tests.scans import blank_page, letter_with_a_broken_page, typed_letter, written_page
 from tests.telephone_pictures import heic
 from tests.ui.hands import type_timed
 from tests.ui.pages.bench import Bench
@@ -282,16 +282,21 @@ def test_a_batch_left_is_offered_again_as_it_stood(bench: Bench, record: VisitRe
 
 
 def test_files_are_read_like_scans(bench: Bench, record: VisitRecord, tmp_path):
-    good, bad = tmp_path / "one.png", tmp_path / "two.png"
-    good.write_bytes(written_page().image)
+    bad, letter, good = (tmp_path / name for name in ("1.png", "2.tiff", "3.png"))
     bad.write_bytes(b"no picture")
+    letter.write_bytes(letter_with_a_broken_page())
+    good.write_bytes(written_page().image)
     bench.open(record)
 
-    bench.station._import([good, bad])
+    bench.station._import([bad])
     bench.rest()
-
-    assert bench.shape() == [1]
+    assert bench.shape() == []
     assert "不能作为图像读取" in bench.page.view.bar.text
+
+    bench.station._import([bad, letter, good])
+    bench.rest()
+    assert bench.shape() == [3]
+    assert bench.page.view.bar.text.startswith("有 2 处没有读入，其余的页都在。")
 
 
 def test_a_stick_with_pictures_of_a_telephone_and_typed_letters_goes_on_record(

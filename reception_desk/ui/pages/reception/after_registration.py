@@ -6,6 +6,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from reception_desk.devices.scanner import ScanError
 from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
@@ -185,7 +186,7 @@ class AfterRegistration(QObject):
     def _import(self, files: list[Path]) -> None:
         for file in files:
             self._work.tasks.run(
-                "scanner", self, partial(self._attach_file, file), self._scanned, self._say_error
+                "scanner", self, partial(self._attach_file, file), self._scanned, self._file_failed
             )
 
     def _attach_file(self, file: Path) -> ScannedPageRecord:
@@ -193,6 +194,7 @@ class AfterRegistration(QObject):
 
         if self._visit is None:
             raise DeskError("没有选择来访。")
+        unread: list[ScanError] = []
         attached = [
             scans.attach_page(
                 self._work.database,
@@ -202,9 +204,18 @@ class AfterRegistration(QObject):
                 page,
                 title=SCAN_TITLE,
             )
-            for page in pages_of_file(file)
+            for page in pages_of_file(file, unread)
         ]
+        if unread and attached:
+            saved = f"其余 {len(attached)} 页已保存。"
+            raise DeskError(unread[0].message, saved=saved, advice=unread[0].advice)
+        if unread:
+            raise unread[0]
         return attached[-1]
+
+    def _file_failed(self, error: Exception) -> None:
+        self._refresh()
+        self._say_error(error)
 
     def _refresh(self) -> None:
         if self._visit is None:
