@@ -7,6 +7,7 @@ from typing import Any
 from reception_desk.records.pages import (
     CodeKind,
     CodeMeaning,
+    Corners,
     Ink,
     PageCode,
     PageConcern,
@@ -61,7 +62,7 @@ def arrangement_of(text: str) -> Arrangement:
         tuple(
             BatchPaper(
                 tuple(
-                    PlacedPage(page["id"], _treatment(page["treatment"]), page["is_removed"])
+                    _placed(page["id"], _treatment(page["treatment"]), page["is_removed"])
                     for page in paper["pages"]
                 ),
                 PaperKind(paper["kind"]),
@@ -71,6 +72,12 @@ def arrangement_of(text: str) -> Arrangement:
             for paper in json.loads(text)
         )
     )
+
+
+@lru_cache(_MOST_KNOWN)
+def _placed(page_id: str, treatment: Treatment, is_removed: bool) -> PlacedPage:  # noqa: FBT001
+    """Return the same object for the same page: the screen sees at once what has not changed."""
+    return PlacedPage(page_id, treatment, is_removed)
 
 
 def treatment_text(treatment: Treatment) -> str:
@@ -141,9 +148,14 @@ def _treatment_values(treatment: Treatment) -> dict[str, Any]:
 
 def _treatment(values: dict[str, Any]) -> Treatment:
     """Batches of earlier releases have no corners."""
-    left_out = frozenset(map(PageStep, values["left_out"]))
     corners = values.get("corners")
-    return Treatment(values["turns"], left_out, corners_of(corners) if corners else None)
+    cut = corners_of(corners) if corners else None
+    return _known_treatment(values["turns"], tuple(values["left_out"]), cut)
+
+
+@lru_cache(_MOST_KNOWN)
+def _known_treatment(turns: int, left_out: tuple[str, ...], corners: Corners | None) -> Treatment:
+    return Treatment(turns, frozenset(map(PageStep, left_out)), corners)
 
 
 def _sheet(values: dict[str, Any]) -> Sheet:

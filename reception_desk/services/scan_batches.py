@@ -6,9 +6,10 @@ after the last piece of its picture, so a kill leaves pages that are whole and n
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from reception_desk.errors import DeskError
@@ -252,7 +253,7 @@ def page_in(session: Session, batch_id: str, page_id: str) -> BatchPage | None:
         ScanBatchPageRow.batch_id == batch_id, ScanBatchPageRow.id == page_id
     )
     row = session.execute(found).one_or_none()
-    return _page(row) if row is not None else None
+    return _page(tuple(row)) if row is not None else None
 
 
 def batch_in(session: Session, actor: Actor, batch_id: str) -> ScanBatch:
@@ -288,7 +289,7 @@ def _batch(session: Session, row: ScanBatchRow) -> ScanBatch:
         batch_id=row.id,
         visit_id=row.visit_id,
         arrangement=arrangement_of(row.arrangement),
-        pages={page.id: _page(page) for page in pages},
+        pages={page.id: _page(tuple(page)) for page in pages},
         can_undo=row.earlier != "[]",
     )
 
@@ -310,18 +311,22 @@ _PAGE_VALUES = select(
 """Values without objects: hundreds of pages are read again after each one that comes."""
 
 
-def _page(row: Row[*tuple[Any, ...]]) -> BatchPage:
+@lru_cache(4096)
+def _page(values: tuple[Any, ...]) -> BatchPage:
+    """Return the same object for the same values: the screen sees at once what has not changed."""
+    *plain, treatment, decisions, repeats, problem, read_as = values
+    page_id, media_type, width, height, dpi, is_partial, source = plain
     return BatchPage(
-        page_id=row.id,
-        media_type=row.media_type,
-        width=row.width,
-        height=row.height,
-        dpi=row.dpi,
-        is_partial=row.is_partial,
-        source=row.source,
-        made_by=treatment_of(row.treatment) if row.treatment else None,
-        decisions=decisions_of(row.decisions) if row.decisions else None,
-        repeats=row.repeats,
-        problem=row.problem,
-        read_as=treatment_of(row.read_as) if row.read_as else None,
+        page_id=page_id,
+        media_type=media_type,
+        width=width,
+        height=height,
+        dpi=dpi,
+        is_partial=is_partial,
+        source=source,
+        made_by=treatment_of(treatment) if treatment else None,
+        decisions=decisions_of(decisions) if decisions else None,
+        repeats=repeats,
+        problem=problem,
+        read_as=treatment_of(read_as) if read_as else None,
     )

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reception_desk.commands.bench.figure import waited_ms
+from reception_desk.commands.bench.figure import WaitClock
 from reception_desk.ui import application_fonts, theme
 from reception_desk.ui.tokens import Scheme
 
@@ -62,26 +62,27 @@ class PaintWatch(QObject):
 class StallWatch(QObject):
     """Measures how long the event loop takes from one beat of a timer to the next, in ms.
 
-    The beat itself, and time in which the machine gave the thread no processor, do not count.
+    The beat itself (what it waits for Python's interpreter, too), and time in which the machine
+    gave the thread no processor, do not count.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[float] = [0.0]
+        self._clock = WaitClock()
         self._timer = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
-        self._last = self._now()
+        self._waited = self._clock.waited_ms()
+        self._ended = time.monotonic()
         self._timer.start()
 
     def stop(self) -> None:
         """Look no more."""
         self._timer.stop()
+        self._clock.close()
 
     def _beat(self) -> None:
-        now = self._now()
-        self.gaps.append(max(0.0, now - self._last - _BEAT_MS))
-        self._last = now
-
-    @staticmethod
-    def _now() -> float:
-        return time.monotonic() * 1000 - waited_ms()
+        began, waited = time.monotonic(), self._clock.waited_ms()
+        gap = (began - self._ended) * 1000 - (waited - self._waited) - _BEAT_MS
+        self.gaps.append(max(0.0, gap))
+        self._waited, self._ended = waited, time.monotonic()

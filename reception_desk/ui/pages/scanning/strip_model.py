@@ -146,9 +146,10 @@ class _ToldRows:
                 told, row = before.get(placed.page_id, (None, None))
                 if (
                     row is None
+                    # Unchanged ones are the same objects; comparing hundreds would take longer.
+                    or told is not page
+                    or row.placed is not placed
                     or (row.number, row.paper_number) != (len(rows) + 1, paper_number)
-                    or told != page
-                    or row.placed != placed
                     or not _heads_alike(row.paper, head)
                 ):
                     made = (placed.page_id, page.made_by)
