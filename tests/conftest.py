@@ -1,5 +1,6 @@
 """Fixtures without Qt: a set-up desk on a real encrypted file."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -59,6 +60,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     places = {here / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported out of every later look for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
