@@ -23,7 +23,6 @@ from reception_desk.ui.rehearsal import Rehearsal
 if TYPE_CHECKING:  # Qt is loaded once the platform is chosen
     from reception_desk.ui.hall.board_view import BoardView
 
-_TICKETS = 200
 WIDTH, HEIGHT = 1920, 1080
 _SECONDS = 10.0
 _LOOK_MS = 5
@@ -71,7 +70,7 @@ def across_the_centre(folder: Path, rehearsal: Rehearsal, rounds: int) -> list[f
 
 
 def _issue(office: BenchOffice, rounds: int) -> None:
-    for _ in range(max(_TICKETS, rounds + 2)):
+    for _ in range(max(2 * rounds, rounds + 2)):
         issue_ticket(office.database, office.clerk, TicketInput())
 
 
