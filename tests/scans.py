@@ -5,6 +5,10 @@ from functools import cache
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from reception_desk.config import resource
 from reception_desk.documents.receipt import receipt
@@ -46,6 +50,32 @@ def separator_page(data: SeparatorData) -> ScannedPage:
 def receipt_page(data: ReceiptData) -> ScannedPage:
     """Return a receipt on A5 as it comes from the feeder."""
     return _drawn(receipt(data, "A5"))
+
+
+@cache
+def letter_with_a_broken_page() -> bytes:
+    """Return a TIFF of three pages, 10, 200 and 30 pixels high; the second is damaged."""
+    file = io.BytesIO()
+    first, *others = [
+        Image.effect_noise((60, height), 80).convert("RGB") for height in (10, 200, 30)
+    ]
+    first.save(file, "TIFF", save_all=True, append_images=others, compression="tiff_lzw")
+    tiff = file.getvalue()
+    middle = len(tiff) // 2  # its pixels are the most by far
+    return tiff[: middle - 400] + b"\xff" * 800 + tiff[middle + 400 :]
+
+
+@cache
+def typed_letter(text: str = "请求支付土地流转费") -> bytes:
+    """Return a PDF of one page as a word processor writes it: type in a font of its own."""
+    pdfmetrics.registerFont(TTFont("Typed", str(resource("fonts", "NotoSansSC-Regular.ttf"))))
+    file = io.BytesIO()
+    canvas = Canvas(file, A4)
+    for line in range(12):
+        canvas.setFont("Typed", 14)
+        canvas.drawString(70, 740 - line * 40, f"{line + 1}　{text}")
+    canvas.save()
+    return file.getvalue()
 
 
 def broken_page() -> ScannedPage:

@@ -213,6 +213,7 @@ class Program(QObject):
         desk.lamp_watch.begin()
         desk.workplace.recorder.look()
         self._garbage.settle()
+        self._garbage.wait_for(desk.workplace.tasks)
 
     def _sign_out(self) -> None:
         from reception_desk.services import accounts

@@ -24,8 +24,8 @@ from reception_desk.imaging.page import Pixels
 from reception_desk.imaging.pdf_pages import PdfPages, is_pdf
 from reception_desk.imaging.pipeline import process
 from reception_desk.records.pages import ALL_STEPS, PageStep
+from reception_desk.records.scanning import PAGE_FILES
 
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".pdf"}
 _STEP_NAMES = "、".join(PageStep)
 
 _Decode = Callable[[], Frame]
@@ -34,9 +34,7 @@ _Outcome = TreatedPage | RefusedPage
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "inputs", nargs="+", type=Path, metavar="IN", help="图像文件、扫描的 PDF 或文件夹"
-    )
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="图像文件、PDF 或文件夹")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="新文件夹")
     parser.add_argument(
         "--without", action="append", default=[], metavar="STEP", help=f"不做：{_STEP_NAMES}"
@@ -144,7 +142,7 @@ def _files(inputs: Iterable[Path]) -> Iterator[Path]:
     """Yield the files named, and the scans in the folders named, in the order of names."""
     for path in inputs:
         if path.is_dir():
-            yield from sorted(each for each in path.iterdir() if each.suffix.lower() in _SUFFIXES)
+            yield from sorted(each for each in path.iterdir() if each.suffix.lower() in PAGE_FILES)
         elif path.exists():
             yield path
         else:

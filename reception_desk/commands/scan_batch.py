@@ -29,7 +29,13 @@ EXIT_CODES = {
     ScanOutcome.CANCELLED: 130,
 }
 """Scripts know these numbers: one is never given another meaning."""
-SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
+SUFFIXES = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/heic": "heic",
+    "image/avif": "avif",
+    "application/pdf": "pdf",
+}
 
 
 class Batch:

@@ -4,68 +4,74 @@ import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reception_desk.errors import InvalidInputError
+from reception_desk.imaging.frame import (
+    MAX_BYTES,
+    MAX_FRAMES,
+    MAX_PIXELS,
+    Frame,
+    UnreadableImageError,
+    too_large,
+)
 from reception_desk.imaging.page import Pixels, upright
+from reception_desk.imaging.unpacking import count_apart, frame_apart, is_unpacked_apart
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 KEPT_AS_THEY_ARE = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg"}
-MAX_BYTES = 256 << 20
-MAX_PIXELS = 80_000_000
-"""Somewhat more than A3 at 600 dpi; a crafted file of a few bytes can ask for gigabytes."""
-MAX_FRAMES = 500
+KEPT_HOWEVER_TURNED = {"HEIF": "image/heic", "AVIF": "image/avif"}
+"""Every decoder sets these upright as the file asks (ISO/IEC 23008-12, 6.5.10)."""
+SEVERAL_PAGES = {"TIFF", "HEIF"}
 ORIENTATION_TAG = 0x0112
 
 
-class UnreadableImageError(InvalidInputError):
-    """The bytes are not an image this desk takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One upright picture; `dpi` is 0 when the file does not say.
-
-    `original_type` is the media type when the file's own bytes are this one picture, upright
-    and fit to be kept as they are; otherwise empty.
-    """
-
-    pixels: Pixels
-    dpi: int
-    original_type: str
-
-
 def frame_count(data: bytes) -> int:
-    """Return the number of pages in the file: TIFF may hold several, other kinds hold one.
+    """Return the number of pages in the file: TIFF and HEIC may hold several, other kinds one.
 
     Raises `UnreadableImageError`.
     """
-    with _reading(), _open(data) as image:
-        count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-        if count > MAX_FRAMES:
-            raise UnreadableImageError(f"文件有 {count} 页，超过 {MAX_FRAMES} 页的上限。")
-        return count
+    return count_apart(data) if is_unpacked_apart(data) else count_in(FORMATS, data)
 
 
 def decode_frame(data: bytes, number: int = 0) -> Frame:
     """Decode page `number`, counted from 0, whole and upright.
 
+    HEIC, AVIF and a PDF of one page are left to a process of their own, which takes a moment.
     Raises `UnreadableImageError` when the bytes are no image, are cut short, or are too large.
     """
-    with _reading(), _open(data) as image:
-        if number:
+    if is_unpacked_apart(data):
+        return frame_apart(data, number)
+    return decode_in(FORMATS, data, number)
+
+
+def count_in(formats: tuple[str, ...], data: bytes) -> int:
+    """Do `frame_count` here, for a file of one of Pillow's `formats`."""
+    with _reading(), _open(data, formats) as image:
+        count = getattr(image, "n_frames", 1) if image.format in SEVERAL_PAGES else 1
+        if count > MAX_FRAMES:
+            raise UnreadableImageError(f"文件有 {count} 页，超过 {MAX_FRAMES} 页的上限。")
+        return count
+
+
+def decode_in(formats: tuple[str, ...], data: bytes, number: int) -> Frame:
+    """Do `decode_frame` here, for a file of one of Pillow's `formats`."""
+    with _reading(), _open(data, formats) as image:
+        several = image.format == "HEIF" and getattr(image, "n_frames", 1) > 1
+        if number or several:
             image.seek(number)
             _check_size(image)
         image.load()
+        _check_size(image)
         orientation = image.getexif().get(ORIENTATION_TAG, 1)
+        shown = _in_srgb(image) if image.format in KEPT_HOWEVER_TURNED else image
+        kept = KEPT_HOWEVER_TURNED if orientation != 1 else KEPT_AS_THEY_ARE | KEPT_HOWEVER_TURNED
         return Frame(
-            pixels=upright(_pixels(image), orientation),
+            pixels=upright(_pixels(shown), orientation),
             dpi=_dpi(image),
-            original_type=KEPT_AS_THEY_ARE.get(image.format or "", "") if orientation == 1 else "",
+            original_type="" if several else kept.get(image.format or "", ""),
         )
 
 
@@ -75,7 +81,7 @@ def plain_jpeg_size(data: bytes) -> tuple[int, int] | None:
     All of its data is read, its pixels are made at an eighth of the scale only: a third of the
     work. Raises `UnreadableImageError` as `decode_frame` does.
     """
-    with _reading(), _open(data) as image:
+    with _reading(), _open(data, FORMATS) as image:
         is_plain = image.format in {"JPEG", "MPO"} and image.mode in {"L", "RGB"}
         if not is_plain or image.getexif().get(ORIENTATION_TAG, 1) != 1:
             return None
@@ -85,15 +91,15 @@ def plain_jpeg_size(data: bytes) -> tuple[int, int] | None:
         return size
 
 
-def _open(data: bytes) -> "Image":
-    """Read the header of one of `FORMATS` and check its size."""
+def _open(data: bytes, formats: tuple[str, ...]) -> "Image":
+    """Read the header of a file of one of these formats and check its size."""
     from PIL import Image
 
     if not data:
         raise UnreadableImageError("文件是空的。")
     if len(data) > MAX_BYTES:
         raise UnreadableImageError(f"图像文件超过 {MAX_BYTES >> 20} MB。")
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    image = Image.open(io.BytesIO(data), formats=formats)
     _check_size(image)
     return image
 
@@ -106,9 +112,11 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large() from error
+        raise too_large() from error
     except UnidentifiedImageError as error:
-        raise UnreadableImageError("文件不是 PNG、JPEG、TIFF 或 BMP 图像，或已损坏。") from error
+        raise UnreadableImageError(
+            "文件不是 PNG、JPEG、TIFF、BMP、HEIC 或 AVIF 图像，或已损坏。"
+        ) from error
     except (
         OSError,
         EOFError,
@@ -117,6 +125,7 @@ def _reading() -> Iterator[None]:
         TypeError,
         LookupError,
         ArithmeticError,
+        RuntimeError,
         struct.error,
     ) as error:
         raise UnreadableImageError("图像文件已损坏或不完整。") from error
@@ -124,11 +133,23 @@ def _reading() -> Iterator[None]:
 
 def _check_size(image: "Image") -> None:
     if image.width * image.height > MAX_PIXELS:
-        raise _too_large()
+        raise too_large()
 
 
-def _too_large() -> UnreadableImageError:
-    return UnreadableImageError(f"图像超过 {MAX_PIXELS // 1_000_000} 百万像素。")
+def _in_srgb(image: "Image") -> "Image":
+    """Return a picture in the colours screens and papers expect: telephones take Display P3."""
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "RGBA"}:
+        return image
+    try:
+        shown = ImageCms.profileToProfile(
+            image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=image.mode
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return image
+    return shown or image
 
 
 def _pixels(image: "Image") -> Pixels:

@@ -51,11 +51,15 @@ def look_of(pixels: Pixels) -> PageLook | None:
     return PageLook(_difference_hash(ink), ink, width / height)
 
 
+def is_alike(one: PageLook, other_hash: int, other_ratio: float) -> bool:
+    """Say, without its ink, whether another page may be the same sheet."""
+    is_as_large = abs(one.ratio / other_ratio - 1) <= _MOST_SIZE_APART
+    return is_as_large and (one.hash ^ other_hash).bit_count() <= _MOST_BITS_APART
+
+
 def same_page(one: PageLook, other: PageLook) -> bool:
     """Say whether two looks are of the same sheet of paper with the same writing on it."""
-    if abs(one.ratio / other.ratio - 1) > _MOST_SIZE_APART:
-        return False
-    if (one.hash ^ other.hash).bit_count() > _MOST_BITS_APART:
+    if not is_alike(one, other.hash, other.ratio):
         return False
     over = _laid_over(one.ink, other.ink)
     return over is not None and _most_apart(over, other.ink) <= _MOST_APART

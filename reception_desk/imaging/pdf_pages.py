@@ -1,8 +1,9 @@
-"""Scanned pages in a PDF: the one picture that makes a page, taken out as it was put in.
+"""The pages of a PDF: a scanned one as the picture it was made of, any other one drawn.
 
-Nothing is drawn: a page of type or of several pictures is refused with a sentence, for what a
-renderer makes of it would not be what the sender sees. Invisible type, as programs lay it over
-a scan for the search, is no hindrance. ISO 32000-1 8.9.5 (pictures), 9.3.6 (invisible type).
+A scan is the one picture that makes a page, taken out as it was put in; invisible type, as
+programs lay it over a scan for the search, is no hindrance. A page of type, of several pictures or
+with notes over its scan is drawn in a process of its own, and is itself what is kept (decision
+023). ISO 32000-1 8.9.5 (pictures), 9.3.6 (invisible type), 12.5 (notes).
 """
 
 import base64
@@ -14,26 +15,32 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reception_desk.errors import InvalidInputError
-from reception_desk.imaging.decode import (
+from reception_desk.imaging.decode import decode_frame
+from reception_desk.imaging.frame import (
     MAX_BYTES,
     MAX_FRAMES,
     MAX_PIXELS,
     Frame,
     UnreadableImageError,
-    decode_frame,
+    too_large,
 )
+from reception_desk.imaging.single_page import marks_on, single_page
+from reception_desk.imaging.unpacking import PDF_START, frame_apart
 
 if TYPE_CHECKING:
     import pikepdf
 
-PDF_START = b"%PDF-"
 HEAD_BYTES = 1024
 """How far into a file its head may stand (ISO 32000-1, implementation note 13)."""
 MOST_CONTENT_BYTES = 32 << 20
+MOST_LOOKED_THROUGH = 256 << 10
+"""A scan with the text read from it has less; pikepdf keeps all others waiting meanwhile."""
 POINTS_PER_INCH = 72
 PDF_WHITE = b"\0\t\n\f\r "
 """What may stand between the signs of ASCII85 (ISO 32000-1, 7.2.3)."""
 INVISIBLE = 3
+NOT_TAKEN_OUT = {"/JBIG2Decode", "/JPXDecode"}
+"""Pikepdf and Pillow lack the decoders for these; pdfium has them."""
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"}
 
@@ -63,20 +70,34 @@ class PdfPages:
     def picture(self, number: int) -> tuple[bytes, Frame]:
         """Return the picture of page `number`, counted from 0: its file and the upright frame.
 
-        The file is the one in the PDF where `original_type` of the frame says so. Raises
-        `UnreadableImageError` when the page is damaged or is not one picture.
+        The file is the one in the PDF where `original_type` of the frame says so; for a page
+        that is drawn, this page as a PDF. Raises `UnreadableImageError` when it is damaged.
         """
         with _reading():
-            page = self._pdf.pages[number]
-            image, matrix = _only_picture(page)
-            data = _file_of(image)
-            frame = decode_frame(data)
-            turns = _quarter_turns(matrix, int(page.obj.get("/Rotate", 0)))
-            return data, _placed(frame, turns, _dpi(image.width, matrix))
+            try:
+                return self._scan(number)
+            except _NoScanError as error:
+                data = single_page(self._pdf, number, is_long=error.is_long)
+            return data, frame_apart(data)
+
+    def _scan(self, number: int) -> tuple[bytes, Frame]:
+        page = self._pdf.pages[number]
+        image, matrix = _only_picture(page)
+        turns = _quarter_turns(matrix, int(page.obj.get("/Rotate", 0)))
+        data = _file_of(image)
+        return data, _placed(decode_frame(data), turns, _dpi(image.width, matrix))
 
     def close(self) -> None:
         """Let go of the bytes."""
         self._pdf.close()
+
+
+class _NoScanError(Exception):
+    """The page is not one scanned picture; `is_long` when there is too much of it to tell."""
+
+    def __init__(self, *, is_long: bool = False) -> None:
+        super().__init__()
+        self.is_long = is_long
 
 
 @contextmanager
@@ -93,15 +114,12 @@ def _reading() -> Iterator[None]:
     except (
         pikepdf.PdfError,
         pikepdf.DependencyError,
-        pikepdf.UnsupportedImageTypeError,
-        pikepdf.HifiPrintImageNotTranscodableError,
         pikepdf.InvalidPdfImageError,
         zlib.error,
         ArithmeticError,
         AttributeError,
         EOFError,
         LookupError,
-        NotImplementedError,
         OSError,
         RuntimeError,
         TypeError,
@@ -115,6 +133,8 @@ def _only_picture(page: "pikepdf.Page") -> "tuple[pikepdf.PdfImage, Matrix]":
     import pikepdf
 
     _check_content(page)
+    if marks_on(page.obj):
+        raise _NoScanError
     matrix: Matrix = (1, 0, 0, 1)
     kept: list[Matrix] = []
     is_invisible = False
@@ -132,20 +152,23 @@ def _only_picture(page: "pikepdf.Page") -> "tuple[pikepdf.PdfImage, Matrix]":
         elif name == "Do":
             found.append((_picture_named(page, str(instruction.operands[0])), matrix))
         elif (name in SHOWS_TEXT and not is_invisible) or name in PAINTS or name == "INLINE IMAGE":
-            raise _no_scan()
+            raise _NoScanError
     if len(found) != 1:
-        raise _no_scan()
+        raise _NoScanError
     return found[0]
 
 
 def _check_content(page: "pikepdf.Page") -> None:
-    """Refuse a page whose drawing would grow beyond all measure before it is read."""
+    """Refuse a page whose drawing would grow beyond all measure; a long one is that of no scan."""
     import pikepdf
 
     contents = page.obj.get("/Contents", pikepdf.Array())
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    if sum(_size_of(stream, MOST_CONTENT_BYTES) for stream in streams) > MOST_CONTENT_BYTES:
+    size = sum(_size_of(stream, MOST_CONTENT_BYTES) for stream in streams)
+    if size > MOST_CONTENT_BYTES:
         raise UnreadableImageError("PDF 页面内容过大。")
+    if size > MOST_LOOKED_THROUGH:
+        raise _NoScanError(is_long=True)
 
 
 def _size_of(stream: "pikepdf.Object", most: int) -> int:
@@ -174,20 +197,32 @@ def _picture_named(page: "pikepdf.Page", name: str) -> "pikepdf.PdfImage":
 
     drawn = page.resources["/XObject"][name]
     if not isinstance(drawn, pikepdf.Stream) or drawn.get("/Subtype") != "/Image":
-        raise _no_scan()
+        raise _NoScanError
     return pikepdf.PdfImage(drawn)
 
 
 def _file_of(image: "pikepdf.PdfImage") -> bytes:
     """Return the picture as an image file, checked in size before it is unpacked."""
+    import pikepdf
+
     if image.width * image.height > MAX_PIXELS:
-        raise UnreadableImageError(f"图像超过 {MAX_PIXELS // 1_000_000} 百万像素。")
+        raise too_large()
+    if NOT_TAKEN_OUT & set(image.filters):
+        raise _NoScanError
     if image.filters[-1:] == ["/FlateDecode"]:
         most = image.width * image.height * 4 + image.height + 1
         if _size_of(image.obj, most) > most:
             raise UnreadableImageError("PDF 中的图像与其声明的大小不符。")
     file = io.BytesIO()
-    image.extract_to(stream=file)
+    try:
+        image.extract_to(stream=file)
+    except (
+        pikepdf.DependencyError,
+        pikepdf.UnsupportedImageTypeError,
+        pikepdf.HifiPrintImageNotTranscodableError,
+        NotImplementedError,
+    ) as error:
+        raise _NoScanError from error
     return file.getvalue()
 
 
@@ -204,7 +239,7 @@ def _quarter_turns(matrix: Matrix, rotate: int) -> int:
     """Return how many quarters counter-clockwise the picture is shown turned."""
     a, b, c, d = matrix
     if a * d - b * c <= 0:
-        raise _no_scan()
+        raise _NoScanError
     return (round(math.degrees(math.atan2(b, a)) / 90) - rotate // 90) % 4
 
 
@@ -218,9 +253,3 @@ def _product(first: tuple[float, ...], then: Matrix) -> Matrix:
     a, b, c, d = first
     p, q, r, s = then
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s
-
-
-def _no_scan() -> UnreadableImageError:
-    return UnreadableImageError(
-        "这一页 PDF 不是一幅扫描图像。", advice="请打印后扫描，或另存为图像后再导入。"
-    )

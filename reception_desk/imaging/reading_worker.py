@@ -82,7 +82,16 @@ def read_lines(reader: Reader, frame: Frame) -> list[Line]:
     return [
         (text, confidence, np.round(np.array(corners) * back, 1).tolist())
         for text, confidence, corners in reader(reduced)
+        if is_writing(text)
     ]
+
+
+def is_writing(text: str) -> bool:
+    """Say whether a line has a letter or a figure; else it was a mark, a hole or a smear.
+
+    They are read as squares and dashes: every error on printed pages from a feeder was one.
+    """
+    return any(character.isalnum() for character in text)
 
 
 def reading_scale(width_px: int, height_px: int, dpi: int) -> float:

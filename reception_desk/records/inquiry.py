@@ -17,19 +17,27 @@ class InquiryOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvaluationOffer:
-    """How the evaluation of a body stands, in words; `last` is the last day of an open one."""
+    """How the evaluation of the window or a body stands, in words.
+
+    `last` is the last day of an open one, `received_on` the day of the reception that the
+    window is asked about.
+    """
 
     subject: Subject
     state: str
     is_open: bool
     last: date | None = None
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MatterAnswer:
-    """The state of a matter with its days; `matter_id` is for the evaluation and is not shown."""
+    """The state of a matter with its days.
 
-    matter_id: str
+    `visit_id` is that of the visit whose code was typed: for the evaluation, and not shown.
+    """
+
+    visit_id: str
     state: str
     days: tuple[tuple[date, str], ...]
     evaluations: tuple[EvaluationOffer, ...] = ()

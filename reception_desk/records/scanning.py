@@ -116,13 +116,20 @@ _SENTENCES = {
     ),
     ScanOutcome.UNSUPPORTED_FILE: (
         "这个文件不能作为图像读取。",
-        "请改用 PNG、JPEG、TIFF、BMP 图像或扫描的 PDF，文件损坏时请重新扫描原件。",
+        "请改用 PNG、JPEG、TIFF、BMP、HEIC 图像或 PDF，文件损坏时请重新扫描原件。",
     ),
     ScanOutcome.UNKNOWN: (
         "扫描没有成功，{device}没有说明原因。",
         "请重试；多次失败时请联系管理员查看日志。",
     ),
 }
+
+
+PAGE_FILES = (
+    ".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp",
+    ".heic", ".heif", ".hif", ".avif", ".pdf",
+)  # fmt: skip
+"""What files of pages are called, in folders and in dialogs; what they are, their bytes say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ the petition office (信访部门) and the body with the power to handle it (有
 《信访事项办理群众满意度评价工作办法（试行）》 (国信发〔2022〕11号) Art. 1-4,
 and the rule of 2014 before it. Matters for courts, arbitration and other legal routes, accusations
 and what was not taken in hand are not evaluated. The window is evaluated in five grades beside
-that (好差评, GB/T 39735-2020).
+that (好差评, GB/T 39735-2020): at the end of the reception on the petitioner's own screen, or
+afterwards by query code.
 
 The text of 2022 after Art. 4 was not at hand: how many days an evaluation may wait is a setting
 (`evaluation_days`, thirty without one), and a matter that is in doubt is left out. Evaluating is
@@ -23,6 +24,7 @@ from reception_desk.records.steps import MatterFacts, StepRecord
 from reception_desk.rules import codes
 from reception_desk.rules.codes import CodeListName
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.letters import is_letter
 from reception_desk.rules.standing import Standing, in_order
 from reception_desk.rules.transition import Event
 
@@ -130,10 +132,20 @@ def evaluation_days(
     """
     begins = _BEGINS.get(subject, frozenset())
     found = [step.day for step in _counted(standing, steps) if step.event in begins]
-    if not found:
-        return None
-    last = found[0] + timedelta(days=by.evaluation_days)
-    return EvaluationDays(found[0], by.calendar.roll_forward(last))
+    return _days_from(found[0], by) if found else None
+
+
+def has_window(form: str) -> bool:
+    """Say whether somebody was received: a letter has no window that could be evaluated."""
+    return not is_letter(form)
+
+
+def window_days(ended_on: date | None, by: Reckoning) -> EvaluationDays | None:
+    """Return the days in which a reception may be evaluated by code; None before its end.
+
+    As many as for a body of the matter, reckoned alike.
+    """
+    return _days_from(ended_on, by) if ended_on is not None else None
 
 
 def state_of(days: EvaluationDays | None, today: date, *, is_done: bool) -> EvaluationState:
@@ -169,6 +181,11 @@ def shown(subject: Subject, found: Mapping[Grade, int]) -> ShownCounts:
     )
     is_whole = all(one.count is not None for one in counts)
     return ShownCounts(sum(every.values()) if is_whole else None, counts)
+
+
+def _days_from(first: date, by: Reckoning) -> EvaluationDays:
+    last = first + timedelta(days=by.evaluation_days)
+    return EvaluationDays(first, by.calendar.roll_forward(last))
 
 
 def _counted(standing: Standing, steps: Iterable[StepRecord]) -> list[StepRecord]:

@@ -3,15 +3,23 @@
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import quantiles
 
+from reception_desk.rules.inquiry import rest_after
 from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketState
 
 MISSED_WAITS_FOR = 3
 """A missed number is called again after so many others."""
+
+MOST_AT_A_KIOSK, KIOSK_SPAN = 20, timedelta(minutes=3)
+"""Numbers that visitors take at one machine before it rests until the first is so long ago.
+
+People who queue for it need ten seconds each and more; faster is who plays with it. Who waits is
+sent to the window, where a clerk issues numbers without a limit.
+"""
 
 _SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 _FEWEST_INTERVALS = 5
@@ -34,6 +42,11 @@ def prefix_of(desk_code: str) -> str:
 def write_number(desk_code: str, ordinal: int) -> str:
     """Return a number as it stands on ticket and board: `甲001`."""
     return f"{prefix_of(desk_code)}{ordinal:03d}"
+
+
+def kiosk_rest(taken: Iterable[datetime], moment: datetime) -> timedelta:
+    """Return how long a kiosk issues no number, zero where it does; of persons it knows nothing."""
+    return rest_after(taken, moment, MOST_AT_A_KIOSK, KIOSK_SPAN)
 
 
 def calling_order(

@@ -28,6 +28,8 @@ from reception_desk.records.scanning import ColourMode
 
 _MOST_KNOWN = 4096
 """Texts whose values are remembered: a batch is read again after every page that comes."""
+_MOST_ARRANGED = 8
+"""The page that comes, the page that is worked on and the screen read the same arrangement."""
 
 
 def arrangement_text(arrangement: Arrangement) -> str:
@@ -52,6 +54,7 @@ def arrangement_text(arrangement: Arrangement) -> str:
     )
 
 
+@lru_cache(_MOST_ARRANGED)
 def arrangement_of(text: str) -> Arrangement:
     """Return the arrangement that a JSON text holds."""
     return Arrangement(

@@ -1,4 +1,8 @@
-"""听证 of a matter: arranged with day, place and chair, on the board until it is held."""
+"""听证 of a matter: arranged with day, place and chair, on the board until it is held.
+
+What was arranged goes with the only visit of its matter to another, and is to come there as soon
+as that one may be heard.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -36,6 +40,7 @@ from reception_desk.services import audit
 from reception_desk.services.authorship import by as written_by
 from reception_desk.services.confidentiality import require_look, seen
 from reception_desk.services.document_kinds import is_of_kind
+from reception_desk.services.matter_home import home_of, matters_at_home
 from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
 from reception_desk.services.steps import open_case
@@ -121,8 +126,8 @@ def hearings_to_come(database: Database, actor: Actor, by: Reckoning) -> tuple[H
     require_look(actor)
     with database.read() as session:
         planned = (
-            select(HearingPlan.matter_id)
-            .join(MatterStanding, MatterStanding.matter_id == HearingPlan.matter_id)
+            select(MatterStanding.matter_id)
+            .join(HearingPlan, MatterStanding.matter_id == home_of(HearingPlan.matter_id))
             .where(MatterStanding.state.in_(HEARD))
             .distinct()
         )
@@ -159,14 +164,15 @@ def _load(
 
 def _plan(session: Session, actor: Actor, matter_id: str) -> HearingStanding:
     """Fold what was arranged since the last hearing was held: that one is past."""
+    matters = matters_at_home(session, matter_id)
     held = session.scalars(
         select(Step.created_at)
-        .where(Step.matter_id == matter_id, Step.event == Event.HEARING_OPENED.value)
+        .where(Step.matter_id.in_(matters), Step.event == Event.HEARING_OPENED.value)
         .order_by(Step.created_at.desc())
         .limit(1)
     ).first()
     rows = session.scalars(
-        select(HearingPlan).where(HearingPlan.matter_id == matter_id).order_by(HearingPlan.id)
+        select(HearingPlan).where(HearingPlan.matter_id.in_(matters)).order_by(HearingPlan.id)
     ).all()
     zone = ZoneInfo(actor.desk.zone)
     names = names_of(session, {row.created_by for row in rows if row.created_by})
@@ -194,7 +200,7 @@ def _is_noticed(session: Session, matter_id: str, event_id: str | None) -> bool:
         select(ServiceRecord.id)
         .join(Document, Document.id == ServiceRecord.document_id)
         .where(
-            ServiceRecord.matter_id == matter_id,
+            ServiceRecord.matter_id.in_(matters_at_home(session, matter_id)),
             is_of_kind(DocumentKind.HEARING_NOTICE),
             Document.created_at >= since,
             Document.voided_at.is_(None),

@@ -1,4 +1,4 @@
-"""凭查询码查询: a petitioner asks for the state of their own matter, and may evaluate by the same.
+"""凭查询码查询: a petitioner asks for the state of their own matter.
 
 A wrong code, a wrong second secret and a matter that is not answered here (检举控告, 条例 Art. 30)
 are told in the same words. Wrong tries are kept in the file, so that a new start forgets none, and
@@ -9,37 +9,22 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from reception_desk.errors import DeskError, InvalidInputError
+from reception_desk.errors import DeskError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.local import InquiryFailure, SearchKey
-from reception_desk.models.matter import Matter, VisitMatter
 from reception_desk.models.person import Person
 from reception_desk.models.search_keys import KeyKind
 from reception_desk.models.visit import Visit, VisitPerson
 from reception_desk.records.actor import Actor
-from reception_desk.records.evaluation import Opinion, Subject
-from reception_desk.records.inquiry import (
-    EvaluationOffer,
-    InquiryAnswer,
-    InquiryOutcome,
-    MatterAnswer,
-)
+from reception_desk.records.inquiry import InquiryAnswer, InquiryOutcome, MatterAnswer
 from reception_desk.records.visit import PersonRole
 from reception_desk.rules.duty_ledger import Reckoning
-from reception_desk.rules.evaluation import (
-    EvaluationDays,
-    EvaluationState,
-    evaluation_days,
-    is_in_scope,
-    state_of,
-)
 from reception_desk.rules.inquiry import (
     CODE_DIGITS,
     CODE_SPAN,
@@ -54,14 +39,13 @@ from reception_desk.rules.inquiry import (
 )
 from reception_desk.rules.permissions import Action
 from reception_desk.services import audit
+from reception_desk.services.code_evaluations import case_of, offers_of
 from reception_desk.services.confidentiality import seen
-from reception_desk.services.evaluations import is_evaluated, put_in
-from reception_desk.services.matter_cases import MatterCase, load_cases
+from reception_desk.services.matter_cases import MatterCase
 from reception_desk.services.permissions import require
 from reception_desk.services.search import VISIT_ROW
 
 _PETITIONERS = tuple(role.value for role in PersonRole if role.is_petitioner)
-_BODIES = (Subject.OFFICE, Subject.UNIT)
 
 
 def ask(
@@ -80,42 +64,15 @@ def ask(
             audit.record(session, actor, "ask_by_code", detail="resting")
             return InquiryAnswer(InquiryOutcome.RESTING, rest_minutes=-(-rest // _MINUTE))
         visit = _visit(session, actor, figures)
-        case = _case(session, actor, visit) if visit is not None else None
+        case = case_of(session, actor, visit) if visit is not None else None
         expected = _secrets(session, visit) if visit is not None else ()
-        if not _is_one_of(signs, expected) or case is None:
+        if not _is_one_of(signs, expected) or visit is None or case is None:
             session.add(InquiryFailure(code_sha256=_hash(figures), failed_at=now()))
             _audit(session, actor, visit, "wrong")
             return InquiryAnswer(InquiryOutcome.WRONG)
         session.execute(delete(InquiryFailure).where(InquiryFailure.code_sha256 == _hash(figures)))
         _audit(session, actor, visit, "answered")
-        return InquiryAnswer(InquiryOutcome.FOUND, _answer(session, actor, case, by))
-
-
-def evaluate_matter(
-    database: Database,
-    actor: Actor,
-    matter_id: str,
-    subject: Subject,
-    opinion: Opinion,
-    *,
-    by: Reckoning,
-) -> None:
-    """Take the evaluation of one body of a matter that was asked about a moment ago.
-
-    Raises `InvalidInputError` where it is not open today or was given before.
-    """
-    require(actor, Action.EVALUATE)
-    with database.write() as session:
-        matter = session.scalars(
-            select(Matter).where(Matter.id == matter_id, seen(actor, Matter.stream))
-        ).first()
-        case = load_cases(session, [matter_id], _zone(actor)).get(matter_id) if matter else None
-        days = _days(case, subject, by) if case else None
-        if case is None or days is None:
-            raise InvalidInputError("这一项现在不能评价。", saved="评价没有保存。")
-        if state_of(days, _today(actor), is_done=False) is not EvaluationState.OPEN:
-            raise InvalidInputError("评价的时间已经过了。", saved="评价没有保存。")
-        put_in(session, actor, subject, _what(case, days), opinion)
+        return InquiryAnswer(InquiryOutcome.FOUND, _answer(session, actor, visit, case, by))
 
 
 _MINUTE = timedelta(minutes=1)
@@ -152,24 +109,6 @@ def _visit(session: Session, actor: Actor, figures: str) -> Visit | None:
     ).first()
 
 
-def _case(session: Session, actor: Actor, visit: Visit) -> MatterCase | None:
-    """Return the matter that the visit concerns, the latest where it was joined to another."""
-    matter_id = session.scalar(
-        select(VisitMatter.matter_id)
-        .join(Matter, Matter.id == VisitMatter.matter_id)
-        .where(
-            VisitMatter.visit_id == visit.id,
-            VisitMatter.voided_at.is_(None),
-            Matter.voided_at.is_(None),
-            seen(actor, Matter.stream),
-        )
-        .order_by(VisitMatter.id.desc())
-        .limit(1)
-    )
-    case = load_cases(session, [matter_id], _zone(actor)).get(matter_id) if matter_id else None
-    return None if case is None or case.facts.is_accusation else case
-
-
 def _secrets(session: Session, visit: Visit) -> tuple[str, ...]:
     parts = session.execute(
         select(Person.phone, Person.document_number)
@@ -192,38 +131,15 @@ def _is_one_of(signs: str, expected: Sequence[str]) -> bool:
     return bool(expected) and any(found)
 
 
-def _answer(session: Session, actor: Actor, case: MatterCase, by: Reckoning) -> MatterAnswer:
+def _answer(
+    session: Session, actor: Actor, visit: Visit, case: MatterCase, by: Reckoning
+) -> MatterAnswer:
     standing = case.standing(by)
     if standing.state is None:
         raise DeskError("这件事项还没有登记完。", advice="请问窗口工作人员。")
     told = tuple((one.day, one.words) for one in told_days(standing, case.steps))
-    offers = ()
-    if is_in_scope(case.facts, standing, case.steps):
-        offers = tuple(_offer(session, actor, case, subject, by) for subject in _BODIES)
-    return MatterAnswer(case.matter_id, standing.state.label, told, offers)
-
-
-def _offer(
-    session: Session, actor: Actor, case: MatterCase, subject: Subject, by: Reckoning
-) -> EvaluationOffer:
-    open_days = _days(case, subject, by)
-    is_done = open_days is not None and is_evaluated(session, subject, _what(case, open_days))
-    state = state_of(open_days, _today(actor), is_done=is_done)
-    is_open = state is EvaluationState.OPEN
-    last = open_days.last if open_days is not None and is_open else None
-    return EvaluationOffer(subject, state.label, is_open, last)
-
-
-def _days(case: MatterCase, subject: Subject, by: Reckoning) -> EvaluationDays | None:
-    standing = case.standing(by)
-    if not is_in_scope(case.facts, standing, case.steps):
-        return None
-    return evaluation_days(subject, standing, case.steps, by)
-
-
-def _what(case: MatterCase, days: EvaluationDays) -> str:
-    """A matter is evaluated once for the notice or reply that began its days."""
-    return f"{case.matter_id}:{days.first.isoformat()}"
+    offers = offers_of(session, actor, visit, case, by)
+    return MatterAnswer(visit.id, standing.state.label, told, offers)
 
 
 def _audit(session: Session, actor: Actor, visit: Visit | None, detail: str) -> None:
@@ -235,11 +151,3 @@ def _audit(session: Session, actor: Actor, visit: Visit | None, detail: str) -> 
 
 def _hash(figures: str) -> str:
     return hashlib.sha256(figures.encode()).hexdigest()
-
-
-def _zone(actor: Actor) -> ZoneInfo:
-    return ZoneInfo(actor.desk.zone)
-
-
-def _today(actor: Actor) -> date:
-    return now().astimezone(_zone(actor)).date()

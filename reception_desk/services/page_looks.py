@@ -1,19 +1,24 @@
 """The same page read twice into a batch: found by looks that are kept beside the pages."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from reception_desk.models import Database
 from reception_desk.models.scan_batch import ScanBatchPageRow
-from reception_desk.records.scan_batches import ImageRole, PageImage, ScanBatch
+from reception_desk.records.scan_batches import ImageRole, PageImage
 from reception_desk.services.scan_batches import image_in
 
 if TYPE_CHECKING:
     from reception_desk.imaging.duplicate import PageLook
     from reception_desk.imaging.page import Pixels
+
+_MOST_KNOWN = 4096
+"""Looks whose values are remembered: each page that comes is held against all before it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,24 +44,27 @@ def known_look(pixels: "Pixels | None") -> KnownLook | None:
 
 
 def earlier_same(
-    database: Database, batch: ScanBatch, page_id: str, known: KnownLook
+    database: Database, batch_id: str, others: Iterable[str], known: KnownLook
 ) -> str | None:
-    """Return the first other page of the batch with the same writing, or None."""
-    from reception_desk.imaging.duplicate import PageLook, same_page
+    """Return the first of the batch's `others`, in their order, with the same writing, or None."""
+    from reception_desk.imaging.duplicate import is_alike, same_page
 
-    looks = _looks(database, batch.batch_id)
-    for placed in batch.arrangement.pages:
-        text = looks.get(placed.page_id)
-        if text is None or placed.page_id == page_id:
+    looks = _looks(database, batch_id)
+    for page_id in others:
+        if (text := looks.get(page_id)) is None:
             continue
-        values = json.loads(text)
-        likely = PageLook(int(values["hash"], 16), known.look.ink, values["ratio"])
-        # With the ink of the page itself only hash and shape can tell the two apart.
-        if same_page(known.look, likely) and same_page(
-            known.look, _with_ink(database, placed.page_id, likely)
+        hash_, ratio = _hash_and_ratio(text)
+        if is_alike(known.look, hash_, ratio) and same_page(
+            known.look, _with_ink(database, page_id, hash_, ratio)
         ):
-            return placed.page_id
+            return page_id
     return None
+
+
+@lru_cache(_MOST_KNOWN)
+def _hash_and_ratio(text: str) -> tuple[int, float]:
+    values = json.loads(text)
+    return int(values["hash"], 16), values["ratio"]
 
 
 def _looks(database: Database, batch_id: str) -> dict[str, str]:
@@ -67,8 +75,8 @@ def _looks(database: Database, batch_id: str) -> dict[str, str]:
         return {row.id: row.look for row in session.execute(query)}
 
 
-def _with_ink(database: Database, page_id: str, likely: "PageLook") -> "PageLook":
-    """Return the look with the ink that was kept of it."""
+def _with_ink(database: Database, page_id: str, hash_: int, ratio: float) -> "PageLook":
+    """Return the look of a page with the ink that was kept of it."""
     import numpy as np
 
     from reception_desk.imaging.decode import decode_frame
@@ -79,4 +87,4 @@ def _with_ink(database: Database, page_id: str, likely: "PageLook") -> "PageLook
     if image is None:
         raise LookupError(f"the look of page {page_id} has no ink")
     ink = decode_frame(image.content).pixels.astype(np.uint8)
-    return PageLook(likely.hash, ink, likely.ratio)
+    return PageLook(hash_, ink, ratio)

@@ -73,21 +73,22 @@ def work_on_page(database: Database, actor: Actor, batch_id: str, page_id: str) 
     """Make the working picture of a page as the arrangement asks, and note what was decided.
 
     A blank page is set aside, a separator begins a new paper: both the first time only, so that
-    what the clerk decided since stands. The batch is not read again, as in `keep_page`.
+    what the clerk decided since stands. The other pages are not read, as in `keep_page`.
     """
     with database.read() as session:
-        batch = scan_batches.batch_in(session, actor, batch_id)
-        if page_id not in batch.pages:
+        arrangement = arrangement_of(scan_batches.own_batch(session, actor, batch_id).arrangement)
+        page = scan_batches.page_in(session, batch_id, page_id)
+        if page is None:
             return  # sorted by its code into the batch of another visit meanwhile
         original = scan_batches.image_in(session, page_id, ImageRole.ORIGINAL)
-    treatment = arrangements.place_of(batch.arrangement, page_id).treatment
-    page = batch.pages[page_id]
+    treatment = arrangements.place_of(arrangement, page_id).treatment
     if original is None or page.made_by == treatment:
         return
     treated = _treated(original, page.dpi, treatment)
     is_new = page.made_by is None
     look = known_look(treated.pixels) if is_new and treated.is_paper else None
-    repeats = earlier_same(database, batch, page_id, look) if look else page.repeats
+    others = [placed.page_id for placed in arrangement.pages if placed.page_id != page_id]
+    repeats = earlier_same(database, batch_id, others, look) if look else page.repeats
     with database.write() as session:
         row = scan_batches.own_batch(session, actor, batch_id)
         values = {

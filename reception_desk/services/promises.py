@@ -32,12 +32,15 @@ from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import may_open, require_look, seen
 from reception_desk.services.evidence import Exhibit, exhibits_in, is_on_record
+from reception_desk.services.matter_home import home_of, once_of
 from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
 
 _OF_VISIT = (VisitMatter.visit_id == Promise.visit_id) & VisitMatter.voided_at.is_(None)
-_MATTER: ColumnElement[str] = func.coalesce(VisitMatter.matter_id, Promise.matter_id)
-"""A promise goes with its visit, when that is joined to another matter."""
+_MATTER: ColumnElement[str] = func.coalesce(VisitMatter.matter_id, home_of(Promise.matter_id))
+"""A promise goes with its visit, when that is joined to another matter, and without one with the
+last that its matter had.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,11 @@ def promises_of_matters_in(
         VisitMatter.matter_id.in_(matter_ids), VisitMatter.voided_at.is_(None)
     )
     # Said twice: by either index few are found, and of those the visit decides.
-    near = or_(Promise.matter_id.in_(matter_ids), Promise.visit_id.in_(of_visits))
+    near = or_(
+        Promise.matter_id.in_(matter_ids),
+        Promise.visit_id.in_(of_visits),
+        Promise.matter_id.in_(once_of(matter_ids)),
+    )
     for one in _load(session, actor, near & _MATTER.in_(matter_ids)):
         found[one.promise.matter_id].append(one)
     return {key: tuple(made) for key, made in found.items()}

@@ -246,6 +246,15 @@ def own_batch(session: Session, actor: Actor, batch_id: str) -> ScanBatchRow:
     return row
 
 
+def page_in(session: Session, batch_id: str, page_id: str) -> BatchPage | None:
+    """Return a page of a batch within the caller's unit of work; None where it is not in it."""
+    found = _PAGE_VALUES.where(
+        ScanBatchPageRow.batch_id == batch_id, ScanBatchPageRow.id == page_id
+    )
+    row = session.execute(found).one_or_none()
+    return _page(row) if row is not None else None
+
+
 def batch_in(session: Session, actor: Actor, batch_id: str) -> ScanBatch:
     """Return an open batch within the caller's unit of work."""
     return _batch(session, own_batch(session, actor, batch_id))

@@ -6,8 +6,10 @@ called at once, what waits in the common queue is claimed at the centre first.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from reception_desk.errors import CentreError, InvalidInputError
 from reception_desk.models import Database
@@ -16,8 +18,15 @@ from reception_desk.models.rows import add_row
 from reception_desk.models.ticket import Ticket
 from reception_desk.records.actor import Actor
 from reception_desk.records.tickets import Claim, ClaimAnswer, TicketInput, Wish
-from reception_desk.rules.permissions import Action
-from reception_desk.rules.ticket_queue import calling_order, expected_wait, write_number
+from reception_desk.rules.permissions import Action, Role
+from reception_desk.rules.ticket_queue import (
+    KIOSK_SPAN,
+    MOST_AT_A_KIOSK,
+    calling_order,
+    expected_wait,
+    kiosk_rest,
+    write_number,
+)
 from reception_desk.rules.ticket_standing import TicketStanding, why_not
 from reception_desk.rules.ticket_transition import TicketEvent as Event
 from reception_desk.rules.ticket_transition import TicketState
@@ -61,12 +70,17 @@ def queue_now(database: Database, actor: Actor, known: KnownStandings | None = N
 def issue_ticket(
     database: Database, actor: Actor, asked: TicketInput, known: KnownStandings | None = None
 ) -> IssuedTicket:
-    """Issue the next number of this desk. Nobody is asked who they are."""
+    """Issue the next number of this desk. Nobody is asked who they are.
+
+    Raises `InvalidInputError` where visitors took too many at this machine a moment ago.
+    """
     require(actor, Action.ISSUE_TICKET)
     moment = now()
     day = day_of(actor, moment)
     booked_for = whole_milliseconds(asked.booked_for) if asked.booked_for else None
     with database.write() as session:
+        if Role.VISITOR in actor.roles:
+            _refuse_hurry(session, actor, moment)
         last = session.scalar(
             select(func.max(Ticket.ordinal)).where(
                 Ticket.day == day, Ticket.desk_id == actor.desk.desk_id
@@ -90,6 +104,25 @@ def issue_ticket(
     ahead = next((at for at, one in enumerate(queue.order) if one.facts.ticket_id == ticket_id), 0)
     calls = [call for one in queue.tickets for call in one.calls]
     return IssuedTicket(ticket_id, number, ahead, expected_wait(ahead, calls))
+
+
+def _refuse_hurry(session: Session, actor: Actor, moment: datetime) -> None:
+    """Let a kiosk rest: nobody is asked an identity there, so nothing else limits a game."""
+    taken = session.scalars(
+        select(Ticket.created_at)
+        .where(
+            Ticket.day.in_((day_of(actor, moment), day_of(actor, moment - KIOSK_SPAN))),
+            Ticket.desk_id == actor.desk.desk_id,
+            Ticket.created_by == actor.account_id,
+        )
+        .order_by(Ticket.id.desc())
+        .limit(MOST_AT_A_KIOSK)
+    ).all()
+    if rest := kiosk_rest(taken, moment):
+        minutes = -(-rest // timedelta(minutes=1))
+        raise InvalidInputError(
+            f"这台机器刚才取走的号太多，先歇 {minutes} 分钟。", saved="先前取的号都有效。"
+        )
 
 
 def call_next(

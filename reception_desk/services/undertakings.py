@@ -1,11 +1,12 @@
 """领导包案: taken on, reported on, extended, handed over, settled or lifted; due on the board.
 
-An undertaking belongs to its matter: who may not see the matter sees nothing of it.
+An undertaking belongs to its matter: who may not see the matter sees nothing of it. It goes on
+with the matter that the only visit of its own was moved to.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from json import dumps, loads
 from zoneinfo import ZoneInfo
@@ -42,6 +43,7 @@ from reception_desk.services import audit
 from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import may_open, require_look, seen
 from reception_desk.services.evidence import Exhibit, exhibits_in, is_on_record
+from reception_desk.services.matter_home import at_home_in, home_of
 from reception_desk.services.permissions import require
 from reception_desk.services.session_cases import names_of
 
@@ -73,7 +75,7 @@ def undertake(database: Database, actor: Actor, matter_id: str, asked: Undertaki
         matter = _open_matter(session, actor, matter_id)
         wanted = _cleaned(asked)
         why = refuse_undertaking(wanted, _today(actor)) or _unknown(session, wanted)
-        held = _load(session, actor, Undertaking.matter_id == matter_id)
+        held = _load(session, actor, at_home_in(Undertaking.matter_id, [matter_id]))
         if not why and any(one.standing.is_open for one in held):
             why = "这件事项已经有领导包案，换领导请用“移交”。"
         if why:
@@ -111,7 +113,8 @@ def record_undertaking_event(
             held.standing.last_event_id, due_on=asked.due_on, leader_id=asked.leader_id,
             evidence_sha256=asked.evidence_sha256,
         )  # fmt: skip
-        why = why_not(held.standing, event) or _unknown_to(session, row.matter_id, event)
+        matter_id = held.standing.facts.matter_id
+        why = why_not(held.standing, event) or _unknown_to(session, matter_id, event)
         if why:
             raise InvalidInputError(why, saved=_UNTOUCHED)
         key = add_row(
@@ -119,7 +122,7 @@ def record_undertaking_event(
             EventRow,
             **by(actor, stream=row.stream),
             undertaking_id=undertaking_id,
-            matter_id=row.matter_id,
+            matter_id=matter_id,
             event=event.event,
             text=event.text,
             after_id=event.after_id,
@@ -140,7 +143,7 @@ def undertakings_of_matter(
     """Return every undertaking of a matter, the newest first."""
     require_look(actor)
     with database.read() as session:
-        found = _load(session, actor, Undertaking.matter_id == matter_id)
+        found = _load(session, actor, at_home_in(Undertaking.matter_id, [matter_id]))
         return tuple(sorted(found, key=lambda one: one.standing.facts.undertaking_id, reverse=True))
 
 
@@ -169,7 +172,7 @@ def leaders_of_matters(
     session: Session, actor: Actor, matter_ids: Collection[str]
 ) -> dict[str, UndertakingNow]:
     """Return by matter who answers for it now, for the lists."""
-    wanted = Undertaking.matter_id.in_(matter_ids) & _never_ended()
+    wanted = at_home_in(Undertaking.matter_id, matter_ids) & _never_ended()
     found = _load(session, actor, wanted)
     return {one.standing.facts.matter_id: one for one in found if one.standing.is_open}
 
@@ -180,8 +183,9 @@ def undertaking_evidence(
     """Return what is on record in the matter and can settle the undertaking, the newest first."""
     require(actor, Action.KEEP_UNDERTAKING)
     with database.read() as session:
-        row = _open_undertaking(session, actor, undertaking_id)
-        return exhibits_in(session, row.matter_id)
+        _open_undertaking(session, actor, undertaking_id)
+        (held,) = _load(session, actor, Undertaking.id == undertaking_id, is_opened=True)
+        return exhibits_in(session, held.standing.facts.matter_id)
 
 
 def _never_ended() -> ColumnElement[bool]:
@@ -205,8 +209,9 @@ def _load(
     zone = ZoneInfo(actor.desk.zone)
     allowed = true() if is_opened else seen(actor, Undertaking.stream)
     rows = session.execute(
-        select(Undertaking, Matter.title, Unit.short_name)
-        .join(Matter, Matter.id == Undertaking.matter_id)
+        select(Undertaking, Matter, Unit.short_name)
+        .select_from(Undertaking)
+        .join(Matter, Matter.id == home_of(Undertaking.matter_id))
         .join(Unit, Unit.id == Undertaking.unit_id)
         .where(wanted, allowed)
         .order_by(Undertaking.due_on, Undertaking.id)
@@ -214,10 +219,11 @@ def _load(
     events = _events(session, [row.id for row, _, _ in rows], zone)
     names = {one.id: one.name for one in session.execute(select(Leader.id, Leader.name))}
     found = []
-    for row, title, unit in rows:
-        standing = fold(_facts(row, events[row.id], zone), events[row.id])
+    for row, matter, unit in rows:
+        facts = replace(_facts(row, events[row.id], zone), matter_id=matter.id)
+        standing = fold(facts, events[row.id])
         leader = names.get(standing.leader_id, _GONE)
-        found.append(UndertakingNow(standing, title, leader, unit, names))
+        found.append(UndertakingNow(standing, matter.title, leader, unit, names))
     return tuple(found)
 
 

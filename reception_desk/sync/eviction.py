@@ -32,6 +32,8 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
     Returns the tables to be read again.
     """
     withdrawn = _withdrawn(database, granted)
+    if not withdrawn:
+        return ()
     removed: dict[str, int] = {}
     local_state.begin_anew(database, withdrawn)
     forget_sent(database, granted)
@@ -39,12 +41,11 @@ def remove_withdrawn(database: Database, granted: Collection[int]) -> tuple[Tabl
         for table in reversed(synced_tables()):
             if rows := sum(_pages(database, table, stream)):
                 removed[table.name] = removed.get(table.name, 0) + rows
-    if withdrawn:
-        with database.apply() as connection:
-            withdraw_files(connection)
-            gone = [stream for stream in withdrawn if _is_empty(connection, stream)]
-            connection.execute(delete(SyncConflict).where(SyncConflict.stream.in_(withdrawn)))
-            connection.execute(delete(SyncCursor).where(SyncCursor.stream.in_(gone)))
+    with database.apply() as connection:
+        withdraw_files(connection)
+        gone = [stream for stream in withdrawn if _is_empty(connection, stream)]
+        connection.execute(delete(SyncConflict).where(SyncConflict.stream.in_(withdrawn)))
+        connection.execute(delete(SyncCursor).where(SyncCursor.stream.in_(gone)))
     return tuple(TableChange(name, (), rows) for name, rows in removed.items())
 
 

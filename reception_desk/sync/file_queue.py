@@ -14,6 +14,13 @@ from reception_desk.records.sync import FileState, FilesWaiting
 
 STUCK = (FileState.MISSING, FileState.ALTERED, FileState.REFUSED)
 BATCH_FILES = 200
+_IS_WAITING = FileTransfer.state == FileState.WAITING
+_COUNTS = select(
+    select(func.count()).select_from(FileTransfer).where(_IS_WAITING).scalar_subquery(),
+    select(func.total(FileTransfer.size)).where(_IS_WAITING).scalar_subquery(),
+    select(func.count()).select_from(FileTransfer).where(FileTransfer.state.in_(STUCK))
+    .scalar_subquery(),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ def next_files(database: Database, after: int) -> FileBatch:
         held = session.scalar(select(HeldChange.seq).limit(1))
         found = session.execute(
             select(FileTransfer.id, FileTransfer.sha256, FileTransfer.is_own)
-            .where(FileTransfer.state == FileState.WAITING, FileTransfer.id > after)
+            .where(_IS_WAITING, FileTransfer.id > after)
             .order_by(FileTransfer.id)
             .limit(BATCH_FILES)
         ).all()
@@ -73,12 +80,5 @@ def try_again(database: Database) -> None:
 def count_waiting(database: Database) -> FilesWaiting:
     """Return the files still to be sent with their bytes, and how many are stuck."""
     with database.read() as session:
-        count, size = session.execute(
-            select(func.count(), func.total(FileTransfer.size)).where(
-                FileTransfer.state == FileState.WAITING
-            )
-        ).one()
-        stuck = session.scalar(
-            select(func.count()).select_from(FileTransfer).where(FileTransfer.state.in_(STUCK))
-        )
-        return FilesWaiting(count, int(size), stuck or 0)
+        count, size, stuck = session.execute(_COUNTS).one()
+        return FilesWaiting(count, int(size), stuck)

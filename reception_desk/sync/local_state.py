@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reception_desk.models import Database
@@ -28,6 +28,11 @@ _READ_AS = "sync_schema"
 _FORMER_CLIENT = "sync_former_client"
 _DAY_MS = 86_400_000
 _AT_NO_PAGE: dict[str, Any] = dict.fromkeys(("head", "table_name", "page_pos", "page_id"))
+_REACHED = upsert(SyncCursor).values(stream=bindparam("stream"), pos=bindparam("pos"))
+_REACHED = _REACHED.on_conflict_do_update(
+    index_elements=["stream"], set_={"pos": _REACHED.excluded.pos, **_AT_NO_PAGE}
+)
+_SYNCED = update(SyncState).values(synced_at=bindparam("moment"))
 _BEGINNING = {"pos": 0, **_AT_NO_PAGE}
 """A cursor is put back, never removed: it says that the desk holds rows of that stream."""
 _LAST_SEQ = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
@@ -175,11 +180,8 @@ def settle_identity(database: Database) -> None:
 
 def advance(connection: Connection, stream: int, pos: int) -> None:
     """Note inside the caller's transaction that `stream` is read up to `pos`."""
-    reached = upsert(SyncCursor).values(stream=stream, pos=pos)
-    connection.execute(
-        reached.on_conflict_do_update(index_elements=["stream"], set_={"pos": pos, **_AT_NO_PAGE})
-    )
-    connection.execute(update(SyncState).values(synced_at=now()))
+    connection.execute(_REACHED, {"stream": stream, "pos": pos})
+    connection.execute(_SYNCED, {"moment": now()})
 
 
 def _cursors(connection: Connection) -> dict[int, int]:

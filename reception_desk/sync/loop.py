@@ -40,6 +40,9 @@ class LoopTimes:
     `file_share` is the part of the time that files may take of the line; the rest is left to the
     other desks. A line that gives no answer within `answer` is taken for dead.
     Within `look_around` a machine that woke up, or whose network came back, ends its waiting.
+    What the centre announces is read at once, but after a round that moved something only when
+    `rest` times its length has passed, at most `longest_rest`: in a hall that is busy a round
+    brings several changes then, and a machine has time left for its clerk.
     """
 
     poll: float = 15.0
@@ -48,6 +51,8 @@ class LoopTimes:
     file_share: float = 0.8
     look_around: float = 5.0
     answer: float = ANSWER_WITHIN
+    rest: float = 5.0
+    longest_rest: float = 0.5
 
     def next_poll(self) -> float:
         return self.poll * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
@@ -91,6 +96,8 @@ class SyncLoop:
         self._since: datetime = now()
         self._sentence = ""
         self._held = 0
+        self._is_told = False
+        self._rested_at = 0.0
 
     def start(
         self,
@@ -246,6 +253,7 @@ class SyncLoop:
 
     def _round(self, session: CentreSession) -> None:
         started_at, started = now(), time.monotonic()
+        self._is_told = False
         report = run_round(
             self._database, session, should_stop=self._stopping.is_set, on_rows=self._progress()
         )
@@ -264,25 +272,33 @@ class SyncLoop:
             )
             history.note_round(self._database, started_at, milliseconds, report)
             self._on_report(report)
+            ended = time.monotonic()
+            rest = (ended - started) * self._times.rest
+            self._rested_at = ended + min(rest, self._times.longest_rest)
 
     def _heard(self, session: CentreSession, until: float) -> bool:
         """Wait for a commit here, or a notice of the centre about something new; or to stop."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._reader, selectors.EVENT_READ)
             selector.register(session, selectors.EVENT_READ)
-            while not self._is_news(session) and not self._drained():
-                left = until - time.monotonic()
+            while not self._drained():
+                self._take_notices(session)
+                moment = time.monotonic()
                 if self._stopping.is_set() or self._surroundings.have_changed():
                     return True
-                if left <= 0:
+                if self._is_told and moment >= self._rested_at:
+                    return True
+                if moment >= until:
                     return False
-                selector.select(min(left, self._times.look_around))
+                ends = min(until, self._rested_at) if self._is_told else until
+                selector.select(min(ends - moment, self._times.look_around))
         return True
 
-    def _is_news(self, session: CentreSession) -> bool:
-        """Say whether the centre announced more than this desk has; its own echo is not news."""
+    def _take_notices(self, session: CentreSession) -> None:
+        """Note whether the centre announced more than this desk has; its own echo is not news."""
         heads = session.notified()
-        return bool(heads) and local_state.is_behind(self._database, heads)
+        if heads and not self._is_told:
+            self._is_told = local_state.is_behind(self._database, heads)
 
     def _pause(self, seconds: float) -> None:
         """Wait before the next attempt; a commit does not shorten it. A person, `stop`, a machine

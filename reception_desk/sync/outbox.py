@@ -21,6 +21,14 @@ from reception_desk.models.local import (
 )
 from reception_desk.sync.batch import Batch
 
+_ACKED = select(SyncState.acked).scalar_subquery()
+_COUNT = select(func.count())
+_COUNTS = select(
+    _COUNT.select_from(OutboxRow).where(OutboxRow.seq > _ACKED).scalar_subquery(),
+    _COUNT.select_from(OutboxRow).where(OPEN_REFUSAL).scalar_subquery(),
+    _COUNT.select_from(HeldChange).scalar_subquery(),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -36,13 +44,8 @@ class Waiting:
 
 def count_waiting(database: Database) -> Waiting:
     with database.read() as session:
-        acked = select(SyncState.acked).scalar_subquery()
-        unsent = session.scalar(
-            select(func.count()).select_from(OutboxRow).where(OutboxRow.seq > acked)
-        )
-        dead = session.scalar(select(func.count()).select_from(OutboxRow).where(OPEN_REFUSAL))
-        held = session.scalar(select(func.count()).select_from(HeldChange)) or 0
-        return Waiting(unsent=(unsent or 0) + held, dead=dead or 0, held=held)
+        unsent, dead, held = session.execute(_COUNTS).one()
+        return Waiting(unsent + held, dead, held)
 
 
 def clock_of(database: Database, seq: int) -> int | None:
@@ -54,8 +57,7 @@ def clock_of(database: Database, seq: int) -> int | None:
 def last_waiting(database: Database) -> int:
     """Return the number of the last change that is still to be sent; 0 when there is none."""
     with database.read() as session:
-        acked = select(SyncState.acked).scalar_subquery()
-        last = select(func.max(OutboxRow.seq)).where(OutboxRow.seq > acked)
+        last = select(func.max(OutboxRow.seq)).where(OutboxRow.seq > _ACKED)
         return session.scalar(last) or 0
 
 
@@ -99,9 +101,8 @@ def catch_up(database: Database, seq: int) -> None:
 def resent(database: Database) -> list[int]:
     """Return the refused changes whose rows have meanwhile reached the centre."""
     with database.read() as session:
-        acked = select(SyncState.acked).scalar_subquery()
         found = select(OutboxRow.seq).where(
-            OutboxRow.refusal.is_not(None), OutboxRow.resent_as <= acked
+            OutboxRow.refusal.is_not(None), OutboxRow.resent_as <= _ACKED
         )
         return list(session.scalars(found))
 

@@ -1,6 +1,6 @@
 """Pull: what other desks changed, page by page, each applied in one local transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -21,6 +21,7 @@ from reception_desk.sync.reading import (
     StreamReading,
     count_rows,
     keep_place,
+    read_places,
     readings,
 )
 from reception_desk.sync.schema import CONFLICTS, CentreTable, centre_tables
@@ -169,8 +170,9 @@ class _Pull:
     def read_streams(self) -> bool:
         """Read what moved; return whether more is known to be there: a resumed reading ended at
         the head of then."""
-        cursors = local_state.read_cursors(self._database)
-        found = list(readings(self._database, self._session.changes(cursors), self._sources))
+        places = read_places(self._database)
+        changes = self._session.changes({stream: pos for stream, (pos, _) in places.items()})
+        found = list(readings(places, changes, self._sources))
         if any(reading.is_long for reading in found):
             self._done, self._total = 0, count_rows(self._session, found)
         for reading in found:
@@ -245,10 +247,19 @@ def _apply_all(connection: Connection, group: list[tuple[Source, Page]]) -> None
 
 def _sources(session: CentreSession) -> dict[str, Source]:
     """Return what a stream may hold, as this centre knows it."""
+    return _known_sources() if session.columns is None else _sources_of(session.columns)
+
+
+@cache
+def _known_sources() -> dict[str, Source]:
+    return _sources_of({})
+
+
+def _sources_of(columns: Mapping[str, frozenset[str]]) -> dict[str, Source]:
     found = {
         table.name: Source(
             table.name,
-            _query(table, (session.columns or {}).get(table.name)),
+            _query(table, columns.get(table.name)),
             -3,
             table.column_names.index(_SUBJECTS.get(table.name, "id")),
             partial(_apply, table),

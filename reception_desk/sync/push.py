@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from reception_desk.models import Database
-from reception_desk.sync import held, outbox
+from reception_desk.sync import held, local_state, outbox
 from reception_desk.sync.batch import BATCH_ROWS, Batch, as_seen, next_batch, whole
 from reception_desk.sync.centre_errors import ChangeRefusedError, RowMissingError, reason_of
 from reception_desk.sync.session import CentreSession, PushAnswer, PushOutcome
@@ -62,10 +62,10 @@ def push_waiting(
     return push.result
 
 
-def close_resent(database: Database, session: CentreSession, client: str) -> None:
+def close_resent(database: Database, session: CentreSession) -> None:
     """Tell the centre which refused changes have gone up in another way since."""
     if session.takes_columns and (seqs := outbox.resent(database)):  # 0.1.0 cannot be told
-        session.close_dead(client, seqs)
+        session.close_dead(local_state.read_state(database).client, seqs)
         outbox.forget_refusals(database, seqs)
 
 

@@ -1,10 +1,11 @@
 """Where a stream is being read: a long reading that was cut goes on at its last page."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from reception_desk.models import Database
 from reception_desk.models.local import SyncCursor
@@ -48,11 +49,21 @@ class StreamReading:
     is_resumed: bool
 
 
+Places = Mapping[int, tuple[int, Place | None]]
+"""By stream: how far it was read, and where in the next stretch a long reading was left."""
+
+
+def read_places(database: Database) -> Places:
+    """Return where each stream was left."""
+    with database.read() as session:
+        rows = session.execute(_PLACES)
+        return {row.stream: (row.pos, _place(row)) for row in rows}
+
+
 def readings(
-    database: Database, changes: list[StreamChange], sources: Collection[str]
+    places: Places, changes: list[StreamChange], sources: Collection[str]
 ) -> Iterator[StreamReading]:
     """Return what is to be read of the streams that moved, each where it was left."""
-    places = _places(database)
     for change in changes:
         pos, place = places.get(change.stream, (0, None))
         head = place.head if place else change.head
@@ -86,13 +97,17 @@ def keep_place(connection: Connection, stream: int, place: Place) -> None:
     )
 
 
-def _places(database: Database) -> dict[int, tuple[int, Place | None]]:
-    with database.read() as session:
-        rows = session.scalars(select(SyncCursor)).all()
-        return {row.stream: (row.pos, _place(row)) for row in rows}
+_PLACES = select(
+    SyncCursor.stream,
+    SyncCursor.pos,
+    SyncCursor.head,
+    SyncCursor.table_name,
+    SyncCursor.page_pos,
+    SyncCursor.page_id,
+)
 
 
-def _place(row: SyncCursor) -> Place | None:
+def _place(row: Row[*tuple[Any, ...]]) -> Place | None:
     if row.head is None or row.table_name is None or row.page_pos is None or row.page_id is None:
         return None
     return Place(row.head, row.table_name, row.page_pos, row.page_id)

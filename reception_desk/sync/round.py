@@ -33,10 +33,11 @@ def run_round(
     """
     if session.columns is not None and outbox.count_waiting(database).held:
         greet(database, session)  # the centre may have been updated since
+    sent = PushResult()
     if outbox.last_waiting(database):
         pull_erasures(database, session)
-    sent = _push(database, session, batch_rows, should_stop)
-    close_resent(database, session, local_state.read_state(database).client)
+        sent = _push(database, session, batch_rows, should_stop)
+    close_resent(database, session)
     removed = eviction.remove_withdrawn(database, session.streams)
     pulled = pull_changes(
         database, session, page_rows=page_rows, should_stop=should_stop, on_rows=on_rows

@@ -8,15 +8,25 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from reception_desk.ui.tasks import Tasks
+
 ROUND_MS = 1000
+MOST_PUT_OFF = 300
+"""Rounds: five minutes of work in the lanes, then the older generations have their turn."""
 
 
 class GarbageRound(QObject):
-    """Looks once a second whether a generation is due, and collects it here."""
+    """Looks once a second whether a generation is due, and collects it here.
+
+    The older generations hold everything the desk has open: to walk through a stack of 500 pages
+    takes 15 ms, and several times that while lanes keep the processors. They wait for the lanes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         gc.disable()
+        self._tasks: Tasks | None = None
+        self._put_off = 0
         self._timer = QTimer(self, interval=ROUND_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -25,6 +35,10 @@ class GarbageRound(QObject):
         """Take what lives now, modules above all, out of every later collection: they stay."""
         gc.collect()
         gc.freeze()
+
+    def wait_for(self, tasks: Tasks) -> None:
+        """Let the older generations wait for the lanes of the desk that is open."""
+        self._tasks = tasks
 
     def look(self) -> None:
         """Collect the oldest generation that is due, if any."""
@@ -36,7 +50,15 @@ class GarbageRound(QObject):
             if count > threshold
         ]
         if due:
-            gc.collect(due[-1])
+            gc.collect(self._now_or_later(due[-1]))
+
+    def _now_or_later(self, generation: int) -> int:
+        if generation and self._tasks and self._tasks.pending and self._put_off < MOST_PUT_OFF:
+            self._put_off += 1
+            return 0
+        if generation:
+            self._put_off = 0
+        return generation
 
     def let_go(self) -> None:
         """Leave the collector as Python has it."""

@@ -30,7 +30,7 @@ FAMILIES = {
     "matters": 11,
     "leader_cockpit": 3,
     "recording": 9,
-    "hall": 4,
+    "hall": 8,
     "leader_days": 5,
     "sync": 10,
     "files": 3,

@@ -16,7 +16,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas
 
 from reception_desk.cli import main
 from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
@@ -25,6 +24,8 @@ from reception_desk.imaging.encode import encode_jpeg
 from reception_desk.imaging.page import Pixels
 from tests.documents.reading import pdfium_pages, without_space
 from tests.imaging.letters import LETTER, drawn_letter
+from tests.scans import typed_letter
+from tests.telephone_pictures import heic
 
 DPI = 100
 POINTS_PER_PX = 72 / DPI
@@ -217,14 +218,6 @@ def encrypted(pdf: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def typed_pdf() -> bytes:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pageCompression=0)
-    canvas.drawString(100, 700, "a typed letter")
-    canvas.save()
-    return buffer.getvalue()
-
-
 def test_the_pages_of_a_scanned_pdf_are_taken_out(scanned_pdf: bytes, tmp_path: Path):
     (tmp_path / "scan.pdf").write_bytes(scanned_pdf)
     out = tmp_path / "out"
@@ -238,6 +231,21 @@ def test_the_pages_of_a_scanned_pdf_are_taken_out(scanned_pdf: bytes, tmp_path: 
     assert [page["dpi"] for page in found] == [DPI] * 3
 
 
+def test_typed_pages_and_pictures_of_telephones_are_pages_like_others(scans: Path, tmp_path: Path):
+    (scans / "typed.pdf").write_bytes(typed_letter())
+    (scans / "IMG_1.HEIC").write_bytes(heic(picture(6, Ground.CAMERA)))
+    out = tmp_path / "out"
+
+    assert pages(scans, "--out", out) == 0
+
+    found = {Path(page["source"]).name: page for page in report_of(out)["pages"]}
+    typed, telephone = found["typed.pdf"], found["IMG_1.HEIC"]
+    assert (typed["width"], typed["height"], typed["dpi"]) == (2481, 3508, 300)
+    assert (typed["colour"], typed["blank"], typed["concerns"]) == ("lineart", False, [])
+    assert (telephone["sheet"], telephone["dpi"]) == ("found", 0)
+    check_archive((out / "pages.pdf").read_bytes())
+
+
 def test_each_bad_pdf_gets_a_sentence_and_the_rest_is_kept(
     scanned_pdf: bytes, scans: Path, tmp_path: Path
 ):
@@ -246,7 +254,6 @@ def test_each_bad_pdf_gets_a_sentence_and_the_rest_is_kept(
         "locked.pdf": (encrypted(scanned_pdf), "有密码"),
         "head.pdf": (b"%PDF-1.7\n", "已损坏"),
         "cut.pdf": (scanned_pdf[: len(scanned_pdf) // 2], ""),
-        "typed.pdf": (typed_pdf(), "不是一幅扫描图像"),
     }
     for name, (data, _) in bad.items():
         (scans / name).write_bytes(data)

@@ -20,6 +20,8 @@ from reception_desk.devices.scanner.simulated_escl import SimulatedEsclScanner
 from reception_desk.devices.scanner.simulated_escl_device import Fault
 from reception_desk.imaging.decode import decode_frame
 from reception_desk.records.scanning import ScanOutcome
+from tests.scans import typed_letter
+from tests.telephone_pictures import heic
 
 
 @pytest.fixture(autouse=True)
@@ -215,6 +217,21 @@ def test_a_folder_gives_its_files_and_names_the_broken_one(
     assert status == EXIT_CODES[ScanOutcome.UNSUPPORTED_FILE]
     assert [page["source"] for page in report_of(tmp_path / "out")["pages"]] == ["a.png", "c.png"]
     assert "不能作为图像读取" in capsys.readouterr().err
+
+
+def test_what_is_kept_bit_for_bit_is_written_under_its_own_name(tmp_path: Path):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    telephone = heic(Image.new("RGB", (64, 48), "white"))
+    for age, (name, data) in enumerate({"a.heic": telephone, "b.pdf": typed_letter()}.items()):
+        (folder / name).write_bytes(data)
+        os.utime(folder / name, (1000 + age, 1000 + age))
+
+    assert scan(str(folder), out) == 0
+
+    assert [page["file"] for page in report_of(out)["pages"]] == ["0001.heic", "0002.pdf"]
+    assert (out / "0001.heic").read_bytes() == telephone
+    assert decode_frame((out / "0002.pdf").read_bytes()).dpi == 300
 
 
 @pytest.mark.parametrize("pages", ["0", "-1", "x", "²"])

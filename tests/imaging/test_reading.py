@@ -121,6 +121,14 @@ def test_every_kind_of_page_is_read(reader: PageReader, kind: str):
     assert texts(read(reader, page.data)) == SHORT
 
 
+def test_marks_and_punched_holes_are_no_text(reader: PageReader):
+    sheet = drawn_letter(SHORT, dpi=300).pixels[:1500, :1500].copy()
+    for row, column in ((60, 60), (60, 1400), (700, 60), (1400, 700)):
+        sheet[row : row + 32, column : column + 32] = 0
+
+    assert texts(read(reader, encode_png(sheet, 300).data)) == SHORT
+
+
 def test_a_page_without_text_has_no_lines(reader: PageReader):
     assert read(reader, blank_page()) == ReadPage(740, 740, ())
 

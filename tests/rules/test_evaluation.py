@@ -16,11 +16,13 @@ from reception_desk.rules.evaluation import (
     EvaluationState,
     evaluation_days,
     grades_of,
+    has_window,
     is_answer,
     is_in_scope,
     reason_choices,
     shown,
     state_of,
+    window_days,
 )
 from reception_desk.rules.transition import Event
 from tests.rules.cases import ACCUSED, CLERK, LEADER, SECTION, TOWN, TOWN_CLERK, Case
@@ -78,7 +80,7 @@ def test_what_was_answered_at_once_is_the_offices():
     assert found is not None
     assert found.first == DAY
     assert days(case, Subject.UNIT) is None
-    assert days(case, Subject.WINDOW) is None, "the window is asked about at the window"
+    assert days(case, Subject.WINDOW) is None, "the window has days of its own"
 
 
 @pytest.mark.parametrize("event", [Event.GUIDED, Event.WITHDRAWN])
@@ -126,6 +128,32 @@ def test_every_day_has_one_state_and_an_answer_stays(
         assert (state is EvaluationState.PENDING) == (today < period.first)
         assert (state is EvaluationState.OPEN) == (period.first <= today <= period.last)
         assert (state is EvaluationState.EXPIRED) == (today > period.last)
+
+
+@given(st.integers(0, 700), st.integers(0, 400))
+def test_a_reception_is_open_from_its_end_for_as_long_as_a_body(start: int, length: int):
+    ended_on = DAY - timedelta(days=350) + timedelta(days=start)
+    by = replace(Case().by, evaluation_days=length)
+
+    found = window_days(ended_on, by)
+
+    assert found is not None
+    assert found.first == ended_on
+    assert found.last >= ended_on + timedelta(days=length), "the longer reading"
+    assert found.last == by.calendar.roll_forward(ended_on + timedelta(days=length))
+    assert state_of(found, ended_on, is_done=False) is EvaluationState.OPEN
+    assert state_of(found, found.first - timedelta(days=1), is_done=False) is (
+        EvaluationState.PENDING
+    )
+
+
+def test_before_its_end_a_reception_is_not_evaluated():
+    assert window_days(None, Case().by) is None
+
+
+def test_whoever_was_received_met_a_window():
+    forms = {entry.code for entry in codes.code_list(CodeListName.VISIT_FORM).entries()}
+    assert {form for form in forms if has_window(form)} == {"200", "700"}
 
 
 def test_before_a_notice_nothing_can_be_evaluated():

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from reception_desk.records.tickets import TicketFacts
 from reception_desk.rules.ticket_queue import (
+    KIOSK_SPAN,
     MISSED_WAITS_FOR,
+    MOST_AT_A_KIOSK,
     calling_order,
     expected_wait,
+    kiosk_rest,
     prefix_of,
     write_number,
 )
@@ -86,3 +89,23 @@ def test_a_range_is_whole_and_grows_with_those_ahead(ahead, minutes):
     longer = expected_wait(ahead + 1, calls)
     assert longer is not None
     assert longer >= (low, high)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=120))
+def test_a_kiosk_never_gives_more_than_its_share_and_comes_back(gaps: list[int]):
+    """Somebody presses again after so many seconds, whatever the machine says."""
+    moment, taken = NOON, []
+    for gap in gaps:
+        moment += timedelta(seconds=gap)
+        rest = kiosk_rest(taken, moment)
+        assert timedelta() <= rest <= KIOSK_SPAN
+        assert kiosk_rest(taken, moment + rest) == timedelta()
+        if not rest:
+            taken.append(moment)
+    for first, last in zip(taken, taken[MOST_AT_A_KIOSK:], strict=False):
+        assert last - first >= KIOSK_SPAN
+
+
+def test_people_in_a_queue_are_never_turned_away():
+    taken = [NOON + timedelta(seconds=10 * place) for place in range(200)]
+    assert not any(kiosk_rest(taken[:place], taken[place]) for place in range(200))

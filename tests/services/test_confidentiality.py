@@ -297,6 +297,7 @@ WRITE_ONLY = {
     "paper_kinds": "completes a paper of a matter that was opened by the rule",
     "route_advice": "notes advice on a matter that was opened by the rule",
     "matter_papers": "issues papers of a matter that was opened by the rule",
+    "matter_home": "gives a condition to lists that carry the rule; visits move within a stream",
     "matter_words": "gives a condition to lists that carry the rule",
     "paper_rows": "writes papers of a matter that was opened by the rule",
     "matter_links": "writes into a visit that was opened by the rule",

@@ -1,20 +1,17 @@
 """A petitioner asks by code: their own matter and nothing else, and not for ever wrongly."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
-from reception_desk.errors import InvalidInputError, NotPermittedError
+from reception_desk.errors import NotPermittedError
 from reception_desk.models.audit import AuditEntry
 from reception_desk.models.database import now
-from reception_desk.models.evaluation import EvaluationBox
 from reception_desk.models.local import InquiryFailure
 from reception_desk.models.organisation import Unit
 from reception_desk.models.visit import VisitPerson
 from reception_desk.records.actor import Actor
-from reception_desk.records.evaluation import Grade, Opinion, Subject
 from reception_desk.records.inquiry import InquiryOutcome, MatterAnswer
 from reception_desk.records.steps import StepDetails, StepInput
 from reception_desk.records.visit import PersonRole, VisitRecord
@@ -24,13 +21,13 @@ from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.inquiry import MOST_HERE, MOST_OF_A_CODE, receipt_word
 from reception_desk.rules.permissions import STAFF_ROLES, Role
 from reception_desk.rules.transition import Event
-from reception_desk.services.inquiries import ask, evaluate_matter
+from reception_desk.services.inquiries import ask
 from reception_desk.services.office import office_card
 from reception_desk.services.papers import first_answer, receipt_data
 from reception_desk.services.registration import ACCUSATION, register_visit
 from reception_desk.services.self_service import visitor_at
 from reception_desk.services.steps import take_step
-from tests.offices import MAN, SampleOffice, person, today, visit
+from tests.offices import MAN, SampleOffice, person, visit
 
 BY = Reckoning(shipped_calendar())
 PHONE_END, DOCUMENT_END = "0000", MAN[-4:]
@@ -211,52 +208,6 @@ def test_no_staff_asks_for_a_petitioner(desk: SampleOffice, came: VisitRecord):
     for role in STAFF_ROLES:
         with pytest.raises(NotPermittedError):
             ask(desk.database, desk.account(role), came.query_code, PHONE_END, BY)
-
-
-def test_both_bodies_are_evaluated_once_by_the_same_code(
-    desk: SampleOffice, came: VisitRecord, visitor: Actor
-):
-    states = [offer.state for offer in found(desk, came).evaluations]
-    assert states == ["待评价", "待评价"]
-    take(desk, came, transfer(desk))
-    office, unit = found(desk, came).evaluations
-    assert (office.is_open, unit.is_open) == (True, False)
-    assert office.last is not None
-    assert office.last >= today() + timedelta(days=30)
-    take(desk, came, *TO_THE_REPLY)
-    key = found(desk, came).matter_id
-    for subject in (Subject.OFFICE, Subject.UNIT):
-        opinion = Opinion(Grade.DISSATISFIED, ("1",))
-        evaluate_matter(desk.database, visitor, key, subject, opinion, by=BY)
-        with pytest.raises(InvalidInputError, match="已经评价过了"):
-            evaluate_matter(desk.database, visitor, key, subject, opinion, by=BY)
-    assert [offer.state for offer in found(desk, came).evaluations] == ["已评价", "已评价"]
-    with desk.database.read() as session:
-        assert len(session.scalars(select(EvaluationBox)).all()) == 2
-
-
-def test_what_is_not_open_cannot_be_evaluated(
-    desk: SampleOffice, came: VisitRecord, visitor: Actor
-):
-    key = found(desk, came).matter_id
-    for matter_id in (key, "no-such-matter"):
-        with pytest.raises(InvalidInputError, match="现在不能评价"):
-            evaluate_matter(
-                desk.database, visitor, matter_id, Subject.UNIT, Opinion(Grade.SATISFIED), by=BY
-            )
-
-
-def test_after_its_days_nothing_is_taken(desk: SampleOffice, came: VisitRecord, visitor: Actor):
-    take(desk, came, transfer(desk))
-    key = found(desk, came).matter_id
-    late = replace(BY, evaluation_days=-10)
-    answer = ask(desk.database, visitor, came.query_code, PHONE_END, late).matter
-    assert answer is not None
-    assert answer.evaluations[0].state == "超期未评价"
-    with pytest.raises(InvalidInputError, match="时间已经过了"):
-        evaluate_matter(
-            desk.database, visitor, key, Subject.OFFICE, Opinion(Grade.SATISFIED), by=late
-        )
 
 
 def test_a_matter_of_a_legal_route_is_told_and_not_evaluated(desk: SampleOffice, came: VisitRecord):

@@ -8,9 +8,14 @@ import pytest
 
 from reception_desk.errors import CentreError, InvalidInputError, NotPermittedError
 from reception_desk.models.database import now
+from reception_desk.models.rows import add_row
+from reception_desk.models.ticket import Ticket
 from reception_desk.records.tickets import ClaimAnswer, TicketInput, Wish
 from reception_desk.rules.permissions import Role
+from reception_desk.rules.ticket_queue import KIOSK_SPAN, MOST_AT_A_KIOSK
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
+from reception_desk.services.authorship import by
+from reception_desk.services.self_service import visitor_at
 from reception_desk.services.ticket_closing import close_day
 from reception_desk.services.ticket_day import day_of
 from reception_desk.services.tickets import (
@@ -127,3 +132,31 @@ def test_who_does_not_work_in_the_hall_calls_nobody(desk: SampleOffice):
         issue_ticket(desk.database, auditor, TicketInput())
     with pytest.raises(NotPermittedError):
         call_next(desk.database, auditor, None)
+
+
+@pytest.mark.parametrize("age", [timedelta(), KIOSK_SPAN])
+def test_visitors_take_many_numbers_and_the_kiosk_rests_a_moment(
+    desk: SampleOffice, age: timedelta
+):
+    visitor, day = visitor_at(desk.clerk.desk), day_of(desk.clerk, now())
+    made = {**by(visitor), "created_at": now() - age}
+    with desk.database.write() as session:
+        for place in range(1, MOST_AT_A_KIOSK + 1):
+            add_row(
+                session, Ticket, **made, number=f"甲{place:03d}", ordinal=place, day=day,
+                needs_help=False, booked_for=None, holder_id=None,
+            )  # fmt: skip
+    if age:
+        assert issue_ticket(desk.database, visitor, TicketInput()).number == "甲021"
+        return
+    with pytest.raises(InvalidInputError, match="先歇 3 分钟"):
+        issue_ticket(desk.database, visitor, TicketInput())
+    following = issue_ticket(desk.database, desk.clerk, TicketInput())
+    assert following.number == "甲021", "a clerk issues on, and nothing was issued in between"
+    assert following.ahead == MOST_AT_A_KIOSK, "every number counts"
+
+
+def test_numbers_of_clerks_let_no_kiosk_rest(desk: SampleOffice):
+    for _ in range(MOST_AT_A_KIOSK):
+        take(desk)
+    assert issue_ticket(desk.database, visitor_at(desk.clerk.desk), TicketInput()).number

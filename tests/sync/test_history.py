@@ -39,10 +39,13 @@ def test_attempts_that_fail_for_one_reason_are_one_line(desk):
 
 def test_what_is_old_or_too_much_is_forgotten(desk, monkeypatch):
     monkeypatch.setattr(history, "KEEP_ROUNDS", 3)
+    monkeypatch.setattr(history, "FORGET_EVERY", 4)
     long_ago = now() - timedelta(days=history.KEEP_DAYS + 1)
     history.note_round(desk.database, long_ago, 1, SyncReport(finished_at=long_ago, rows_up=1))
-    assert rounds(desk) == []
-    for number in range(5):
+    for number in range(2, 5):
+        history.note_round(desk.database, now(), number, SyncReport(finished_at=now(), rows_up=1))
+    assert [kept.milliseconds for kept in rounds(desk)] == [2, 3, 4]
+    for number in range(5, 9):
         history.note_round(desk.database, now(), number, SyncReport(finished_at=now(), rows_up=1))
 
-    assert [kept.milliseconds for kept in rounds(desk)] == [2, 3, 4]
+    assert [kept.milliseconds for kept in rounds(desk)] == [6, 7, 8]

@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -74,6 +75,26 @@ def test_a_commit_at_one_desk_appears_at_the_other_by_a_notice(new_desk, watch):
     at_a.loop.wake()
     assert at_b.report().rows_down == 1
     assert b.get(person, "name") == ("张玮",)
+
+
+def test_a_desk_that_has_just_read_rests_and_then_reads_several_changes_at_once(new_desk, watch):
+    a, b = new_desk("A"), new_desk("B")
+    at_a = watch(a)
+    at_b = watch(b, replace(NEVER, rest=1e6, longest_rest=3600))
+    at_a.until(LinkState.ONLINE)
+    at_b.until(LinkState.ONLINE)
+    for name in ("张伟", "李娜", "王芳"):
+        a.add(name=name)
+        at_a.loop.wake()
+        assert at_a.report().rows_up == 1
+        if name == "张伟":
+            assert at_b.report().rows_down == 1
+
+    b.add(name="赵敏")
+    at_b.loop.wake()  # what was written here is sent without a rest
+
+    done = at_b.report()
+    assert (done.rows_up, done.rows_down) == (1, 3)  # its own row comes back behind the others
 
 
 def test_the_poll_finds_what_no_notice_told(centre, new_desk, watch):

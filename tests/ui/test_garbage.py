@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reception_desk.ui import garbage as garbage_module
 from reception_desk.ui.garbage import GarbageRound
+from reception_desk.ui.tasks import Tasks
 
 
 class Knot:
@@ -62,6 +64,55 @@ def test_nothing_is_collected_before_it_is_due(garbage: GarbageRound):
     garbage.look()
     assert ended_in == []
     garbage.settle()
+    assert ended_in == ["MainThread"]
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+def old_knot(ended_in: list[str]) -> None:
+    """Leave a cycle that nobody holds in the second generation, which is due."""
+    knot = Knot(ended_in)
+    for _ in range(gc.get_threshold()[1] + 1):
+        gc.collect(0)
+    del knot
+
+
+def test_old_garbage_waits_until_the_lanes_rest(qtbot: QtBot, garbage: GarbageRound, tasks: Tasks):
+    ended_in: list[str] = []
+    may_end = threading.Event()
+    garbage.wait_for(tasks)
+    tasks.run("long", garbage, may_end.wait, lambda _: None, lambda _: None)
+    old_knot(ended_in)
+    garbage.look()
+    assert ended_in == []
+
+    may_end.set()
+    qtbot.waitUntil(lambda: not tasks.pending)
+    gc.collect(0)
+    garbage.look()
+    assert ended_in == ["MainThread"]
+
+
+def test_old_garbage_does_not_wait_for_ever(
+    garbage: GarbageRound, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(garbage_module, "MOST_PUT_OFF", 3)
+    ended_in: list[str] = []
+    may_end = threading.Event()
+    garbage.wait_for(tasks)
+    tasks.run("long", garbage, may_end.wait, lambda _: None, lambda _: None)
+    old_knot(ended_in)
+    for _ in range(3):
+        garbage.look()
+    assert ended_in == []
+
+    garbage.look()
+    may_end.set()
     assert ended_in == ["MainThread"]
 
 

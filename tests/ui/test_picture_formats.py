@@ -3,8 +3,12 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
+from PySide6.QtGui import QColor
 
-from reception_desk.ui.picture_formats import decoded, format_of
+from reception_desk.ui.picture_formats import FILE_KINDS, decoded, format_of
+from tests.scans import typed_letter
+from tests.telephone_pictures import heic
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".tiff", ".bmp", ".webp"])
@@ -16,9 +20,24 @@ def test_a_picture_is_unpacked_in_the_format_it_has(suffix: str):
     assert (image.width(), image.height()) == (30, 20)
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg/>", b"%PDF-1.7"])
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"%PDF-1.7", b"\0\0\0\x18ftypheic"])
 def test_what_is_no_picture_is_a_null_one(content: bytes):
     assert decoded(content).isNull()
+
+
+def test_the_picture_of_a_telephone_and_a_typed_page_are_shown_too():
+    telephone = decoded(heic(Image.new("RGB", (64, 48), (200, 30, 30))))
+    assert (telephone.width(), telephone.height()) == (64, 48)
+    dot = QColor(telephone.pixel(9, 9))
+    assert (dot.red() > 180, dot.green() < 60) == (True, True)
+
+    typed = decoded(typed_letter(), 400)
+    assert (typed.width(), typed.height()) == (282, 400)
+
+
+def test_a_dialog_offers_every_kind_of_file_that_a_folder_gives():
+    assert FILE_KINDS.startswith("图像和 PDF (*.png *.jpg")
+    assert {"*.heic", "*.avif", "*.tif", "*.pdf)"} < set(FILE_KINDS.split())
 
 
 def test_a_drawing_is_never_asked_for():

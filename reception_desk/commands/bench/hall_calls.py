@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from reception_desk.ui.rehearsal import Rehearsal
 
 if TYPE_CHECKING:  # Qt is loaded once the platform is chosen
     from reception_desk.ui.hall.board_view import BoardView
+    from reception_desk.ui.hall.board_watch import BoardWatch
+    from reception_desk.ui.tasks import Tasks
 
 WIDTH, HEIGHT = 1920, 1080
 _SECONDS = 10.0
@@ -30,22 +33,25 @@ _NEVER = LoopTimes(poll=3600)
 """Whatever comes is then the effect of a notice."""
 
 
-def in_one_hall(folder: Path, rehearsal: Rehearsal, rounds: int) -> list[float]:
-    """Call so often among the tickets of a busy day; return the milliseconds of each.
+@dataclass(frozen=True, slots=True)
+class CallingHall:
+    """`call` calls the next number at a window; what `shower` has on file is shown and said."""
 
-    The call is made in another thread on a connection of its own.
-    """
+    shower: BenchOffice
+    call: Callable[[], object]
+
+
+@contextmanager
+def one_hall(folder: Path, rounds: int) -> Iterator[CallingHall]:
+    """Open a hall whose windows and board share a file, among the tickets of a busy day."""
     with open_office(folder / "desk") as office:
         _issue(office, rounds)
-        with _board(office, rehearsal) as view:
-            return [
-                _one_call(lambda: call_next(office.database, office.clerk, None), rehearsal, view)
-                for _ in range(rounds)
-            ]
+        yield CallingHall(office, lambda: call_next(office.database, office.clerk, None))
 
 
-def across_the_centre(folder: Path, rehearsal: Rehearsal, rounds: int) -> list[float]:
-    """Call at one desk, the centre's answer included; the board hangs at another desk."""
+@contextmanager
+def two_desks(folder: Path, rounds: int) -> Iterator[CallingHall]:
+    """Let one desk call, the centre's answer included, and the board hang at another."""
     with running_postgres(durable=True) as server:
         admin_dsn = server.new_database("bench")
         centre.init(admin_dsn)
@@ -61,12 +67,20 @@ def across_the_centre(folder: Path, rehearsal: Rehearsal, rounds: int) -> list[f
                 loops[0].wake()
 
             try:
-                with _board(shower, rehearsal) as view:
-                    _one_call(call, rehearsal, view)  # waits for the tickets of the other desk
-                    return [_one_call(call, rehearsal, view) for _ in range(rounds)]
+                yield CallingHall(shower, call)
             finally:
                 for loop in loops:
                     loop.stop()
+
+
+def painted(hall: CallingHall, rehearsal: Rehearsal, rounds: int) -> list[float]:
+    """Call so often; return the milliseconds until the board has painted each.
+
+    The call is made in another thread on a connection of its own. The first is not counted: it
+    waits for the tickets of the other desk.
+    """
+    with watched_board(hall.shower, rehearsal) as (view, _, _):
+        return [_one_call(hall.call, rehearsal, view) for _ in range(rounds + 1)][1:]
 
 
 def _issue(office: BenchOffice, rounds: int) -> None:
@@ -81,7 +95,9 @@ def _loop(home: Path, office: BenchOffice) -> SyncLoop:
 
 
 @contextmanager
-def _board(office: BenchOffice, rehearsal: Rehearsal) -> Iterator["BoardView"]:
+def watched_board(
+    office: BenchOffice, rehearsal: Rehearsal
+) -> Iterator[tuple["BoardView", "BoardWatch", "Tasks"]]:
     """Show the board of a desk's file, read as a second program does."""
     from reception_desk.ui.hall.board_view import BoardView
     from reception_desk.ui.hall.board_watch import BoardWatch
@@ -95,7 +111,7 @@ def _board(office: BenchOffice, rehearsal: Rehearsal) -> Iterator["BoardView"]:
         watch.changed.connect(view.show_now)
         watch.begin()
         rehearsal.wait(lambda: view.before is not None, "大厅屏")
-        yield view
+        yield view, watch, tasks
         tasks.close()
     view.close()
     for part in (view, watch, tasks):
@@ -105,14 +121,14 @@ def _board(office: BenchOffice, rehearsal: Rehearsal) -> Iterator["BoardView"]:
 def _one_call(call: Callable[[], object], rehearsal: Rehearsal, view: "BoardView") -> float:
     from reception_desk.commands.bench.screen import PaintWatch
 
-    painted = PaintWatch(view.calls)
+    seen = PaintWatch(view.calls)
     before = view.calls.calls[:1]
     ends: list[float] = []
 
     def is_seen() -> bool:
         if view.calls.calls[:1] == before:
-            painted.forget()
-        elif painted.has_painted and not ends:
+            seen.forget()
+        elif seen.has_painted and not ends:
             ends.append(time.perf_counter())
         return bool(ends)
 
@@ -124,6 +140,6 @@ def _one_call(call: Callable[[], object], rehearsal: Rehearsal, view: "BoardView
         if time.perf_counter() - started > _SECONDS:
             raise DeskError("叫号没有显示在大厅屏上。")
     caller.join()
-    view.calls.removeEventFilter(painted)
-    painted.deleteLater()
+    view.calls.removeEventFilter(seen)
+    seen.deleteLater()
     return (ends[0] - started) * 1000

@@ -189,6 +189,7 @@ def main(home: str, singles: str, sheets: str) -> None:
     database = Database(settings.database_path, KEY)
     desk = build(settings, database, read_actor(Path(home)))
     garbage.settle()  # as the program does when it has opened
+    garbage.wait_for(desk.workplace.tasks)
     try:
         seen, floor = first_pages(desk, Path(singles))
         found = stack(desk, Path(sheets))

@@ -8,11 +8,12 @@ from pathlib import Path
 from threading import Event
 
 from reception_desk.config import ScannerSettings
-from reception_desk.devices.scanner.page_file import SUFFIXES, PageFile, reading_disk
+from reception_desk.devices.scanner.page_file import PageFile, reading_disk
 from reception_desk.devices.scanner.protocol import ProgressListener, ScanError
 from reception_desk.devices.scanner.settling import FileState, SettlingFiles
 from reception_desk.devices.scanner.taken_files import TakenFiles
 from reception_desk.records.scanning import (
+    PAGE_FILES,
     ScannedPage,
     ScannerAbilities,
     ScannerInfo,
@@ -21,7 +22,6 @@ from reception_desk.records.scanning import (
 )
 
 POLL_SECONDS = 0.1
-_ENDINGS = tuple(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +134,27 @@ class FolderScanner:
                 return [
                     _state(entry)
                     for entry in entries
-                    if entry.name.lower().endswith(_ENDINGS)
+                    if entry.name.lower().endswith(PAGE_FILES)
                     and not entry.name.startswith(".")
                     and entry.is_file()
                 ]
 
 
-def pages_of_file(path: Path) -> Iterator[ScannedPage]:
-    """Yield each page of a file; raises `ScanError` at the first that cannot be read."""
-    file = PageFile(path)
+def pages_of_file(path: Path, unread: list[ScanError]) -> Iterator[ScannedPage]:
+    """Yield each page of a file that can be read; why another could not is added to `unread`."""
+    try:
+        file = PageFile(path)
+    except ScanError as error:
+        unread.append(error)
+        return
     try:
         for number in range(file.count):
-            yield file.page(number)
+            try:
+                page = file.page(number)
+            except ScanError as error:
+                unread.append(error)
+            else:
+                yield page
     finally:
         file.close()
 

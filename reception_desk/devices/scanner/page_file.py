@@ -1,4 +1,4 @@
-"""The pages of one file that a person or another program brought: images and scanned PDFs."""
+"""The pages of one file that a person or another program brought: images and PDFs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +16,6 @@ from reception_desk.imaging.encode import EncodedImage, encode_scan
 from reception_desk.imaging.pdf_pages import PdfPages, is_pdf
 from reception_desk.records.scanning import ScannedPage, ScanOutcome
 
-SUFFIXES = {
-    ".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp", ".pdf", ".heic", ".heif",
-}  # fmt: skip
-HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
-"""ISO/IEC 23008-12: pictures of telephones, for which no decoder is at hand."""
-
 
 class PageFile:
     """One file; each of its pages may fail by itself. Raises `ScanError` when none can be read."""
@@ -33,8 +27,6 @@ class PageFile:
         with _decoding(f"文件“{self._name}”"):
             if is_pdf(self._data):
                 self._pdf = PdfPages(self._data)
-            elif _is_heif(self._data):
-                raise UnreadableImageError("这是 HEIC 图像。请在手机上改存为 JPEG 后再导入。")
             self.count = self._pdf.count if self._pdf else frame_count(self._data)
 
     @property
@@ -45,7 +37,8 @@ class PageFile:
     def page(self, number: int) -> ScannedPage:
         """Return page `number`, counted from 0, upright; raises `ScanError`.
 
-        An upright JPEG or PNG keeps the bytes it came with: they are the evidence.
+        An upright JPEG or PNG, a picture of a telephone and a typed page of a PDF keep the bytes
+        they came with: they are the evidence.
         """
         where = f"文件“{self._name}”第 {number + 1} 页" if self.count > 1 else f"文件“{self._name}”"
         with _decoding(where):
@@ -97,10 +90,6 @@ def _decoding(where: str) -> Iterator[None]:
         yield
     except UnreadableImageError as error:
         raise ScanError(ScanOutcome.UNSUPPORTED_FILE, f"{where}：{error}") from error
-
-
-def _is_heif(data: bytes) -> bool:
-    return data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS
 
 
 def _bytes_of(path: Path) -> bytes:

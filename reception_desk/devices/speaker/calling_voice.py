@@ -43,19 +43,42 @@ class CallingVoice:
     def call(self, words: Sequence[str]) -> SpokenCall:
         """Return the call as sound. Takes up to seconds: not for the screen's thread."""
         for kind, said in self._said(words):
-            return SpokenCall(shaping.to_sound(_twice(said)), kind)
-        return SpokenCall(shaping.to_sound(shaping.chime()), VoiceKind.CHIME)
+            return SpokenCall(shaping.to_sound(_behind_chime(said)), kind)
+        return _chime_alone()
+
+    def begin(self, words: Sequence[str]) -> SpokenCall:
+        """Return what can be heard at once: the whole call by recordings, else the chime.
+
+        Behind the chime belongs what `follow` returns.
+        """
+        for said in self._recorded(words):
+            return SpokenCall(shaping.to_sound(_behind_chime(said)), VoiceKind.CLIPS)
+        return _chime_alone()
+
+    def follow(self, words: Sequence[str]) -> SpokenCall | None:
+        """Return what is said when the chime is over, None for nothing. Takes up to seconds."""
+        for said in self._spoken(words):
+            return SpokenCall(shaping.to_sound(shaping.joined(_twice(said))), VoiceKind.SPEECH)
+        return None
 
     def _said(self, words: Sequence[str]) -> "Iterator[tuple[VoiceKind, Samples]]":
         """Yield the words by each voice that can say them, the best first."""
+        for said in self._recorded(words):
+            yield VoiceKind.CLIPS, said
+        for said in self._spoken(words):
+            yield VoiceKind.SPEECH, said
+
+    def _recorded(self, words: Sequence[str]) -> "Iterator[Samples]":
         if self._best is VoiceKind.CLIPS and not self._clips.missing(words):
             try:
-                yield VoiceKind.CLIPS, self._clips.say(words)
+                yield self._clips.say(words)
             except DeviceError as error:
                 log.info("a recording cannot be used: %s", error.message)
+
+    def _spoken(self, words: Sequence[str]) -> "Iterator[Samples]":
         if self._best is not VoiceKind.CHIME and speech.has_speech():
             try:
-                yield VoiceKind.SPEECH, speech.speak(sentence_of(words))
+                yield speech.speak(sentence_of(words))
             except DeviceError as error:
                 log.info("speech failed: %s", error.message)
 
@@ -71,8 +94,16 @@ def best_voice(setting: str) -> VoiceKind | None:
     return VoiceKind(setting) if setting in set(VoiceKind) else VoiceKind.CHIME
 
 
-def _twice(said: "Samples") -> "Samples":
-    parts = [shaping.chime()]
+def _chime_alone() -> SpokenCall:
+    return SpokenCall(shaping.to_sound(shaping.chime()), VoiceKind.CHIME)
+
+
+def _behind_chime(said: "Samples") -> "Samples":
+    return shaping.joined([shaping.chime(), *_twice(said)])
+
+
+def _twice(said: "Samples") -> "list[Samples]":
+    parts = []
     for place in range(REPEATS):
         parts += [shaping.silence(BETWEEN_SECONDS if place else AFTER_CHIME_SECONDS), said]
-    return shaping.joined(parts)
+    return parts

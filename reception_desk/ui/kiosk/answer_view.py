@@ -37,7 +37,9 @@ class AnswerView(AskingView):
 
 
 def offer_words(offer: EvaluationOffer) -> str:
-    """Return how the evaluation of a body stands, in a line."""
-    line = f"{offer.subject.label}：{offer.state}"
+    """Return how an evaluation stands, in a line."""
+    came = offer.received_on
+    about = f"（{came.month}月{came.day}日来访）" if came is not None else ""
+    line = f"{offer.subject.label}{about}：{offer.state}"
     last = offer.last
     return f"{line}（到{last.month}月{last.day}日）" if last is not None else line

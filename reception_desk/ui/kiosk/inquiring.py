@@ -1,4 +1,4 @@
-"""From a query code to the answer, and to the evaluation of the bodies that are open."""
+"""From a query code to the answer, and to the evaluations that are open."""
 
 import logging
 from collections.abc import Callable
@@ -8,13 +8,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
-from reception_desk.records.evaluation import Opinion, Subject
-from reception_desk.records.inquiry import InquiryAnswer, InquiryOutcome, MatterAnswer
+from reception_desk.records.evaluation import Opinion
+from reception_desk.records.inquiry import (
+    EvaluationOffer,
+    InquiryAnswer,
+    InquiryOutcome,
+    MatterAnswer,
+)
 from reception_desk.services.calendar import reckoning
-from reception_desk.services.inquiries import ask, evaluate_matter
+from reception_desk.services.code_evaluations import evaluate_by_code
+from reception_desk.services.inquiries import ask
 from reception_desk.ui.kiosk.answer_view import AnswerView
 from reception_desk.ui.kiosk.code_view import CodeView
-from reception_desk.ui.kiosk.evaluation_view import BodyEvaluationView
+from reception_desk.ui.kiosk.evaluation_view import KioskEvaluationView
 from reception_desk.ui.kiosk.kiosk_place import KioskPlace
 from reception_desk.ui.kiosk.said_view import SaidView
 
@@ -45,10 +51,10 @@ class Inquiring(QObject):
         self._turn = 0
         self._evaluates = False
         self._matter: MatterAnswer | None = None
-        self._open: list[Subject] = []
+        self._open: list[EvaluationOffer] = []
         self.code = CodeView(self._ask, go_home)
         self.answer = AnswerView(self._begin_evaluation, go_home)
-        self.evaluation = BodyEvaluationView(self._evaluate, self._go_on, go_home)
+        self.evaluation = KioskEvaluationView(self._evaluate, self._go_on, go_home)
 
     @property
     def views(self) -> tuple[QWidget, ...]:
@@ -100,7 +106,7 @@ class Inquiring(QObject):
     def _show(self, matter: MatterAnswer) -> None:
         self.code.let_go()
         self._matter = matter
-        self._open = [offer.subject for offer in matter.evaluations if offer.is_open]
+        self._open = [offer for offer in matter.evaluations if offer.is_open]
         self.answer.show_answer(matter)
         if self._evaluates and self._open:
             self._begin_evaluation()
@@ -123,7 +129,7 @@ class Inquiring(QObject):
 
         def work() -> None:
             by = reckoning(place.database, place.settings)
-            evaluate_matter(place.database, place.actor, matter.matter_id, subject, opinion, by=by)
+            evaluate_by_code(place.database, place.actor, matter.visit_id, subject, opinion, by=by)
 
         def kept(_nothing: None) -> None:
             if turn == self._turn:
@@ -132,9 +138,9 @@ class Inquiring(QObject):
         place.tasks.run(LANE, self, work, kept, partial(self._fail, turn))
 
     def _go_on(self, *last: str) -> None:
-        """Ask about the next body; after the last one, a word and no more."""
+        """Ask about the next one; after the last, a word and no more."""
         self.evaluation.show_busy(is_busy=False)
-        self._open.remove(self.evaluation.subject)
+        self._open.pop(0)
         if self._open:
             self.evaluation.ask(self._open[0])
             return

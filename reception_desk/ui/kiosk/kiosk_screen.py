@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 REST_MS = 60_000
 """Who has pressed nothing for so long has gone."""
+TAKEN_MS = 4_000
+"""A number just taken is read in peace: so long nothing leads on to the next."""
 BOX_MS = 3_600_000
 LANE = "evaluation box"
 
@@ -53,6 +55,7 @@ class KioskScreen(QObject):
         plain = (self.start, self.said, self.numbers, self.taken, self.notice)
         self.window = KioskWindow((*plain, *self.inquiring.views), place.settings.kiosk.screen_name)
         self.rest = self._timer(REST_MS, self.go_home)
+        self.pause = self._timer(TAKEN_MS, self._end_pause)
         self._box = self._timer(BOX_MS, self._empty_box)
         self.window.touched.connect(self._note_touch)
         self.window.left.connect(self.go_home)
@@ -83,11 +86,12 @@ class KioskScreen(QObject):
         self.start.hall.setText(office_card(self._place.database).hall)
         self.window.bring(self.start)
         self.rest.stop()
+        self._end_pause()
 
     def close(self) -> None:
         """Let the window go; the threads are the caller's."""
-        self.rest.stop()
-        self._box.stop()
+        for timer in (self.rest, self.pause, self._box):
+            timer.stop()
         self.inquiring.let_go()
         self.window.close()
         self.window.deleteLater()
@@ -113,17 +117,23 @@ class KioskScreen(QObject):
             if turn == self._turn:
                 self.numbers.show_busy(is_busy=False)
                 self.taken.show_ticket(ticket.issued, is_printing=ticket.is_printing)
+                self.taken.home.setEnabled(False)
+                self.pause.start()
                 self._bring(self.taken)
 
         # Never kept for this desk alone: nobody calls from a kiosk.
         asked = TicketInput(needs_help=needs_help)
         issue_and_print(self._place, self, asked, taken, partial(self._fail, turn))
 
+    def _end_pause(self) -> None:
+        self.pause.stop()
+        self.taken.home.setEnabled(True)
+
     def _fail(self, turn: int, error: Exception) -> None:
         log.info("no number was issued: %s", type(error).__name__)
         if turn == self._turn:
             words = error.message if isinstance(error, DeskError) else "这台机器现在取不了号。"
-            self.said.say("没有取到号", f"{words}请到导访台取号。")
+            self.said.say("没有取到号", f"{words}请到导访台或者窗口取号。")
             self._bring(self.said)
 
     def _bring(self, view: QWidget) -> None:

@@ -11,7 +11,7 @@ from reception_desk.ui.widgets.labels import label
 CARDS = (
     ("ticket", "ticket", "取号", "不问姓名，不用证件"),
     ("progress", "search", "查办理进度", "凭回执上的查询码"),
-    ("evaluation", "reply", "评价", "凭查询码，自愿，不记名"),
+    ("evaluation", "evaluation", "评价", "凭查询码，自愿，不记名"),
     ("notice", "info", "个人信息怎么处理", "收集什么、做什么用、您有哪些权利"),
 )
 WELCOME = "请点要办的事。需要帮助，请找导访员或者窗口。"

@@ -17,6 +17,9 @@ from reception_desk.devices.scanner.folder import FolderPatience, FolderScanner,
 from reception_desk.devices.scanner.protocol import ScanError
 from reception_desk.imaging.decode import MAX_BYTES
 from reception_desk.records.scanning import ScannedPage, ScanOptions, ScanOutcome
+from tests.documents.reading import pdfium_pages
+from tests.scans import letter_with_a_broken_page, typed_letter
+from tests.telephone_pictures import heic, held
 
 AT_ONCE = FolderPatience(settle=0.0)
 
@@ -215,9 +218,7 @@ def test_a_file_half_delivered_is_offered_again(tmp_path: Path):
 
 def test_one_broken_page_of_a_file_holds_up_no_other(tmp_path: Path):
     path = tmp_path / "letter.tiff"
-    pages = [picture(height=height) for height in (10, 200, 30)]
-    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
-    path.write_bytes(with_broken_middle(path.read_bytes()))
+    path.write_bytes(letter_with_a_broken_page())
     scanner = scanner_of(path)
 
     assert scan(scanner).height_px == 10
@@ -225,10 +226,13 @@ def test_one_broken_page_of_a_file_holds_up_no_other(tmp_path: Path):
     assert scan(scanner).height_px == 30
 
 
-def with_broken_middle(tiff: bytes) -> bytes:
-    """Damage the pixels of the longest of three frames, which lie in the middle of the file."""
-    middle = len(tiff) // 2
-    return tiff[: middle - 400] + b"\xff" * 800 + tiff[middle + 400 :]
+def test_what_cannot_be_read_of_a_file_is_told_beside_what_can(tmp_path: Path):
+    path = tmp_path / "letter.tiff"
+    path.write_bytes(letter_with_a_broken_page())
+    unread: list[ScanError] = []
+
+    assert [page.height_px for page in pages_of_file(path, unread)] == [10, 30]
+    assert [error.message.partition("：")[0][-3:] for error in unread] == ["2 页"]
 
 
 def test_the_pages_of_a_scanned_pdf_keep_the_pictures_as_they_were(tmp_path: Path):
@@ -246,6 +250,34 @@ def test_the_pages_of_a_scanned_pdf_keep_the_pictures_as_they_were(tmp_path: Pat
 
     assert [page.image for page in pages] == pictures
     assert [(page.dpi, page.source) for page in pages] == [(100, "letter.pdf")] * 2
+
+
+@pytest.mark.parametrize("name", ["IMG_0001.HEIC", "IMG_0001.jpg"])
+def test_a_picture_of_a_telephone_keeps_its_own_bytes_whatever_its_name(tmp_path: Path, name: str):
+    data = heic(picture(60, 80), exif=held(6))
+    (tmp_path / name).write_bytes(data)
+
+    page = scan(scanner_of(tmp_path))
+
+    assert (page.image, page.media_type) == (data, "image/heic")
+    assert (page.width_px, page.height_px, page.dpi) == (80, 60, 0)
+
+
+def test_a_jpeg_called_heic_is_a_jpeg(tmp_path: Path):
+    picture().save(tmp_path / "page.jpg")
+    (tmp_path / "page.jpg").rename(tmp_path / "page.heic")
+
+    assert scan(scanner_of(tmp_path)).media_type == "image/jpeg"
+
+
+def test_a_typed_page_keeps_its_own_pdf(tmp_path: Path):
+    (tmp_path / "letter.pdf").write_bytes(typed_letter())
+
+    page = scan(scanner_of(tmp_path))
+
+    assert (page.media_type, page.dpi) == ("application/pdf", 300)
+    assert (page.width_px, page.height_px) == (2481, 3508)
+    assert "请求支付土地流转费" in "".join(pdfium_pages(page.image))
 
 
 def test_a_file_that_was_half_written_is_taken_when_whole(tmp_path: Path):
@@ -267,7 +299,7 @@ def test_a_file_that_was_half_written_is_taken_when_whole(tmp_path: Path):
     [
         (b"", "空"),
         (b"%PDF-1.7 not a picture", "PDF 文件已损坏"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "已损坏"),
         (b"\x89PNG\r\n\x1a\n", "不是"),
         (png_claiming(100, 100), "损坏"),
         (png_claiming(2**31 - 1, 2**31 - 1), "百万像素"),
@@ -318,7 +350,7 @@ def test_a_missing_folder_is_said_to_be_missing(tmp_path: Path, place: str):
 
 
 def test_a_file_that_is_gone_brings_nothing(tmp_path: Path):
-    with pytest.raises(ScanError) as caught:
-        next(pages_of_file(tmp_path / "gone.png"))
+    unread: list[ScanError] = []
 
-    assert caught.value.outcome is ScanOutcome.NO_DOCUMENTS
+    assert list(pages_of_file(tmp_path / "gone.png", unread)) == []
+    assert [error.outcome for error in unread] == [ScanOutcome.NO_DOCUMENTS]

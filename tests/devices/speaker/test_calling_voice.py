@@ -31,6 +31,22 @@ def test_recordings_are_joined_behind_the_chime_and_said_twice(tmp_path: Path):
     assert spoken.sound.samples[2_000 : len(CHIME) // 2] == CHIME[2_000 : len(CHIME) // 2]
 
 
+def test_recordings_are_heard_whole_at_once(tmp_path: Path):
+    record(tmp_path, WORDS)
+    voice = CallingVoice(tmp_path)
+    assert voice.begin(WORDS) == voice.call(WORDS)
+
+
+@pytest.mark.parametrize("best", [VoiceKind.CLIPS, VoiceKind.SPEECH, VoiceKind.CHIME])
+def test_without_recordings_the_chime_is_heard_at_once(tmp_path: Path, best: VoiceKind):
+    begun = CallingVoice(tmp_path, best).begin(WORDS)
+    assert (begun.kind, begun.sound.samples) == (VoiceKind.CHIME, CHIME)
+
+
+def test_nothing_follows_the_chime_that_was_asked_for(tmp_path: Path):
+    assert CallingVoice(tmp_path, VoiceKind.CHIME).follow(WORDS) is None
+
+
 def test_a_recording_that_was_made_anew_is_heard(tmp_path: Path):
     record(tmp_path, WORDS)
     voice = CallingVoice(tmp_path)
@@ -79,6 +95,13 @@ class TestSpeech:
         said = speech.speak("请甲零一二号，到三号窗口。")
         assert 1.5 < len(said) / 48_000 < 6.0
         assert float(np.abs(said).max()) > 0.3
+
+    def test_what_follows_the_chime_is_the_rest_of_the_call(self, tmp_path: Path):
+        voice = CallingVoice(tmp_path, VoiceKind.SPEECH)
+        rest, whole = voice.follow(WORDS), voice.call(WORDS)
+        assert rest is not None
+        assert (rest.kind, whole.kind) == (VoiceKind.SPEECH, VoiceKind.SPEECH)
+        assert whole.sound.samples[len(CHIME) :] == rest.sound.samples
 
     def test_longer_sentences_take_longer(self):
         assert len(speech.speak("请甲零一二号")) > 2 * len(speech.speak("甲"))

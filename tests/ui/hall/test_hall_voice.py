@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reception_desk.devices.speaker import shaping, speech
 from reception_desk.devices.speaker.calling_voice import CallingVoice
 from reception_desk.devices.speaker.null import NullSpeaker
 from reception_desk.devices.speaker.simulated import SimulatedSpeaker
@@ -126,3 +127,76 @@ def test_nothing_is_said_after_the_end(
     qtbot.waitUntil(lambda: tasks.pending == 0)
     voice.hear(HallBoard((THREE,)))
     assert len(speaker.heard) == 1
+
+
+@pytest.fixture
+def speaking(tmp_path: Path, speaker: SimulatedSpeaker, tasks: Tasks) -> Iterator[HallVoice]:
+    """A hall without recordings."""
+    voice = CallingVoice(tmp_path / "none", VoiceKind.SPEECH)
+    made = HallVoice(voice, speaker, tasks, spacing_seconds=0.01)
+    made.hear(HallBoard())
+    yield made
+    made.close()
+
+
+CHIME = shaping.to_sound(shaping.chime())
+NEEDS_SPEECH = pytest.mark.skipif(not speech.has_speech(), reason="`speech` is not installed")
+
+
+@NEEDS_SPEECH
+def test_speech_is_made_while_the_chime_is_heard_and_cuts_nothing_of_it(
+    qtbot: QtBot, tmp_path: Path, speaking: HallVoice, speaker: SimulatedSpeaker, tasks: Tasks
+):
+    said: list[tuple[str, VoiceKind]] = []
+    speaking.said.connect(lambda what, kind: said.append((what.call.number, kind)))
+    speaking.hear(HallBoard((TWO, ONE)))
+    qtbot.waitUntil(lambda: speaker.is_playing)
+    qtbot.waitUntil(lambda: tasks.pending == 0, timeout=20_000)
+    assert speaker.heard == [CHIME], "the words are ready and wait for the end of the chime"
+    assert said == []
+    speaker.finish()
+    spoken = [CallingVoice(tmp_path).follow(words_of(one)) for one in (ONE, TWO)]
+    words = [one.sound for one in spoken if one is not None]
+    assert speaker.heard == [CHIME, words[0]]
+    assert said == [("甲001", VoiceKind.SPEECH)]
+    hear_all(qtbot, speaker, 4)
+    assert speaker.heard == [CHIME, words[0], CHIME, words[1]]
+
+
+@NEEDS_SPEECH
+def test_a_chime_that_ends_before_the_words_are_made_waits_for_them(
+    qtbot: QtBot, speaking: HallVoice, speaker: SimulatedSpeaker
+):
+    speaking.hear(HallBoard((ONE,)))
+    qtbot.waitUntil(lambda: speaker.is_playing)
+    speaker.finish()
+    qtbot.waitUntil(lambda: len(speaker.heard) == 2, timeout=20_000)
+    assert speaker.heard[1] != CHIME
+
+
+@NEEDS_SPEECH
+def test_speech_that_fails_leaves_the_chime_and_the_queue_goes_on(
+    qtbot: QtBot,
+    speaking: HallVoice,
+    speaker: SimulatedSpeaker,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(speech.sys, "executable", "/nowhere/python")
+    said: list[tuple[str, VoiceKind]] = []
+    speaking.said.connect(lambda what, kind: said.append((what.call.number, kind)))
+    speaking.hear(HallBoard((TWO, ONE)))
+    assert hear_all(qtbot, speaker, 2) == [CHIME, CHIME]
+    speaker.finish()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said == [("甲001", VoiceKind.CHIME), ("甲002", VoiceKind.CHIME)]
+
+
+@NEEDS_SPEECH
+def test_no_words_follow_a_chime_after_the_end(
+    qtbot: QtBot, speaking: HallVoice, speaker: SimulatedSpeaker, tasks: Tasks
+):
+    speaking.hear(HallBoard((ONE,)))
+    qtbot.waitUntil(lambda: speaker.is_playing)
+    speaking.close()
+    qtbot.waitUntil(lambda: tasks.pending == 0, timeout=20_000)
+    assert speaker.heard == [CHIME]

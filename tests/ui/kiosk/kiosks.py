@@ -48,3 +48,11 @@ def give(qtbot: QtBot, kiosk: KioskScreen, code: str, ending: str) -> None:
 def every_word(kiosk: KioskScreen) -> str:
     """Whatever the window holds, in sight or not."""
     return "\n".join(label.text() for label in kiosk.window.findChildren(QLabel))
+
+
+def read_number(qtbot: QtBot, kiosk: KioskScreen) -> None:
+    """Leave the number that was just taken, once the kiosk lets one."""
+    assert kiosk.pause.isActive()
+    kiosk.pause.setInterval(1)
+    qtbot.waitUntil(kiosk.taken.home.isEnabled)
+    tap(kiosk.taken.home)

@@ -16,16 +16,20 @@ from reception_desk.config import KioskSettings, PrinterSettings, Settings
 from reception_desk.devices.printer.simulated import SimulatedThermalPrinter
 from reception_desk.models.evaluation import EvaluationBox
 from reception_desk.models.ticket import Ticket
+from reception_desk.records.evaluation import Grade, Opinion
+from reception_desk.records.tickets import TicketInput
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.inquiry import MOST_OF_A_CODE
+from reception_desk.rules.ticket_queue import MOST_AT_A_KIOSK
+from reception_desk.services.evaluations import evaluate_window
 from reception_desk.services.registration import register_visit
-from reception_desk.services.self_service import VISITOR_ID
-from reception_desk.services.tickets import call_next
+from reception_desk.services.self_service import VISITOR_ID, visitor_at
+from reception_desk.services.tickets import call_next, issue_ticket
 from reception_desk.ui.changes import Changes
 from reception_desk.ui.kiosk import kiosk_look
 from reception_desk.ui.kiosk.inquiring import WRONG
 from reception_desk.ui.kiosk.kiosk_look import Ground, Ink
-from reception_desk.ui.kiosk.kiosk_screen import REST_MS, KioskScreen
+from reception_desk.ui.kiosk.kiosk_screen import REST_MS, TAKEN_MS, KioskScreen
 from reception_desk.ui.kiosk.ticket_view import NOT_PRINTED, PRINTING
 from reception_desk.ui.named_screens import screen_named
 from reception_desk.ui.tokens import contrast
@@ -33,7 +37,7 @@ from reception_desk.ui.widgets.buttons import Button
 from tests.offices import MAN, SampleOffice, person, visit
 from tests.services.test_inquiries import TO_THE_REPLY, take, transfer
 from tests.ui.accessibility import nameless_controls
-from tests.ui.kiosk.kiosks import ask, every_word, give, settled, tap, type_keys
+from tests.ui.kiosk.kiosks import ask, every_word, give, read_number, settled, tap, type_keys
 
 ENDING = "0000"
 
@@ -60,6 +64,16 @@ def box(desk: SampleOffice) -> list[tuple[str, str, str]]:
         return sorted((row.subject, row.grade, row.reasons) for row in rows)
 
 
+def seen_grades(kiosk: KioskScreen) -> list[str]:
+    """The grades in sight, from above."""
+    buttons = [
+        button
+        for button in kiosk.inquiring.evaluation.findChildren(QPushButton)
+        if button.isVisible() and button.isCheckable()
+    ]
+    return [button.accessibleName() for button in buttons]
+
+
 def test_it_fills_its_screen(kiosk: KioskScreen):
     screen = QGuiApplication.primaryScreen()
     assert kiosk.window.geometry() == screen.geometry()
@@ -81,11 +95,37 @@ def test_a_number_is_taken_and_nobody_is_asked_who_they_are(
     assert kiosk.taken.slip.text() == NOT_PRINTED
     (row,) = tickets(desk)
     assert (row.needs_help, row.holder_id, row.created_by) == (is_help, None, VISITOR_ID)
+    assert kiosk.pause.interval() == TAKEN_MS
     tap(kiosk.taken.home)
+    assert kiosk.window.current is kiosk.taken, "it is read in peace"
+    read_number(qtbot, kiosk)
     assert is_home(kiosk)
     assert "甲001" not in every_word(kiosk)
     called = call_next(desk.database, desk.clerk, None)
     assert called is not None
+
+
+def test_after_many_numbers_the_kiosk_rests_and_sends_to_the_window(
+    qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen
+):
+    visitor = visitor_at(desk.clerk.desk)
+    for _ in range(MOST_AT_A_KIOSK - 1):
+        issue_ticket(desk.database, visitor, TicketInput())
+    tap(kiosk.start.cards["ticket"])
+    tap(kiosk.numbers.plain)
+    settled(qtbot, kiosk)
+    assert kiosk.taken.number.text() == "甲020"
+    read_number(qtbot, kiosk)
+    tap(kiosk.start.cards["ticket"])
+    tap(kiosk.numbers.plain)
+    settled(qtbot, kiosk)
+    assert kiosk.window.current is kiosk.said
+    assert kiosk.said.head.text() == "没有取到号"
+    assert "先歇" in kiosk.said.words.text()
+    assert "请到导访台或者窗口取号" in kiosk.said.words.text()
+    assert len(tickets(desk)) == MOST_AT_A_KIOSK
+    tap(kiosk.said.home)
+    assert is_home(kiosk)
 
 
 def test_a_number_is_told_to_the_sync(qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen):
@@ -175,14 +215,23 @@ def test_too_many_wrong_ones_are_sent_to_the_window(
     assert "窗口" in kiosk.said.words.text()
 
 
-def test_both_bodies_are_evaluated_by_the_code(
+def test_window_and_bodies_are_evaluated_by_the_code(
     qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen, came: VisitRecord
 ):
     take(desk, came, transfer(desk), *TO_THE_REPLY)
     ask(qtbot, kiosk, came.query_code, ENDING, "evaluation")
     view = kiosk.inquiring.evaluation
     assert kiosk.window.current is view
+    assert view.title.text() == "请评价：窗口服务"
+    assert "11月23日您来访" in view.below.text()
+    assert seen_grades(kiosk) == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+    tap(view.grades.buttons["very_dissatisfied"])
+    assert not view.reasons.isVisible(), "of the window no reason is asked"
+    tap(view.done)
+    settled(qtbot, kiosk)
     assert view.title.text() == "请评价：信访部门"
+    assert "11月23日" not in view.below.text()
+    assert seen_grades(kiosk) == ["满意", "基本满意", "不满意"]
     assert view.grades.chosen == []
     assert not view.reasons.isVisible()
     tap(view.grades.buttons["dissatisfied"])
@@ -198,13 +247,47 @@ def test_both_bodies_are_evaluated_by_the_code(
     settled(qtbot, kiosk)
     assert kiosk.window.current is kiosk.said
     assert kiosk.said.head.text() == "谢谢您"
-    assert box(desk) == [("office", "dissatisfied", "1 4"), ("unit", "satisfied", "")]
+    assert box(desk) == [
+        ("office", "dissatisfied", "1 4"),
+        ("unit", "satisfied", ""),
+        ("window", "very_dissatisfied", ""),
+    ]
 
     kiosk.go_home()
     ask(qtbot, kiosk, came.query_code, ENDING, "evaluation")
     assert kiosk.window.current is kiosk.inquiring.answer, "nothing is asked twice"
-    assert "信访部门：已评价" in every_word(kiosk)
+    told = kiosk.inquiring.answer.words.texts
+    assert "窗口服务（11月23日来访）：已评价" in told
+    assert "信访部门：已评价" in told
+    assert "不满意" not in "".join(told), "what was answered is shown to nobody"
     assert not kiosk.inquiring.answer.evaluate.isVisible()
+
+
+def test_who_answered_at_the_window_is_not_asked_about_it_again(
+    qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen, came: VisitRecord
+):
+    evaluate_window(
+        desk.database, visitor_at(desk.clerk.desk), came.visit_id, Opinion(Grade.SATISFIED)
+    )
+    take(desk, came, transfer(desk))
+    ask(qtbot, kiosk, came.query_code, ENDING, "evaluation")
+    assert kiosk.inquiring.evaluation.title.text() == "请评价：信访部门"
+
+
+def test_the_window_may_answer_while_somebody_chooses_at_the_kiosk(
+    qtbot: QtBot, desk: SampleOffice, kiosk: KioskScreen, came: VisitRecord
+):
+    ask(qtbot, kiosk, came.query_code, ENDING, "evaluation")
+    view = kiosk.inquiring.evaluation
+    tap(view.grades.buttons["satisfied"])
+    evaluate_window(
+        desk.database, visitor_at(desk.clerk.desk), came.visit_id, Opinion(Grade.SATISFIED)
+    )
+    tap(view.done)
+    settled(qtbot, kiosk)
+    assert kiosk.window.current is kiosk.said
+    assert "已经评价过了" in kiosk.said.words.text()
+    assert len(box(desk)) == 1
 
 
 def test_not_to_evaluate_keeps_nothing(
@@ -214,6 +297,9 @@ def test_not_to_evaluate_keeps_nothing(
     ask(qtbot, kiosk, came.query_code, ENDING)
     tap(kiosk.inquiring.answer.evaluate)
     view = kiosk.inquiring.evaluation
+    tap(view.grades.buttons["very_satisfied"])
+    tap(view.passed)
+    assert view.grades.chosen == []
     tap(view.grades.buttons["dissatisfied"])
     tap(view.reasons.buttons["1"])
     tap(view.grades.buttons["satisfied"])
@@ -352,6 +438,10 @@ def test_everything_is_large_named_and_whole_at_every_size(
     give(qtbot, kiosk, came.query_code, ENDING)
     look()
     tap(inquiring.answer.evaluate)
+    look()
+    tap(inquiring.evaluation.grades.buttons["very_satisfied"])
+    look()
+    tap(inquiring.evaluation.passed)
     look()
     tap(inquiring.evaluation.grades.buttons["dissatisfied"])
     look()

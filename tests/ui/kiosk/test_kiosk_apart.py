@@ -11,11 +11,14 @@ from sqlalchemy import func, select, update
 from reception_desk.app.hall import keep_with_centre
 from reception_desk.app.kiosk import open_kiosk
 from reception_desk.config import CentreSettings, Settings
+from reception_desk.errors import InvalidInputError
 from reception_desk.models.evaluation import Evaluation, EvaluationBox, EvaluationUse
 from reception_desk.models.ticket import Ticket
 from reception_desk.models.visit import Visit
-from reception_desk.services.evaluations import empty_box
+from reception_desk.records.evaluation import Grade, Opinion
+from reception_desk.services.evaluations import empty_box, evaluate_window
 from reception_desk.services.registration import register_visit
+from reception_desk.services.self_service import visitor_at
 from reception_desk.services.tickets import call_next
 from reception_desk.sync.link import configured
 from reception_desk.sync.ticket_claims import CentreClaims
@@ -29,6 +32,8 @@ from tests.ui.kiosk.kiosks import ask, settled, tap
 from tests.ui.test_two_windows import PATIENCE_MS, enrolled
 
 __all__ = ["centre", "postgres"]
+
+GLAD = Opinion(Grade.SATISFIED)
 
 
 def count(office: SampleOffice, model: type) -> int:
@@ -81,26 +86,63 @@ def test_numbers_questions_and_evaluations_cross_the_centre(
         qtbot.waitUntil(lambda: count(there, Visit) == 1, timeout=PATIENCE_MS)
         ask(qtbot, kiosk, record.query_code, "0000", "evaluation")
         view = kiosk.inquiring.evaluation
-        tap(view.grades.buttons["satisfied"])
-        tap(view.done)
-        settled(qtbot, kiosk)
+        for grade in ("very_dissatisfied", "satisfied"):
+            tap(view.grades.buttons[grade])
+            tap(view.done)
+            settled(qtbot, kiosk)
 
         def is_used() -> bool:
             window.sync()
-            return count(here, EvaluationUse) == 1
+            return count(here, EvaluationUse) == 2
 
         qtbot.waitUntil(is_used, timeout=PATIENCE_MS)
+        with pytest.raises(InvalidInputError, match="已经评价过了"):
+            evaluate_window(here.database, visitor_at(here.clerk.desk), record.visit_id, GLAD)
         assert count(here, Evaluation) == 0, "the answer waits in the box of the kiosk"
         with there.database.write() as session:
             session.execute(update(EvaluationBox).values(put_in_on=today() - timedelta(days=1)))
-        assert empty_box(there.database, there.clerk.desk) == 1
+        assert empty_box(there.database, there.clerk.desk) == 2
 
         def is_counted() -> bool:
             window.sync()
-            return count(here, Evaluation) == 1
+            return count(here, Evaluation) == 2
 
         qtbot.waitUntil(is_counted, timeout=PATIENCE_MS)
     window.close()
+
+
+@pytest.mark.postgres
+def test_who_answered_at_a_window_is_not_asked_about_it_at_the_kiosk(
+    qtbot: QtBot, centre: CentreDatabase, tmp_path: Path
+):
+    here, own = enrolled(centre, tmp_path / "1", "1")
+    there, others = enrolled(centre, tmp_path / "2", "2")
+    link = configured(Settings(home=here.database.path.parent, centre=own))
+    assert link is not None
+    window = Desk(here.database, link)
+    answered, other = (register_visit(here.database, here.clerk, visit(person())) for _ in range(2))
+    evaluate_window(here.database, visitor_at(here.clerk.desk), answered.visit_id, GLAD)
+    window.sync()
+    with ExitStack() as stack:
+        stack.callback(window.close)
+        stack.callback(there.database.close)
+        settings = Settings(home=there.database.path.parent, centre=others)
+        changes = Changes()
+        watch = keep_with_centre(settings, there.database, changes)
+        stack.callback(watch.deleteLater)
+        stack.callback(watch.close)
+        kiosk = open_kiosk(settings, there.database, changes, stack)
+        kiosk.begin()
+        qtbot.waitUntil(
+            lambda: count(there, Visit) == 2 and count(there, EvaluationUse) == 1,
+            timeout=PATIENCE_MS,
+        )
+        ask(qtbot, kiosk, answered.query_code, "0000", "evaluation")
+        assert kiosk.window.current is kiosk.inquiring.answer, "nothing is asked twice"
+        assert not kiosk.inquiring.answer.evaluate.isVisible()
+        kiosk.go_home()
+        ask(qtbot, kiosk, other.query_code, "0000", "evaluation")
+        assert kiosk.inquiring.evaluation.title.text() == "请评价：窗口服务"
 
 
 @pytest.mark.postgres

@@ -1,4 +1,6 @@
-"""Scanning for a registered visit, with a network scanner on this machine."""
+"""Scanning for a registered visit, with a network scanner on this machine, and from files."""
+
+from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +10,7 @@ from reception_desk.devices.scanner.simulated_escl_device import Fault
 from reception_desk.services import scans
 from reception_desk.services.registration import register_visit
 from tests.offices import SampleOffice, person, visit
+from tests.scans import letter_with_a_broken_page
 from tests.ui.logs import LogWatch
 from tests.ui.shell import idle, opened
 
@@ -39,3 +42,23 @@ def test_pages_are_kept_and_what_happened_is_told(qtbot: QtBot, desk: SampleOffi
 
     pages = scans.pages_of_visit(desk.database, desk.clerk, registered.visit_id)
     assert [page.is_partial for page in pages] == [False, True]
+
+
+def test_a_file_is_attached_but_for_the_page_that_cannot_be_read(
+    qtbot: QtBot, desk: SampleOffice, tmp_path: Path
+):
+    file = tmp_path / "letter.tiff"
+    file.write_bytes(letter_with_a_broken_page())
+    with opened(qtbot, desk) as opened_desk:
+        reception = opened_desk.window.reception()
+        registered = register_visit(desk.database, desk.clerk, visit(person()))
+        reception.after.show_visit(registered)
+
+        reception.after._import([file])
+        idle(qtbot, opened_desk)
+
+        words = reception.registered.bar.text
+        assert "第 2 页" in words
+        assert "其余 2 页已保存" in words
+    pages = scans.pages_of_visit(desk.database, desk.clerk, registered.visit_id)
+    assert [page.height for page in pages] == [10, 30]

@@ -1,10 +1,12 @@
 """扫描: the visit, the pages, single keys, what goes wrong, and the way to the record."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +16,7 @@ from reception_desk.app import Desk
 from reception_desk.config import ScannerSettings
 from reception_desk.devices.scanner.folder import FolderScanner
 from reception_desk.devices.scanner.simulated import SimulatedScanner
+from reception_desk.imaging.archive import check_archive
 from reception_desk.models.database import now
 from reception_desk.records.document import DocumentKind
 from reception_desk.records.pages import PageStep
@@ -21,17 +24,19 @@ from reception_desk.records.printing import PrintState
 from reception_desk.records.scan_batches import PaperKind
 from reception_desk.records.scanning import ScanOutcome
 from reception_desk.records.visit import VisitRecord
-from reception_desk.services import filing, printing
+from reception_desk.services import filing, printing, scans
 from reception_desk.services.registration import register_visit
-from reception_desk.ui.dialogs.page_view import PageView
+from reception_desk.ui.dialogs.page_view import PageView, read_image
 from reception_desk.ui.dialogs.paper_preview import PaperPreview
 from reception_desk.ui.pages.register import RegisterPage
 from reception_desk.ui.pages.scanning import ScanningPage
 from reception_desk.ui.pages.scanning.page_strip import RowRole
 from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.widgets.buttons import Button
+from tests.documents.reading import pdfium_pages
 from tests.offices import SampleOffice, person, visit
-from tests.scans import blank_page, written_page
+from tests.scans import blank_page, letter_with_a_broken_page, typed_letter, written_page
+from tests.telephone_pictures import heic
 from tests.ui.hands import type_timed
 from tests.ui.pages.bench import Bench
 from tests.ui.shell import idle, opened
@@ -277,16 +282,47 @@ def test_a_batch_left_is_offered_again_as_it_stood(bench: Bench, record: VisitRe
 
 
 def test_files_are_read_like_scans(bench: Bench, record: VisitRecord, tmp_path):
-    good, bad = tmp_path / "one.png", tmp_path / "two.png"
-    good.write_bytes(written_page().image)
+    bad, letter, good = (tmp_path / name for name in ("1.png", "2.tiff", "3.png"))
     bad.write_bytes(b"no picture")
+    letter.write_bytes(letter_with_a_broken_page())
+    good.write_bytes(written_page().image)
     bench.open(record)
 
-    bench.station._import([good, bad])
+    bench.station._import([bad])
     bench.rest()
-
-    assert bench.shape() == [1]
+    assert bench.shape() == []
     assert "不能作为图像读取" in bench.page.view.bar.text
+
+    bench.station._import([bad, letter, good])
+    bench.rest()
+    assert bench.shape() == [3]
+    assert bench.page.view.bar.text.startswith("有 2 处没有读入，其余的页都在。")
+
+
+def test_a_stick_with_pictures_of_a_telephone_and_typed_letters_goes_on_record(
+    bench: Bench, record: VisitRecord, feeder: Path
+):
+    telephone, typed = heic(Image.open(io.BytesIO(written_page().image))), typed_letter()
+    (feeder / "1.heic").write_bytes(telephone)
+    (feeder / "2.pdf").write_bytes(typed)
+    bench.open(record)
+
+    bench.feed()
+
+    assert bench.shape() == [2]
+    assert bench.page.view.bar.text == ""
+    bench.qtbot.waitUntil(lambda: bench.strip.is_whole)
+    assert not bench.page.view.picture.image.isNull()
+    bench.press(KEY.Key_3)
+    bench.press(KEY.Key_F8)
+    (paper,) = filing.papers_of_visit(bench.desk.database, bench.desk.clerk, record.visit_id)
+    check_archive(bench.desk.files.get(paper.sha256))
+    pages = scans.pages_of_visit(bench.desk.database, bench.desk.clerk, record.visit_id)
+    assert [page.media_type for page in pages] == ["image/heic", "application/pdf"]
+    kept = [bench.desk.files.get(page.sha256) for page in pages]
+    assert kept[0] == telephone
+    assert "请求支付土地流转费" in "".join(pdfium_pages(kept[1]))
+    assert all(not read_image(each).isNull() for each in kept)
 
 
 def test_a_page_is_looked_at_closely(bench: Bench, record: VisitRecord):

@@ -6,6 +6,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from reception_desk.devices.scanner import ScanError
 from reception_desk.documents.office_fonts import font_paths
 from reception_desk.errors import DeskError
 from reception_desk.records.document import DocumentKind, DocumentRecord, ScannedPageRecord
@@ -18,6 +19,7 @@ from reception_desk.services.corrections import corrections_of
 from reception_desk.services.papers import issue_paper
 from reception_desk.ui.file_viewer import FileViewer
 from reception_desk.ui.pages.reception.registered_view import RegisteredView
+from reception_desk.ui.picture_formats import FILE_KINDS
 from reception_desk.ui.tasks import Progress, Report
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
@@ -178,13 +180,13 @@ class AfterRegistration(QObject):
         self._work.messages.choose_files(
             "选择要附上的图像",
             self._import,
-            kinds="图像 (*.png *.jpg *.jpeg *.tif *.tiff *.bmp)",
+            kinds=FILE_KINDS,
         )
 
     def _import(self, files: list[Path]) -> None:
         for file in files:
             self._work.tasks.run(
-                "scanner", self, partial(self._attach_file, file), self._scanned, self._say_error
+                "scanner", self, partial(self._attach_file, file), self._scanned, self._file_failed
             )
 
     def _attach_file(self, file: Path) -> ScannedPageRecord:
@@ -192,6 +194,7 @@ class AfterRegistration(QObject):
 
         if self._visit is None:
             raise DeskError("没有选择来访。")
+        unread: list[ScanError] = []
         attached = [
             scans.attach_page(
                 self._work.database,
@@ -201,9 +204,18 @@ class AfterRegistration(QObject):
                 page,
                 title=SCAN_TITLE,
             )
-            for page in pages_of_file(file)
+            for page in pages_of_file(file, unread)
         ]
+        if unread and attached:
+            saved = f"其余 {len(attached)} 页已保存。"
+            raise DeskError(unread[0].message, saved=saved, advice=unread[0].advice)
+        if unread:
+            raise unread[0]
         return attached[-1]
+
+    def _file_failed(self, error: Exception) -> None:
+        self._refresh()
+        self._say_error(error)
 
     def _refresh(self) -> None:
         if self._visit is None:

@@ -224,15 +224,20 @@ class BatchWork(QObject):
     ) -> str:
         from reception_desk.devices.scanner.folder import pages_of_file
 
+        unread: list[ScanError] = []
+        count = 0
         for done, path in enumerate(paths):
-            for number, page in enumerate(pages_of_file(path), 1):
+            for number, page in enumerate(pages_of_file(path, unread), 1):
                 report(done, len(paths), f"{path.name} 第 {number} 页")
                 if self._cancelled.is_set():
                     return "已停止导入。已读到的页都在。"
                 scan_batches.keep_page(
                     self._work.database, self._work.actor, batch_id, page, treatment=treatment
                 )
-        return ""
+                count += 1
+        if unread and not count:
+            raise unread[0]
+        return f"有 {len(unread)} 处没有读入，其余的页都在。{unread[0].message}" if unread else ""
 
     def _reading_moved(self, progress: Progress) -> None:
         if progress.note != self._note:

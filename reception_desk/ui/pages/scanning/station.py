@@ -23,11 +23,10 @@ from reception_desk.ui.pages.scanning.profile_choice import ProfileChoice
 from reception_desk.ui.pages.scanning.shown_page import ShownPage
 from reception_desk.ui.pages.scanning.station_keys import acts_of
 from reception_desk.ui.pages.scanning.view import StationView
+from reception_desk.ui.picture_formats import FILE_KINDS
 from reception_desk.ui.tasks import Progress, WorkCancelledError
 from reception_desk.ui.widgets.inline_bar import Level
 from reception_desk.ui.workplace import Workplace
-
-IMAGES = "图像和 PDF (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
 
 
 class Station(QObject):
@@ -101,7 +100,7 @@ class Station(QObject):
     def choose_files(self) -> None:
         """Read the pages of image files."""
         if self._is_free():
-            self._work.messages.choose_files("选择要导入的文件", self._import, kinds=IMAGES)
+            self._work.messages.choose_files("选择要导入的文件", self._import, kinds=FILE_KINDS)
 
     def file(self) -> None:
         """Put the papers on record; pressed again, without waiting for the rest of the text."""

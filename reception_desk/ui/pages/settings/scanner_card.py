@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reception_desk.config import ScannerSettings
@@ -164,9 +164,10 @@ class ScannerCard(Card):
         if progress.total and progress.done:
             self.bar.say(Level.INFO, f"正在试扫 {progress.done}%")
 
-    def _show_page(self, page: ScannedPage) -> None:
+    def _show_page(self, scanned: tuple[ScannedPage, QImage]) -> None:
         self._end()
-        picture = QPixmap.fromImage(decoded(page.image))
+        page, image = scanned
+        picture = QPixmap.fromImage(image)
         side = text_size.scaled(_THUMBNAIL)
         mode = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation
@@ -208,8 +209,8 @@ def _devices(settings: ScannerSettings) -> list[ScannerInfo]:
         scanner.close()
 
 
-def _scan_one(settings: ScannerSettings, report: Report) -> ScannedPage:
-    """Scan a page in the scanner's lane; a stop asked for ends it at the next progress."""
+def _scan_one(settings: ScannerSettings, report: Report) -> tuple[ScannedPage, QImage]:
+    """Scan and unpack a page in the lane; a stop asked for ends it at the next progress."""
     scanner = open_scanner(settings)
     cancelled = Event()
 
@@ -225,4 +226,4 @@ def _scan_one(settings: ScannerSettings, report: Report) -> ScannedPage:
         scanner.close()
     if cancelled.is_set():
         raise WorkCancelledError
-    return page
+    return page, decoded(page.image)
