@@ -135,7 +135,7 @@ class Rehearsal:
                 break
             self.settle(60)
             picture, before = window.grab().toImage(), picture
-        if not picture.save(str(path), "PNG", _QUICK_PNG):
+        if not picture.save(str(path), quality=_QUICK_PNG):
             raise DeskError(f"图片 {path.name} 没有写成。", advice="请检查输出文件夹。")
         self.pictures.append(path)
         return path
