@@ -1,5 +1,6 @@
 """Fixtures without Qt: a set-up desk on a real encrypted file."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -15,32 +16,41 @@ from tests.offices import SampleOffice, open_office
 
 LONGEST = (
     "commands/test_bench.py",
-    "sync/test_histories.py",
-    "imaging/test_reading.py",
     "commands/test_shots.py",
-    "commands/test_fault_campaign.py",
-    "house/test_launcher.py",
-    "sync/test_releases.py",
+    "sync/test_histories.py",
     "devices/scanner/test_camera.py",
+    "house/test_launcher.py",
+    "commands/test_demo.py",
+    "imaging/test_reading.py",
+    "commands/test_fault_campaign.py",
+    "sync/test_releases.py",
     "sync/test_erasures.py",
+    "ui/pages/test_scanning.py",
+    "ui/pages/test_matters.py",
+    "ui/pages/test_archive.py",
+    "ui/test_roles.py",
     "services/test_tickets_apart.py",
     "services/test_leader_days_apart.py",
     "sync/test_pull.py",
+    "ui/pages/test_cropping.py",
+    "ui/test_program.py",
+    "ui/test_main_window.py",
+    "commands/test_board.py",
+    "documents/test_catalogue.py",
     "recording/test_recording.py",
     "recording/test_recorder.py",
     "kill/test_kill.py",
     "kill/test_scan_kill.py",
     "devices/printer/test_contract.py",
-    "commands/test_demo.py",
     "sync/test_numbers.py",
     "sync/test_embedded_postgres.py",
-    "ui/pages/test_scanning.py",
     "sync/test_push.py",
-    "ui/test_roles.py",
     "commands/test_peers.py",
     "commands/test_pages.py",
+    "services/test_page_reading.py",
+    "services/test_conflicts.py",
+    "sync/test_levels.py",
     "sync/test_blobs.py",
-    "sync/test_cuts.py",
 )
 """Modules that take long, begun first: else one worker is left with one of them at the end."""
 
@@ -59,6 +69,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     places = {here / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported out of every later look for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,7 @@
 """Samples for 依法删除: a visit that left traces everywhere, and a look for what is left of it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -197,20 +198,26 @@ _TEXT_TABLES = (
 
 def tables_with(database: Database, *words: str) -> set[str]:
     """Return the tables of a file, local ones and the full text too, that hold one of the words."""
+    sought = {*words, *map(title_words, words)}
+    # A word stands in a cell as it is or as JSON writes it.
+    written = re.compile("|".join(map(re.escape, {*sought, *map(_in_json, sought)})))
+    in_bytes = re.compile(b"|".join(re.escape(word.encode()) for word in sought))
     found = set()
     with database.read() as session:
         for table in (*Base.metadata.tables, *_TEXT_TABLES):
             rows = session.execute(text(f'SELECT * FROM "{table}"')).all()
-            sought = {*words, *map(title_words, words)}
-            if any(_holds(cell, word) for row in rows for cell in row for word in sought):
+            cells = [cell for row in rows for cell in row]
+            if any(
+                (isinstance(cell, str) and written.search(cell))
+                or (isinstance(cell, bytes) and in_bytes.search(cell))
+                for cell in cells
+            ):
                 found.add(table)
     return found
 
 
-def _holds(cell: object, word: str) -> bool:
-    if isinstance(cell, bytes):
-        return word.encode() in cell
-    return isinstance(cell, str) and (word in cell or json.dumps(word)[1:-1] in cell)
+def _in_json(word: str) -> str:
+    return json.dumps(word)[1:-1]
 
 
 def _keep_text(desk: SampleOffice, sha256: str, words: str) -> None:

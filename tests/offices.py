@@ -46,8 +46,10 @@ class SampleOffice:
     clerk: Actor
 
     def copied_to(self, home: Path) -> "SampleOffice":
-        """Open a copy of this closed office in `home`."""
+        """Open a copy of this closed office, its files too, in `home`."""
         shutil.copy(self.database.path, home / "desk.db")
+        if (kept := self.database.path.parent / "files").exists():
+            shutil.copytree(kept, home / "files")
         database = Database(home / "desk.db", KEY)
         return replace(self, database=database, files=FileStore(home / "files"))
 

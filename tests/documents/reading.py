@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,15 @@ PAPERS: dict[str, Callable[[], bytes]] = {
 }
 
 
-def example(kind: DocumentKind) -> bytes:
-    """Return a paper of the catalogue with its example data."""
+def example_anew(kind: DocumentKind) -> bytes:
+    """Make a paper of the catalogue with its example data."""
     return catalogue.render(kind, catalogue.paper_form(kind).example)
+
+
+@cache
+def example(kind: DocumentKind) -> bytes:
+    """Return a paper of the catalogue with its example data, made once."""
+    return example_anew(kind)
 
 
 EXAMPLES: dict[str, Callable[[], bytes]] = {

@@ -12,7 +12,7 @@ from reception_desk.documents.template_loading import FOLDER, load
 from reception_desk.documents.template_source import TemplateError
 from reception_desk.errors import DocumentError
 from reception_desk.records.document import DocumentKind
-from tests.documents.reading import every_text, example
+from tests.documents.reading import every_text, example_anew
 
 NOTICE, OPINION, FORM = "acceptance_notice", "handling_opinion", "service_receipt"
 DATA = catalogue.paper_form(DocumentKind.ACCEPTANCE_NOTICE).example
@@ -49,7 +49,7 @@ def test_an_offices_own_words_stand_in_for_the_shipped_ones(tmp_path: Path):
 
     assert "受理告知单" in text
     assert "确需延长" in text
-    assert "信访事项受理告知书" in every_text(example(DocumentKind.ACCEPTANCE_NOTICE))[0]
+    assert "信访事项受理告知书" in every_text(example_anew(DocumentKind.ACCEPTANCE_NOTICE))[0]
 
 
 def test_an_offices_own_layout_is_taken(tmp_path: Path):
@@ -183,7 +183,7 @@ def test_the_rows_of_a_form_are_checked(tmp_path: Path, change: tuple[str, str],
 
 @pytest.mark.parametrize("name", PETITION_OPINIONS)
 def test_no_petition_opinion_names_a_court_or_an_administrative_review(name: str):
-    text = every_text(example(DocumentKind(name)))[0]
+    text = every_text(example_anew(DocumentKind(name)))[0]
 
     assert not any(phrase in text for phrase in NO_COURT)
 
@@ -227,14 +227,14 @@ def test_an_opinion_without_its_remedy_is_not_made(field: str):
 
 
 def test_a_recheck_opinion_says_that_it_is_final():
-    text = every_text(example(DocumentKind.RECHECK_OPINION))[0]
+    text = every_text(example_anew(DocumentKind.RECHECK_OPINION))[0]
 
     assert "本复核意见为信访程序终结意见" in text
     assert "不再受理" in text
 
 
 def test_papers_that_refuse_say_where_to_go():
-    refused = every_text(example(DocumentKind.LEGAL_ROUTE_NOTICE))[0]
+    refused = every_text(example_anew(DocumentKind.LEGAL_ROUTE_NOTICE))[0]
 
     assert "孝昌县劳动人事争议仲裁委员会（地址：" in refused
     assert "请注意期限：" in refused

@@ -1,5 +1,6 @@
 """The first lines of a list: an index that is walked gives what sorting gives."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,16 +20,21 @@ from tests.services.test_steps import registered
 CLAIMS = ("要求修路", "要求修桥", "要求通水", "反映修渠", "要求修塘", "反映断水")
 
 
-@pytest.fixture
-def hall(desk: SampleOffice) -> SampleOffice:
-    """Six matters of three days; two of them are done and have no day any more."""
+@pytest.fixture(scope="module")
+def hall(
+    set_up_office: SampleOffice, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SampleOffice]:
+    """Six matters of three days; two of them are done and have no day any more. Only read."""
+    desk = set_up_office.copied_to(tmp_path_factory.mktemp("hall"))
     for at, claim in enumerate(CLAIMS):
         matter_id = registered(desk, claim=claim, arrived_at=MORNING - timedelta(days=at % 3))
         if at % 3 == 0:
             done = StepInput(Event.ANSWERED, reason="已列计划")
             take_step(desk.database, desk.clerk, matter_id, done, BY)
     bring_up(desk.database, desk.clerk, BY)
-    return desk
+    desk.database.make_search_keys()
+    yield desk
+    desk.database.close()
 
 
 @pytest.mark.parametrize("is_live", [False, True], ids=["all", "live"])
@@ -38,7 +44,6 @@ def hall(desk: SampleOffice) -> SampleOffice:
 def test_walking_finds_what_sorting_finds(
     hall: SampleOffice, text: str, share: Share, most: int, *, is_live: bool
 ):
-    hall.database.make_search_keys()
     conditions = [MatterStanding.state.in_(LIVE)] if is_live else []
     words = Words(text, share) if text else None
     with hall.database.read() as session:

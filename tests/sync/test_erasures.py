@@ -92,14 +92,16 @@ def windows(new_window) -> tuple[Window, Window, TracedVisit]:
 
 def left_at(centre: CentreDatabase) -> set[str]:
     """Return the tables of the centre that hold a word of the sample visit."""
-    tables = centre.query(
-        "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('app', 'sync')"
-    )
     found = set()
-    for schema, table in tables:
-        rows = json.dumps(centre.query(f'SELECT t::text FROM "{schema}"."{table}" AS t'))
-        if any(json.dumps(word)[1:-1] in rows for word in TRACES):
-            found.add(table)
+    with psycopg.connect(centre.dsn, autocommit=True) as administrator:
+        tables = administrator.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('app', 'sync')"
+        ).fetchall()
+        for name in tables:
+            query = sql.SQL("SELECT t::text FROM {} AS t").format(sql.Identifier(*name))
+            rows = json.dumps(administrator.execute(query).fetchall())
+            if any(json.dumps(word)[1:-1] in rows for word in TRACES):
+                found.add(name[1])
     return found
 
 

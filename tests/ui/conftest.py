@@ -63,8 +63,12 @@ def collector_at_rest() -> Iterator[None]:
 def collected() -> Iterator[None]:
     """Collect in the UI thread after each test: the young always, everything now and then."""
     yield
-    gc.disable()  # a program that was closed in the test let the collector go again
-    gc.collect(1 if next(_TESTS) % 20 else 2)
+    # A program that was closed in the test let the collector go again, and all that was imported.
+    was_let_go = gc.isenabled()
+    gc.disable()
+    gc.collect(2 if was_let_go or next(_TESTS) % 20 == 0 else 1)
+    if was_let_go:
+        gc.freeze()
 
 
 _STATUS: list[int] = []

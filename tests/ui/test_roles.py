@@ -1,6 +1,8 @@
 """Every role, from sign-in through each page it has: something to do, nothing that refuses."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -66,9 +68,12 @@ ROLES = {
 }
 
 
-@pytest.fixture
-def hall(desk: SampleOffice) -> SampleOffice:
+@pytest.fixture(scope="module")
+def closed_hall(
+    set_up_office: SampleOffice, tmp_path_factory: pytest.TempPathFactory
+) -> SampleOffice:
     """One ordinary visit and two accusations, a receipt of each, taken down by a colleague."""
+    desk = set_up_office.copied_to(tmp_path_factory.mktemp("hall"))
     colleague = desk.account(Role.RECEPTIONIST)
     for number, matter_class in enumerate((None, ACCUSATION, ACCUSATION)):
         someone = person("王芳" if matter_class else "张伟", document_number=WOMAN)
@@ -85,7 +90,16 @@ def hall(desk: SampleOffice) -> SampleOffice:
             DocumentKind.RECEIPT,
             paper="A5",
         )
+    desk.database.close()
     return desk
+
+
+@pytest.fixture
+def hall(closed_hall: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
+    """A copy of it for each test."""
+    office = closed_hall.copied_to(tmp_path)
+    yield office
+    office.database.close()
 
 
 def refusals(desk: Desk) -> list[str]:

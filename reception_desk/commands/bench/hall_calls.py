@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # Qt is loaded once the platform is chosen
     from reception_desk.ui.hall.board_watch import BoardWatch
     from reception_desk.ui.tasks import Tasks
 
-_TICKETS = 200
 WIDTH, HEIGHT = 1920, 1080
 _SECONDS = 10.0
 _LOOK_MS = 5
@@ -85,7 +84,7 @@ def painted(hall: CallingHall, rehearsal: Rehearsal, rounds: int) -> list[float]
 
 
 def _issue(office: BenchOffice, rounds: int) -> None:
-    for _ in range(max(_TICKETS, rounds + 2)):
+    for _ in range(max(2 * rounds, rounds + 2)):
         issue_ticket(office.database, office.clerk, TicketInput())
 
 

@@ -11,8 +11,8 @@ class ScrollColumn(QScrollArea):
     what it is handed, and what is polished is polished anew with every parent it gets.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, 0, 0)

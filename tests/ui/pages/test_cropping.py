@@ -1,6 +1,7 @@
 """Corners set by hand: keys and mouse, what is refused, and that it is one act like any other."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -130,8 +131,9 @@ def test_the_magnifier_is_in_the_widget_and_never_over_its_corner(data: st.DataO
 # On the page
 
 
+@cache
 def photographed(seed: int = 7) -> ScannedPage:
-    """Return a letter under a camera."""
+    """Return a letter under a camera, drawn once."""
     pixels = sample_page(Random(seed), Writing.LETTER, Ground.CAMERA, 75).pixels
     image = encode_png(pixels, 75)
     height, width = pixels.shape[:2]

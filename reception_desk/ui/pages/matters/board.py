@@ -64,8 +64,8 @@ class Board(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         self._zone = ZoneInfo(work.actor.desk.zone)
         self._today = date.min

@@ -50,9 +50,14 @@ class Ledger(QWidget):
     opened = Signal(str)
 
     def __init__(
-        self, work: Workplace, kind: LedgerKind, read: Callable[[], LedgerRead], *tools: QWidget
+        self,
+        work: Workplace,
+        kind: LedgerKind,
+        read: Callable[[], LedgerRead],
+        *tools: QWidget,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._work, self._kind, self._read = work, kind, read
         self._number = 0
         self._cells: Callable[[Any], Sequence[Any]] = tuple

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
 from reception_desk.services.leaders import leaders
 from reception_desk.services.long_open import LongOpenRow, long_open_ledger
@@ -63,13 +64,13 @@ class _LeaderCombo(CodeCombo):
 class Undertakings(Ledger):
     """What leaders answer for now, of all or of one."""
 
-    def __init__(self, work: Workplace) -> None:
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
         self.leader = _LeaderCombo(hint="全部领导")
         self.leader.setAccessibleName("包案领导")
         self.leader.setMaximumWidth(text_size.scaled(320))
         self._desk, self._zone = work, ZoneInfo(work.actor.desk.zone)
         self._leader_id = ""
-        super().__init__(work, _UNDERTAKINGS, self._read_rows, self.leader)
+        super().__init__(work, _UNDERTAKINGS, self._read_rows, self.leader, parent=parent)
         self.leader.code_changed.connect(self._choose)
 
     def reload(self) -> None:
@@ -94,7 +95,7 @@ class Undertakings(Ledger):
 class LongOpenMatters(Ledger):
     """Matters long unresolved, by the office's number of days."""
 
-    def __init__(self, work: Workplace) -> None:
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
         self._desk, self._zone = work, ZoneInfo(work.actor.desk.zone)
         days = work.settings.long_open_days
         kind = LedgerKind(
@@ -106,7 +107,7 @@ class LongOpenMatters(Ledger):
             ("没有积案", f"期限过了 {days} 天还没有办结的事项会列在这里。"),
             lambda row: row.matter_id,
         )
-        super().__init__(work, kind, self._read_rows)
+        super().__init__(work, kind, self._read_rows, parent=parent)
 
     def _read_rows(self) -> LedgerRead:
         """Runs in the lane."""

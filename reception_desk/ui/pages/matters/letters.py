@@ -60,7 +60,7 @@ class Letters(Ledger):
 
     scan_asked = Signal(str)
 
-    def __init__(self, work: Workplace, units: Sequence[Choice]) -> None:
+    def __init__(self, work: Workplace, units: Sequence[Choice], parent: QWidget) -> None:
         self._desk, self._units = work, units
         self._zone = ZoneInfo(work.actor.desk.zone)
         self.form: DialogForm | None = None
@@ -72,7 +72,7 @@ class Letters(Ledger):
         row = FlowLayout(tools, spacing=8)
         for button in (self.register_button, self.read_button, self.scan_button):
             row.addWidget(button)
-        super().__init__(work, _KIND, self._read_rows, tools)
+        super().__init__(work, _KIND, self._read_rows, tools, parent=parent)
         roles = [Role(role) for role in work.actor.roles]
         self.register_button.setVisible(may(roles, Action.REGISTER_VISIT))
         self.read_button.setVisible(may(roles, Action.NOTE_LETTER_READING))

@@ -47,8 +47,8 @@ class Listing(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, work: Workplace, units: list[Choice]) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, units: list[Choice], parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         self._zone = ZoneInfo(work.actor.desk.zone)
         self._today = date.min

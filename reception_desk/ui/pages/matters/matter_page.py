@@ -58,14 +58,16 @@ class MatterPage(MatterView):
     gone = Signal(object)
     visit_asked = Signal(str)
 
-    def __init__(self, work: Workplace, reckoning: OfficeReckoning, units: list[Choice]) -> None:
+    def __init__(
+        self, work: Workplace, reckoning: OfficeReckoning, units: list[Choice], parent: QWidget
+    ) -> None:
         self._viewer = FileViewer(work.files, work.tasks)
         roles = [Role(role) for role in work.actor.roles]
         rights = PaperRights(
             can_issue=may(roles, Action.PRINT_DOCUMENT), can_serve=may(roles, Action.RECORD_SERVICE)
         )
         zone = ZoneInfo(work.actor.desk.zone)
-        super().__init__(self._viewer, zone, rights, work.actor)
+        super().__init__(self._viewer, zone, rights, work.actor, parent)
         self._work = work
         self._rights = rights
         self.file_button.setVisible(may_export(work))

@@ -56,8 +56,9 @@ class MatterView(QWidget):
         zone: ZoneInfo,
         rights: PaperRights,
         actor: Actor,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.back = Button("返回", self.closed.emit, icon="chevron-left", tip="Esc")
         self.number = ElidedLabel("", "title", keeps_end=True)
         self.file_button = Button("卷宗…", icon="file", tip="整卷保存或打印")

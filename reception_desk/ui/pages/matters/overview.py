@@ -26,26 +26,28 @@ class Overview(QWidget):
     opened = Signal(str)
     scan_asked = Signal(str)
 
-    def __init__(self, work: Workplace, units: list[Choice]) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, units: list[Choice], parent: QWidget) -> None:
+        super().__init__(parent)
         self.list_button = switch(self, "清单", "Alt+1", self.show_list)
         self.board_button = switch(self, "期限看板", "Alt+2", self.show_board)
         self.undertaken_button = switch(self, "领导包案", "Alt+3", self.show_undertakings)
         self.long_open_button = switch(self, "积案", "Alt+4", self.show_long_open)
         self.letters_button = switch(self, "来信", "Alt+5", self.show_letters)
-        self.listing = Listing(work, units)
-        self.board = Board(work)
-        self.undertakings = Undertakings(work)
-        self.long_open = LongOpenMatters(work)
-        self.letters = Letters(work, units)
-        self.letters.scan_asked.connect(self.scan_asked)
         self.waiting = label("", "muted")
         self.waiting.hide()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
+        self._arrange()
+        # Each from the start where it will be: Qt dresses all again that goes to another parent.
+        self.listing = Listing(work, units, self._stack)
+        self.board = Board(work, self._stack)
+        self.undertakings = Undertakings(work, self._stack)
+        self.long_open = LongOpenMatters(work, self._stack)
+        self.letters = Letters(work, units, self._stack)
+        self.letters.scan_asked.connect(self.scan_asked)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
-        self._arrange()
         for _, part in self._switches():
+            self._stack.addWidget(part)
             part.opened.connect(self.opened)
         self.list_button.setChecked(True)
 
@@ -128,9 +130,14 @@ class Overview(QWidget):
         head.setSpacing(8)
         head.addWidget(label("事项", "title"))
         head.addSpacing(12)
-        for button, part in self._switches():
+        for button in (
+            self.list_button,
+            self.board_button,
+            self.undertaken_button,
+            self.long_open_button,
+            self.letters_button,
+        ):
             head.addWidget(button)
-            self._stack.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.waiting)
         whole = QVBoxLayout(self)

@@ -29,8 +29,8 @@ class MattersPage(QStackedWidget):
             for unit in office.list_units(workplace.database)
         ]
         reckoning = OfficeReckoning(workplace, self)
-        self.overview = Overview(workplace, units)
-        self.matter = MatterPage(workplace, reckoning, units)
+        self.overview = Overview(workplace, units, self)
+        self.matter = MatterPage(workplace, reckoning, units, self)
         self.keeper = StandingKeeper(workplace, reckoning, self)
         for part in (self.overview, self.matter):
             part.setProperty("look", "page")

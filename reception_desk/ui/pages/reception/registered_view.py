@@ -44,8 +44,8 @@ class RegisteredView(ScrollColumn):
     finished = Signal()
     correction_asked = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.bar = InlineBar()
         self._head = Card()
         self._number = label("", "title")

@@ -47,10 +47,13 @@ class ReceptionView(QWidget):
 
     def __init__(self, zone: str, units: Sequence[UnitChoice], parent: QWidget | None) -> None:
         super().__init__(parent)
+        self._centre = QStackedWidget(self)
+        self._centre.addWidget(self._empty_state())
+        # Where they will be from the start: Qt dresses all again that goes to another parent.
+        self.form = VisitForm(units, self._centre)
+        self.registered = RegisteredView(self._centre)
         self.day = DayColumn(zone)
         self.tabs = VisitorTabs()
-        self.form = VisitForm(units)
-        self.registered = RegisteredView()
         self.side = SideColumn(zone)
         self.strip = NumberStrip()
         self.saved = label("", "hint")
@@ -61,7 +64,6 @@ class ReceptionView(QWidget):
         self.side_button = _column_button("事项与时限")
         self.day_button.toggled.connect(partial(self._call_column, self.side_button))
         self.side_button.toggled.connect(partial(self._call_column, self.day_button))
-        self._centre = QStackedWidget(self)
         self._foot = QWidget(self)
         self._arrange()
 
@@ -99,13 +101,7 @@ class ReceptionView(QWidget):
         self.side.setVisible(has_form and (is_side_beside or self.side_button.isChecked()))
 
     def _arrange(self) -> None:
-        empty = EmptyState(
-            "没有打开的来访人",
-            "按 F2 开始登记，或放上身份证。",
-            icon="reception",
-            action=("登记来访人", self.new_asked.emit),
-        )
-        for part in (empty, self.form, self.registered):
+        for part in (self.form, self.registered):
             self._centre.addWidget(part)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +132,14 @@ class ReceptionView(QWidget):
         whole.addWidget(self.day, 26)
         whole.addLayout(middle, 64)
         whole.addWidget(self.side, 30)
+
+    def _empty_state(self) -> EmptyState:
+        return EmptyState(
+            "没有打开的来访人",
+            "按 F2 开始登记，或放上身份证。",
+            icon="reception",
+            action=("登记来访人", self.new_asked.emit),
+        )
 
 
 def _column_button(name: str) -> Button:

@@ -22,8 +22,8 @@ class VisitForm(ScrollColumn):
 
     edited = Signal()
 
-    def __init__(self, units: Sequence[UnitChoice]) -> None:
-        super().__init__()
+    def __init__(self, units: Sequence[UnitChoice], parent: QWidget) -> None:
+        super().__init__(parent)
         self._is_showing = False
         self.bar = InlineBar()
         self.who = WhoBlock()

@@ -146,17 +146,16 @@ class SyncPage(QWidget):
         self.tabs.setAccessibleName("同步的各项")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        for name, pane in zip(
-            _TABS, (self.conflicts, self.refused, self.waiting, self.history), strict=True
-        ):
+        for name in _TABS:
             self.tabs.addTab(name)
-            self._stack.addWidget(pane)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(10)
         whole.addWidget(self.state)
         whole.addWidget(self.tabs)
         whole.addWidget(self._stack, 1)
+        for pane in (self.conflicts, self.refused, self.waiting, self.history):
+            self._stack.addWidget(pane)
 
 
 _TABS = ("冲突", "中心未收", "待上传", "历史")

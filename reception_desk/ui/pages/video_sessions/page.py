@@ -222,9 +222,6 @@ class VideoSessionsPage(QStackedWidget):
         head.addWidget(self.week_button)
         head.addWidget(self.archive_button)
         head.addStretch(1)
-        self._stack.addWidget(self.listing)
-        self._stack.addWidget(self.week)
-        self._stack.addWidget(self.archive)
         whole = QVBoxLayout(self._overview)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
@@ -233,3 +230,5 @@ class VideoSessionsPage(QStackedWidget):
         whole.addWidget(self._stack, 1)
         self._overview.setProperty("look", "page")
         self.addWidget(self._overview)
+        for part in (self.listing, self.week, self.archive):
+            self._stack.addWidget(part)
