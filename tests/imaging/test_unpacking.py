@@ -3,9 +3,9 @@
 import io
 import os
 import signal
-import threading
-import time
+from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -162,8 +162,8 @@ def test_no_damage_does_more_than_refuse_the_picture():
             assert error.message  # noqa: PT017 - either answer is right
 
 
-def process_of(monkeypatch: pytest.MonkeyPatch) -> list[WorkerProcess]:
-    """Return the list that the processes stand in as they start."""
+def process_of(monkeypatch: pytest.MonkeyPatch, *, kills_first: bool) -> list[WorkerProcess]:
+    """Return the list of the processes as they start; the first may be killed at work."""
     started: list[WorkerProcess] = []
 
     class Watched(WorkerProcess):
@@ -171,30 +171,22 @@ def process_of(monkeypatch: pytest.MonkeyPatch) -> list[WorkerProcess]:
             super().__init__(module)
             started.append(self)
 
+        def post(self, command: Mapping[str, Any], payload: bytes) -> None:
+            super().post(command, payload)
+            if kills_first and self is started[0]:
+                os.kill(self.pid, signal.SIGKILL)
+
     monkeypatch.setattr(unpacking, "WorkerProcess", Watched)
     return started
-
-
-def killed_when_it_runs(started: list[WorkerProcess]) -> threading.Thread:
-    def kill() -> None:
-        while not started:
-            time.sleep(0.001)
-        os.kill(started[0].pid, signal.SIGKILL)
-
-    thread = threading.Thread(target=kill)
-    thread.start()
-    return thread
 
 
 def test_a_process_that_dies_is_told_and_the_next_file_is_read(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    started = process_of(monkeypatch)
-    killer = killed_when_it_runs(started)
+    started = process_of(monkeypatch, kills_first=True)
 
     assert "意外退出" in refusal(heic(picture()))
 
-    killer.join()
     assert decode_frame(heic(picture())).pixels.shape == (60, 80, 3)
     assert not any(process.is_fit for process in started)
     assert "died" in caplog.text
@@ -203,7 +195,7 @@ def test_a_process_that_dies_is_told_and_the_next_file_is_read(
 def test_a_process_that_hangs_is_ended(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    started = process_of(monkeypatch)
+    started = process_of(monkeypatch, kills_first=False)
     monkeypatch.setattr(unpacking, "PATIENCE_SECONDS", 0.0)
 
     assert "已停止" in refusal(heic(picture()))

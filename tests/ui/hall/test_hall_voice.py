@@ -140,10 +140,8 @@ def speaking(tmp_path: Path, speaker: SimulatedSpeaker, tasks: Tasks) -> Iterato
 
 
 CHIME = shaping.to_sound(shaping.chime())
-NEEDS_SPEECH = pytest.mark.skipif(not speech.has_speech(), reason="`speech` is not installed")
 
 
-@NEEDS_SPEECH
 def test_speech_is_made_while_the_chime_is_heard_and_cuts_nothing_of_it(
     qtbot: QtBot, tmp_path: Path, speaking: HallVoice, speaker: SimulatedSpeaker, tasks: Tasks
 ):
@@ -163,7 +161,6 @@ def test_speech_is_made_while_the_chime_is_heard_and_cuts_nothing_of_it(
     assert speaker.heard == [CHIME, words[0], CHIME, words[1]]
 
 
-@NEEDS_SPEECH
 def test_a_chime_that_ends_before_the_words_are_made_waits_for_them(
     qtbot: QtBot, speaking: HallVoice, speaker: SimulatedSpeaker
 ):
@@ -174,7 +171,6 @@ def test_a_chime_that_ends_before_the_words_are_made_waits_for_them(
     assert speaker.heard[1] != CHIME
 
 
-@NEEDS_SPEECH
 def test_speech_that_fails_leaves_the_chime_and_the_queue_goes_on(
     qtbot: QtBot,
     speaking: HallVoice,
@@ -191,7 +187,6 @@ def test_speech_that_fails_leaves_the_chime_and_the_queue_goes_on(
     assert said == [("甲001", VoiceKind.CHIME), ("甲002", VoiceKind.CHIME)]
 
 
-@NEEDS_SPEECH
 def test_no_words_follow_a_chime_after_the_end(
     qtbot: QtBot, speaking: HallVoice, speaker: SimulatedSpeaker, tasks: Tasks
 ):

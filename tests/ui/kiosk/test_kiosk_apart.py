@@ -1,6 +1,8 @@
 """The kiosk on a machine of its own, with a real centre between it and the windows."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,27 +51,49 @@ def take_number(qtbot: QtBot, kiosk: KioskScreen) -> str:
     return kiosk.taken.number.text()
 
 
-@pytest.mark.postgres
-def test_numbers_questions_and_evaluations_cross_the_centre(
-    qtbot: QtBot, centre: CentreDatabase, tmp_path: Path
-):
+@dataclass(frozen=True)
+class Hall:
+    """A window, and the desk of a kiosk that keeps with the same centre."""
+
+    here: SampleOffice
+    window: Desk
+    there: SampleOffice
+    kiosks_centre: CentreSettings
+
+
+@pytest.fixture
+def hall(centre: CentreDatabase, tmp_path: Path) -> Iterator[Hall]:
     here, own = enrolled(centre, tmp_path / "1", "1")
     there, others = enrolled(centre, tmp_path / "2", "2")
     link = configured(Settings(home=here.database.path.parent, centre=own))
     assert link is not None
     window = Desk(here.database, link)
+    yield Hall(here, window, there, others)
+    there.database.close()
+    window.close()
+
+
+@contextmanager
+def opened(hall: Hall) -> Iterator[KioskScreen]:
+    """Open the kiosk, which exchanges with the centre by itself."""
+    settings = Settings(home=hall.there.database.path.parent, centre=hall.kiosks_centre)
+    with ExitStack() as stack:
+        changes = Changes()
+        watch = keep_with_centre(settings, hall.there.database, changes)
+        stack.callback(watch.deleteLater)
+        stack.callback(watch.close)
+        kiosk = open_kiosk(settings, hall.there.database, changes, stack)
+        kiosk.begin()
+        yield kiosk
+
+
+@pytest.mark.postgres
+def test_numbers_questions_and_evaluations_cross_the_centre(qtbot: QtBot, hall: Hall):
+    here, window, there = hall.here, hall.window, hall.there
     record = register_visit(here.database, here.clerk, visit(person()))
     take(here, record, transfer(here))
     window.sync()
-    with ExitStack() as stack:
-        stack.callback(there.database.close)
-        settings = Settings(home=there.database.path.parent, centre=others)
-        changes = Changes()
-        watch = keep_with_centre(settings, there.database, changes)
-        stack.callback(watch.deleteLater)
-        stack.callback(watch.close)
-        kiosk = open_kiosk(settings, there.database, changes, stack)
-        kiosk.begin()
+    with opened(hall) as kiosk:
         number = take_number(qtbot, kiosk)
         assert number == "乙001"
 
@@ -78,7 +102,7 @@ def test_numbers_questions_and_evaluations_cross_the_centre(
             return count(here, Ticket) == 1
 
         qtbot.waitUntil(has_come, timeout=PATIENCE_MS)
-        called = call_next(here.database, here.clerk, CentreClaims(link))
+        called = call_next(here.database, here.clerk, CentreClaims(window.link))
         assert called is not None
         assert called.facts.number == number
 
@@ -108,31 +132,15 @@ def test_numbers_questions_and_evaluations_cross_the_centre(
             return count(here, Evaluation) == 2
 
         qtbot.waitUntil(is_counted, timeout=PATIENCE_MS)
-    window.close()
 
 
 @pytest.mark.postgres
-def test_who_answered_at_a_window_is_not_asked_about_it_at_the_kiosk(
-    qtbot: QtBot, centre: CentreDatabase, tmp_path: Path
-):
-    here, own = enrolled(centre, tmp_path / "1", "1")
-    there, others = enrolled(centre, tmp_path / "2", "2")
-    link = configured(Settings(home=here.database.path.parent, centre=own))
-    assert link is not None
-    window = Desk(here.database, link)
+def test_who_answered_at_a_window_is_not_asked_about_it_at_the_kiosk(qtbot: QtBot, hall: Hall):
+    here, window, there = hall.here, hall.window, hall.there
     answered, other = (register_visit(here.database, here.clerk, visit(person())) for _ in range(2))
     evaluate_window(here.database, visitor_at(here.clerk.desk), answered.visit_id, GLAD)
     window.sync()
-    with ExitStack() as stack:
-        stack.callback(window.close)
-        stack.callback(there.database.close)
-        settings = Settings(home=there.database.path.parent, centre=others)
-        changes = Changes()
-        watch = keep_with_centre(settings, there.database, changes)
-        stack.callback(watch.deleteLater)
-        stack.callback(watch.close)
-        kiosk = open_kiosk(settings, there.database, changes, stack)
-        kiosk.begin()
+    with opened(hall) as kiosk:
         qtbot.waitUntil(
             lambda: count(there, Visit) == 2 and count(there, EvaluationUse) == 1,
             timeout=PATIENCE_MS,
