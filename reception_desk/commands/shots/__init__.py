@@ -28,13 +28,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     application = begin_application()
     chosen = product(arguments.size or SIZES, arguments.scheme or ("light", "dark"))
-    with tempfile.TemporaryDirectory(prefix="desk-shots-") as folder:
-        day = sample_day(Path(folder))
-        for size, scheme in chosen:
-            dress(application, scheme, text_scale=2.0 if size == "200percent" else 1.0)
-            rehearsal = Rehearsal(arguments.out / f"{size}-{scheme}")
+    for size, scheme in chosen:
+        dress(application, scheme, text_scale=2.0 if size == "200percent" else 1.0)
+        rehearsal = Rehearsal(arguments.out / f"{size}-{scheme}")
+        # A day of its own for each: what is done in one is not done in the next.
+        with tempfile.TemporaryDirectory(prefix="desk-shots-") as folder:
+            day = sample_day(Path(folder))
             Gallery(day, rehearsal, SIZES[size]).draw()
-        day.database.close()
+            day.database.close()
     application.quit()
     sys.stdout.write(f"图片：{arguments.out.resolve()}\n")
     return 0
