@@ -52,11 +52,16 @@ def tickets_of(
 ) -> tuple[TicketStanding, ...]:
     """Return the hall's tickets of a day, with those carried over to it, by their arrival."""
     carried = select(TicketEvent.ticket_id).where(TicketEvent.day == day)
-    wanted = select(Ticket.id).where(
-        Ticket.stream == actor.desk.stream, or_(Ticket.day == day, Ticket.id.in_(carried))
+    counted = (
+        select(Ticket.id, func.count(TicketEvent.id))
+        .outerjoin(TicketEvent, TicketEvent.ticket_id == Ticket.id)
+        .where(Ticket.stream == actor.desk.stream, or_(Ticket.day == day, Ticket.id.in_(carried)))
+        .group_by(Ticket.id)
     )
-    keys = session.scalars(wanted).all()
-    todays = (one for one in standings_of(session, keys, known) if one.day == day)
+    counts = {key: count for key, count in session.execute(counted)}  # noqa: C416 - rows
+    todays = (
+        one for one in _standings(session, counts, known or KnownStandings()) if one.day == day
+    )
     return tuple(sorted(todays, key=lambda one: (one.facts.issued_at, one.facts.number)))
 
 
@@ -69,22 +74,27 @@ def ticket_now(session: Session, actor: Actor, ticket_id: str) -> TicketStanding
     return found
 
 
-def standings_of(
-    session: Session, keys: Sequence[str], known: KnownStandings | None = None
-) -> list[TicketStanding]:
-    """Return where tickets stand; only those with something new are folded."""
-    kept = known or KnownStandings()
+def standings_of(session: Session, keys: Sequence[str]) -> list[TicketStanding]:
+    """Return where tickets stand."""
     counted = (
         select(TicketEvent.ticket_id, func.count())
         .where(TicketEvent.ticket_id.in_(keys))
         .group_by(TicketEvent.ticket_id)
     )
-    counts = {key: count for key, count in session.execute(counted)}  # noqa: C416 - rows
-    stale = [key for key in keys if kept.of(key, counts.get(key, 0)) is None]
+    counts = dict.fromkeys(keys, 0)
+    counts.update({key: count for key, count in session.execute(counted)})  # noqa: C416 - rows
+    return _standings(session, counts, KnownStandings())
+
+
+def _standings(
+    session: Session, counts: dict[str, int], kept: KnownStandings
+) -> list[TicketStanding]:
+    """Return where tickets stand that have so many events; only what is new is folded."""
+    stale = [key for key, count in counts.items() if kept.of(key, count) is None]
     for standing, events in _folded(session, stale):
         counts[standing.facts.ticket_id] = events
         kept.keep(standing, events)
-    found = (kept.of(key, counts.get(key, 0)) for key in keys)
+    found = (kept.of(key, count) for key, count in counts.items())
     return [standing for standing in found if standing is not None]
 
 

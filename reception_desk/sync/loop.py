@@ -51,8 +51,8 @@ class LoopTimes:
     file_share: float = 0.8
     look_around: float = 5.0
     answer: float = ANSWER_WITHIN
-    rest: float = 5.0
-    longest_rest: float = 0.5
+    rest: float = 10.0
+    longest_rest: float = 1.0
 
     def next_poll(self) -> float:
         return self.poll * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
