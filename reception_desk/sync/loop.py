@@ -15,13 +15,14 @@ from reception_desk.errors import DeskError
 from reception_desk.models import Database, removal
 from reception_desk.models.database import now
 from reception_desk.records.sync import LinkState, LinkStatus, ReadingProgress, SyncReport
-from reception_desk.sync import file_queue, history, local_state, outbox
+from reception_desk.sync import file_queue, local_state, outbox
 from reception_desk.sync.centre_errors import CentreRefusedError, DeskWipeError
 from reception_desk.sync.files import FileSender, LocalFiles
 from reception_desk.sync.greeting import greet
+from reception_desk.sync.history import RoundHistory
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.pull import OnRows
-from reception_desk.sync.round import run_round
+from reception_desk.sync.round import run_round, standing
 from reception_desk.sync.session import ANSWER_WITHIN, CentreSession
 from reception_desk.sync.surroundings import Surroundings
 
@@ -82,6 +83,7 @@ class SyncLoop:
         self._files = files
         self._times = times or LoopTimes()
         self._surroundings = surroundings or Surroundings()
+        self._history = RoundHistory(database)
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
@@ -149,6 +151,7 @@ class SyncLoop:
                     self._pause(self._times.retry(failures))
         finally:
             if self._state is not LinkState.LOST:
+                self._keep_history()
                 self._announce(LinkState.STOPPED, "同步已停止，本机照常办理。")
 
     def _connected(self, failures: int) -> int:
@@ -180,9 +183,15 @@ class SyncLoop:
 
     def _note_failure(self, error: DeskError) -> None:
         try:
-            history.note_failure(self._database, error.message)
+            self._history.note_failure(error.message)
         except DeskError as unkept:
             _log.warning("a failed attempt was not kept in the history: %s", unkept.message)
+
+    def _keep_history(self) -> None:
+        try:
+            self._history.keep()
+        except DeskError as unkept:
+            _log.warning("what the last rounds moved was not kept: %s", unkept.message)
 
     def _confirm_wiped(self) -> None:
         """Tell the centre. Who shuts a desk out cuts its connections a moment later: this one too
@@ -220,15 +229,14 @@ class SyncLoop:
             return sender.send(is_line_wanted)
         finally:
             if sent := sender.files_up - before:
-                self._report_files(sent)
+                self._report_standing(sent)
 
-    def _report_files(self, sent: int) -> None:
-        waiting = outbox.count_waiting(self._database)
-        files = file_queue.count_waiting(self._database)
-        _log.info("files: %d up, %d left", sent, files.count)
-        self._on_report(
-            SyncReport(now(), waiting=waiting.unsent, dead=waiting.dead, files_up=sent, files=files)
-        )
+    def _report_standing(self, files_up: int = 0) -> None:
+        """Tell what waits, outside a round: files went up, or its lines stand in the history."""
+        report = standing(self._database, files_up=files_up)
+        if files_up:
+            _log.info("files: %d up, %d left", files_up, report.files.count)
+        self._on_report(report)
 
     def _progress(self) -> OnRows:
         """Return what tells the lamp how far a long reading is, a few times a second."""
@@ -270,7 +278,7 @@ class SyncLoop:
                 report.refused,
                 milliseconds,
             )
-            history.note_round(self._database, started_at, milliseconds, report)
+            self._history.note_round(started_at, milliseconds, report)
             self._on_report(report)
             ended = time.monotonic()
             rest = (ended - started) * self._times.rest
@@ -286,6 +294,9 @@ class SyncLoop:
                 moment = time.monotonic()
                 if self._stopping.is_set() or self._surroundings.have_changed():
                     return True
+                if self._history.is_due:
+                    self._history.keep()
+                    self._report_standing()
                 if self._is_told and moment >= self._rested_at:
                     return True
                 if moment >= until:

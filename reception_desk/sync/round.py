@@ -1,6 +1,7 @@
 """One round: what was erased elsewhere, then push, then pull."""
 
 from collections.abc import Callable
+from typing import Any
 
 from reception_desk.models import Database
 from reception_desk.models.database import now
@@ -42,18 +43,26 @@ def run_round(
     pulled = pull_changes(
         database, session, page_rows=page_rows, should_stop=should_stop, on_rows=on_rows
     )
-    waiting = outbox.count_waiting(database)
-    return SyncReport(
-        finished_at=now(),
+    return standing(
+        database,
         rows_up=sent.rows,
         rows_down=sum(pulled.rows.values()),
         conflicts=sent.conflicts,
         refused=sent.refused,
-        waiting=waiting.unsent,
-        held=waiting.held,
-        dead=waiting.dead,
         changes=(*removed, *pulled.changes),
+    )
+
+
+def standing(database: Database, **moved: Any) -> SyncReport:
+    """Return what still waits, beside what was `moved`: fields of the report."""
+    found = outbox.count_waiting(database)
+    return SyncReport(
+        finished_at=now(),
+        waiting=found.unsent,
+        held=found.held,
+        dead=found.dead,
         files=file_queue.count_waiting(database),
+        **moved,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from reception_desk.commands.bench.cable import Fault
 from reception_desk.models.local import SyncRound
 from reception_desk.records.sync import LinkState, LinkStatus, SyncReport
-from reception_desk.sync import enrolment
+from reception_desk.sync import enrolment, history
 from reception_desk.sync.blobs import CHUNK_BYTES, Blobs
 from reception_desk.sync.loop import LoopTimes, SyncLoop
 from reception_desk.sync.session import CentreSession
@@ -225,6 +225,37 @@ def test_the_history_tells_what_moved_and_what_failed(new_desk, watch, cable):
         kept = session.scalars(select(SyncRound).order_by(SyncRound.id)).all()
     assert [(line.rows_up, line.failure) for line in kept] == [(1, None), (0, "连接不上中心。")]
     assert kept[1].failures >= 1
+
+
+def test_the_rounds_of_a_busy_hall_stand_in_the_history_once_it_rests(new_desk, watch, monkeypatch):
+    monkeypatch.setattr(history, "HOLD_FOR", 1.0)
+    a = new_desk("A")
+    at_a = watch(a, replace(NEVER, look_around=0.02))
+    at_a.until(LinkState.ONLINE)
+    for _ in range(3):
+        a.add()
+        at_a.loop.wake()
+        assert at_a.report().rows_up == 1
+
+    while (said := at_a.report()).rows_up:
+        pass
+
+    assert said.is_idle
+    assert a.scalar("SELECT sum(rows_up) FROM sync_round") == 3
+
+
+def test_a_loop_that_ends_keeps_the_rounds_it_held(new_desk, watch):
+    a = new_desk("A")
+    at_a = watch(a)
+    at_a.until(LinkState.ONLINE)
+    for _ in range(3):
+        a.add()
+        at_a.loop.wake()
+        assert at_a.report().rows_up == 1
+
+    at_a.loop.stop()
+
+    assert a.scalar("SELECT sum(rows_up) FROM sync_round") == 3
 
 
 def test_a_revoked_desk_shows_why(centre, new_desk, watch):

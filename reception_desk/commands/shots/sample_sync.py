@@ -8,8 +8,9 @@ from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.identifiers import new_id
 from reception_desk.records.sync import SyncReport
-from reception_desk.sync import history, outbox
+from reception_desk.sync import outbox
 from reception_desk.sync.conflict_pull import apply_conflicts
+from reception_desk.sync.history import RoundHistory
 
 AWAY = "host=127.0.0.1 port=1 dbname=centre user=w1 connect_timeout=2"
 """A centre that does not answer."""
@@ -59,7 +60,8 @@ def numbers_given(database: Database, visits: Sequence[str]) -> None:
 
 
 def _rounds(database: Database, moment: datetime) -> None:
+    history = RoundHistory(database, hold_for=0)
     for place, (up, down, conflicts) in enumerate(_ROUNDS):
         at = moment - timedelta(minutes=12 * (len(_ROUNDS) - place))
         done = SyncReport(finished_at=at, rows_up=up, rows_down=down, conflicts=conflicts)
-        history.note_round(database, at, 24 + (up + down) // 9, done)
+        history.note_round(at, 24 + (up + down) // 9, done)
