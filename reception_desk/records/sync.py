@@ -37,11 +37,15 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilesWaiting:
-    """Files still to be sent with their bytes, and how many cannot be sent without a person."""
+    """Files still to be sent with their bytes, and how many cannot be sent without a person.
+
+    `withdrawn` are to leave this disk: no row names them any more.
+    """
 
     count: int = 0
     size: int = 0
     stuck: int = 0
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The tickets of one day in the hall as they stand, read whole in two queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,10 +32,14 @@ class KnownStandings:
     def __init__(self) -> None:
         self._kept: dict[str, tuple[int, TicketStanding]] = {}
 
-    def of(self, ticket_id: str, events: int) -> TicketStanding | None:
-        """Return where a ticket stood with so many events, None where that is not known."""
-        count, standing = self._kept.get(ticket_id, (-1, None))
-        return standing if count == events else None
+    def of(self, counts: Mapping[str, int]) -> dict[str, TicketStanding]:
+        """Return where those tickets stood that have as many events as then."""
+        found: dict[str, TicketStanding] = {}
+        for ticket_id, count in counts.items():
+            kept = self._kept.get(ticket_id)
+            if kept is not None and kept[0] == count:
+                found[ticket_id] = kept[1]
+        return found
 
     def keep(self, standing: TicketStanding, events: int) -> None:
         """Remember a standing."""
@@ -52,11 +56,9 @@ def tickets_of(
 ) -> tuple[TicketStanding, ...]:
     """Return the hall's tickets of a day, with those carried over to it, by their arrival."""
     carried = select(TicketEvent.ticket_id).where(TicketEvent.day == day)
-    counted = (
-        select(Ticket.id, func.count(TicketEvent.id))
-        .outerjoin(TicketEvent, TicketEvent.ticket_id == Ticket.id)
-        .where(Ticket.stream == actor.desk.stream, or_(Ticket.day == day, Ticket.id.in_(carried)))
-        .group_by(Ticket.id)
+    events = select(func.count()).where(TicketEvent.ticket_id == Ticket.id).scalar_subquery()
+    counted = select(Ticket.id, events).where(
+        Ticket.stream == actor.desk.stream, or_(Ticket.day == day, Ticket.id.in_(carried))
     )
     counts = {key: count for key, count in session.execute(counted)}  # noqa: C416 - rows
     todays = (
@@ -87,15 +89,14 @@ def standings_of(session: Session, keys: Sequence[str]) -> list[TicketStanding]:
 
 
 def _standings(
-    session: Session, counts: dict[str, int], kept: KnownStandings
+    session: Session, counts: Mapping[str, int], kept: KnownStandings
 ) -> list[TicketStanding]:
     """Return where tickets stand that have so many events; only what is new is folded."""
-    stale = [key for key, count in counts.items() if kept.of(key, count) is None]
-    for standing, events in _folded(session, stale):
-        counts[standing.facts.ticket_id] = events
+    found = kept.of(counts)
+    for standing, events in _folded(session, [key for key in counts if key not in found]):
         kept.keep(standing, events)
-    found = (kept.of(key, count) for key, count in counts.items())
-    return [standing for standing in found if standing is not None]
+        found[standing.facts.ticket_id] = standing
+    return [found[key] for key in counts if key in found]
 
 
 def _folded(session: Session, keys: Sequence[str]) -> list[tuple[TicketStanding, int]]:

@@ -1,5 +1,6 @@
 """Putting an event of a ticket on record, as the table will read it."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,9 +11,10 @@ from reception_desk.models.rows import add_row
 from reception_desk.models.ticket import TicketEvent
 from reception_desk.records.actor import Actor
 from reception_desk.records.tickets import TicketEventRecord
-from reception_desk.rules.ticket_standing import TicketStanding, why_not
+from reception_desk.rules.ticket_standing import TicketStanding, advance, why_not
 from reception_desk.rules.ticket_transition import TicketEvent as Event
 from reception_desk.services.authorship import by
+from reception_desk.services.ticket_day import ticket_now
 
 UNTOUCHED = "这个号码没有改动。"
 
@@ -49,13 +51,18 @@ def refuse(standing: TicketStanding, record: TicketEventRecord) -> None:
 
 def add_event(
     session: Session, actor: Actor, standing: TicketStanding, record: TicketEventRecord
-) -> None:
-    """Write an event in the caller's unit of work."""
-    add_row(
+) -> TicketStanding:
+    """Write an event in the caller's unit of work; return where the ticket stands then.
+
+    The event comes after all its author saw. Where some of those were refused, whether they still
+    are is for the fold to say.
+    """
+    ticket_id = standing.facts.ticket_id
+    event_id = add_row(
         session,
         TicketEvent,
         **by(actor),
-        ticket_id=standing.facts.ticket_id,
+        ticket_id=ticket_id,
         event=record.event,
         occurred_at=record.occurred_at,
         after_id=record.after_id,
@@ -65,3 +72,6 @@ def add_event(
         visit_id=record.visit_id,
         day=record.day,
     )
+    if standing.refused:
+        return ticket_now(session, actor, ticket_id)
+    return advance(standing, replace(record, event_id=event_id))

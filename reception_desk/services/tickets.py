@@ -232,8 +232,7 @@ def _call_first(
             standing = ticket_now(session, actor, one.facts.ticket_id)
             record = event_by(actor, standing, Event.CALLED)
             if standing.turn == one.turn and not why_not(standing, record):
-                add_event(session, actor, standing, record)
-                return ticket_now(session, actor, one.facts.ticket_id)
+                return add_event(session, actor, standing, record)
     if is_away:
         raise CentreError(
             "联系不上中心，统一排队的号码可能正由其他窗口叫号，本窗口暂不叫号。",
@@ -260,5 +259,4 @@ def _note(
         standing = ticket_now(session, actor, ticket_id)
         record = event_by(actor, standing, event, holder_id=holder_id, visit_id=visit_id)
         refuse(standing, record)
-        add_event(session, actor, standing, record)
-        return ticket_now(session, actor, ticket_id)
+        return add_event(session, actor, standing, record)

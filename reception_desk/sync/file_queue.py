@@ -15,12 +15,13 @@ from reception_desk.records.sync import FileState, FilesWaiting
 STUCK = (FileState.MISSING, FileState.ALTERED, FileState.REFUSED)
 BATCH_FILES = 200
 _IS_WAITING = FileTransfer.state == FileState.WAITING
+_COUNT = select(func.count()).select_from(FileTransfer)
 _COUNTS = select(
-    select(func.count()).select_from(FileTransfer).where(_IS_WAITING).scalar_subquery(),
+    _COUNT.where(_IS_WAITING).scalar_subquery(),
     select(func.total(FileTransfer.size)).where(_IS_WAITING).scalar_subquery(),
-    select(func.count()).select_from(FileTransfer).where(FileTransfer.state.in_(STUCK))
-    .scalar_subquery(),
-)  # fmt: skip
+    _COUNT.where(FileTransfer.state.in_(STUCK)).scalar_subquery(),
+    _COUNT.where(FileTransfer.state == FileState.WITHDRAWN).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def try_again(database: Database) -> None:
 
 
 def count_waiting(database: Database) -> FilesWaiting:
-    """Return the files still to be sent with their bytes, and how many are stuck."""
+    """Return the files still to be sent with their bytes, how many are stuck, how many to go."""
     with database.read() as session:
-        count, size, stuck = session.execute(_COUNTS).one()
-        return FilesWaiting(count, int(size), stuck)
+        count, size, stuck, withdrawn = session.execute(_COUNTS).one()
+        return FilesWaiting(count, int(size), stuck, withdrawn)

@@ -212,9 +212,9 @@ class SyncLoop:
         """Rows first, always; files while there is nothing else to do."""
         sender = FileSender(self._database, self._files, session)
         while not self._stopping.is_set():
-            self._round(session)
+            report = self._round(session)
             deadline = time.monotonic() + self._times.next_poll()
-            if self._send_files(session, sender, deadline):
+            if not report.files.count or self._send_files(session, sender, deadline):
                 self._heard(session, deadline)
 
     def _send_files(self, session: CentreSession, sender: FileSender, deadline: float) -> bool:
@@ -259,13 +259,14 @@ class SyncLoop:
             self._files.remove(sha256)
             removal.note_removed(self._database, sha256)
 
-    def _round(self, session: CentreSession) -> None:
+    def _round(self, session: CentreSession) -> SyncReport:
         started_at, started = now(), time.monotonic()
         self._is_told = False
         report = run_round(
             self._database, session, should_stop=self._stopping.is_set, on_rows=self._progress()
         )
-        self._remove_withdrawn_files()
+        if report.files.withdrawn:
+            self._remove_withdrawn_files()
         if report.held != self._held:
             self._announce(LinkState.ONLINE, self._sentence)
         if not report.is_idle:
@@ -283,6 +284,7 @@ class SyncLoop:
             ended = time.monotonic()
             rest = (ended - started) * self._times.rest
             self._rested_at = ended + min(rest, self._times.longest_rest)
+        return report
 
     def _heard(self, session: CentreSession, until: float) -> bool:
         """Wait for a commit here, or a notice of the centre about something new; or to stop."""

@@ -22,11 +22,13 @@ from reception_desk.models.local import (
 from reception_desk.sync.batch import Batch
 
 _ACKED = select(SyncState.acked).scalar_subquery()
+_IS_RESENT = OutboxRow.refusal.is_not(None) & (OutboxRow.resent_as <= _ACKED)
 _COUNT = select(func.count())
 _COUNTS = select(
     _COUNT.select_from(OutboxRow).where(OutboxRow.seq > _ACKED).scalar_subquery(),
     _COUNT.select_from(OutboxRow).where(OPEN_REFUSAL).scalar_subquery(),
     _COUNT.select_from(HeldChange).scalar_subquery(),
+    _COUNT.select_from(OutboxRow).where(_IS_RESENT).scalar_subquery(),
 )
 
 
@@ -34,18 +36,20 @@ _COUNTS = select(
 class Waiting:
     """How many changes are still to be sent, and how many were put aside.
 
-    `held` of the unsent wait for the centre's update.
+    `held` of the unsent wait for the centre's update. `resent` were put aside, and their rows have
+    reached the centre since.
     """
 
     unsent: int
     dead: int
     held: int = 0
+    resent: int = 0
 
 
 def count_waiting(database: Database) -> Waiting:
     with database.read() as session:
-        unsent, dead, held = session.execute(_COUNTS).one()
-        return Waiting(unsent + held, dead, held)
+        unsent, dead, held, resent = session.execute(_COUNTS).one()
+        return Waiting(unsent + held, dead, held, resent)
 
 
 def clock_of(database: Database, seq: int) -> int | None:
@@ -101,10 +105,7 @@ def catch_up(database: Database, seq: int) -> None:
 def resent(database: Database) -> list[int]:
     """Return the refused changes whose rows have meanwhile reached the centre."""
     with database.read() as session:
-        found = select(OutboxRow.seq).where(
-            OutboxRow.refusal.is_not(None), OutboxRow.resent_as <= _ACKED
-        )
-        return list(session.scalars(found))
+        return list(session.scalars(select(OutboxRow.seq).where(_IS_RESENT)))
 
 
 def forget_refusals(database: Database, seqs: list[int]) -> None:

@@ -32,13 +32,17 @@ def run_round(
 
     Raises the errors of `centre_errors`; whatever was moved before them stays moved.
     """
-    if session.columns is not None and outbox.count_waiting(database).held:
+    found = outbox.count_waiting(database)
+    if session.columns is not None and found.held:
         greet(database, session)  # the centre may have been updated since
+        found = outbox.count_waiting(database)
     sent = PushResult()
-    if outbox.last_waiting(database):
+    if found.unsent > found.held:
         pull_erasures(database, session)
         sent = _push(database, session, batch_rows, should_stop)
-    close_resent(database, session)
+        found = outbox.count_waiting(database)
+    if found.resent:
+        close_resent(database, session)
     removed = eviction.remove_withdrawn(database, session.streams)
     pulled = pull_changes(
         database, session, page_rows=page_rows, should_stop=should_stop, on_rows=on_rows

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from reception_desk.errors import CentreError, InvalidInputError, NotPermittedError
 from reception_desk.models.database import now
 from reception_desk.models.rows import add_row
 from reception_desk.models.ticket import Ticket
+from reception_desk.models.ticket import TicketEvent as EventRow
 from reception_desk.records.tickets import ClaimAnswer, TicketInput, Wish
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_queue import KIOSK_SPAN, MOST_AT_A_KIOSK
@@ -17,7 +20,8 @@ from reception_desk.rules.ticket_transition import TicketEvent, TicketState
 from reception_desk.services.authorship import by
 from reception_desk.services.self_service import visitor_at
 from reception_desk.services.ticket_closing import close_day
-from reception_desk.services.ticket_day import day_of
+from reception_desk.services.ticket_day import day_of, ticket_now
+from reception_desk.services.ticket_events import add_event, event_by
 from reception_desk.services.tickets import (
     call_next,
     call_this,
@@ -66,6 +70,26 @@ def test_a_visit_from_number_to_the_end(desk: SampleOffice):
     assert (done.state, done.visits, len(done.calls)) == (TicketState.DONE, ("v1", "v2"), 2)
     with pytest.raises(InvalidInputError, match="甲001现在是“已接待”"):
         note_event(desk.database, desk.clerk, key, TicketEvent.BEGUN)
+
+
+def test_what_was_written_in_ignorance_is_folded_with_what_comes_after(desk: SampleOffice):
+    key = take(desk)
+    with desk.database.read() as session:
+        unknown = ticket_now(session, desk.clerk, key)
+    called = call_next(desk.database, desk.clerk, None)
+    assert called is not None
+    with desk.database.write() as session:  # three of a window that had not seen the call
+        for _ in range(3):
+            record = event_by(desk.clerk, unknown, TicketEvent.MISSED)
+            add_event(session, desk.clerk, unknown, record)
+            after = session.scalars(select(EventRow.id).order_by(EventRow.id.desc())).first()
+            unknown = replace(unknown, last_event_id=after)
+
+    begun = note_event(desk.database, desk.clerk, key, TicketEvent.BEGUN)
+
+    with desk.database.read() as session:
+        assert begun == ticket_now(session, desk.clerk, key)
+    assert (begun.state, len(begun.refused)) == (TicketState.SERVING, 3)
 
 
 def test_many_threads_call_each_number_once(desk: SampleOffice):

@@ -24,6 +24,7 @@ from reception_desk.rules.ticket_standing import TicketStanding
 from reception_desk.rules.ticket_transition import TicketEvent as Event
 from reception_desk.rules.ticket_transition import TicketState
 from reception_desk.services.ticket_closing import close_day
+from reception_desk.services.ticket_day import ticket_now
 from reception_desk.services.tickets import (
     HallQueue,
     call_next,
@@ -97,7 +98,18 @@ def callers(lines: Sequence[Line]) -> dict[tuple[str, int], set[str]]:
 
 
 def act(lines: Sequence[Line], who: int, verb: str, number: int) -> None:
-    """Let a window do something; what the rules or the line refuse has no effect."""
+    """Let a window do something; what the rules or the line refuse has no effect.
+
+    What it is told of the number is what stands on record.
+    """
+    said = do(lines, who, verb, number)
+    if said is not None:
+        window = lines[who].window
+        with window.database.read() as session:
+            assert said == ticket_now(session, window.clerk, said.facts.ticket_id)
+
+
+def do(lines: Sequence[Line], who: int, verb: str, number: int) -> TicketStanding | None:
     line = lines[who]
     database, clerk = line.window.database, line.window.clerk
     tickets = line.queue().tickets
@@ -105,7 +117,7 @@ def act(lines: Sequence[Line], who: int, verb: str, number: int) -> None:
     if verb == "take":
         issue_ticket(database, clerk, TicketInput(number % 3 == 0, is_kept=line.is_away))
     elif verb == "next":
-        call_next(database, clerk, line.claim)
+        return call_next(database, clerk, line.claim)
     elif verb == "sync":
         if line.state != "cut":
             line.window.sync()
@@ -113,17 +125,18 @@ def act(lines: Sequence[Line], who: int, verb: str, number: int) -> None:
         if not line.is_away:
             give_back_kept(database, clerk)
     elif chosen is None:
-        return
+        pass
     elif verb == "this":
-        call_this(database, clerk, chosen.facts.ticket_id, line.claim)
+        return call_this(database, clerk, chosen.facts.ticket_id, line.claim)
     elif verb == "receive":
-        receive(database, clerk, chosen.facts.ticket_id)
+        return receive(database, clerk, chosen.facts.ticket_id)
     else:
         other = lines[(who + 1) % len(lines)].window.clerk.desk.desk_id
-        note_event(
+        return note_event(
             database, clerk, chosen.facts.ticket_id, Event(verb), desk_id=other,
             is_away=line.is_away,
         )  # fmt: skip
+    return None
 
 
 def settle(lines: Sequence[Line]) -> None:
