@@ -7,9 +7,13 @@ ends it by the window manager or a signal.
 
 import argparse
 import sys
-from pathlib import Path
 
-from reception_desk.commands.board import need_display, passphrase, picture_size
+from reception_desk.commands.screens import (
+    add_screen_arguments,
+    need_display,
+    passphrase,
+    picture_size,
+)
 from reception_desk.ui.offscreen import use_offscreen
 
 _SIZE = "1080x1920"
@@ -17,16 +21,7 @@ _SIZE = "1080x1920"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the screen, and the picture with its size."""
-    parser.add_argument(
-        "--screen",
-        dest="screen_name",
-        default="",
-        metavar="NAME",
-        help="屏幕的名称，默认用设置里的，没有设置时用第一个屏幕",
-    )
-    parser.add_argument("--list-screens", action="store_true", help="列出屏幕的名称后结束")
-    parser.add_argument("--picture", type=Path, metavar="X.png", help="画成图片后结束，不需要屏幕")
-    parser.add_argument("--size", default=_SIZE, metavar="WxH", help=f"图片大小，默认 {_SIZE}")
+    add_screen_arguments(parser, _SIZE, "设置里的，没有设置时用第一个屏幕")
 
 
 def run(arguments: argparse.Namespace) -> int:

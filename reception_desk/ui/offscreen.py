@@ -9,11 +9,11 @@ PETITIONERS, PETITIONERS_SIZE = "petitioner", (1280, 800)
 
 
 def use_offscreen(width: int = 1366, height: int = 768) -> None:
-    """Choose the off-screen platform, unless the caller chose a platform.
+    """Choose the off-screen platform, unless the caller chose another one or its screens.
 
     It has the screen of the desk and, to its right, the petitioner's.
     """
-    if "QT_QPA_PLATFORM" in os.environ:
+    if os.environ.get("QT_QPA_PLATFORM", "offscreen") != "offscreen":
         return
     screens = [
         _screen("desk", 0, width, height),

@@ -54,6 +54,16 @@ def test_a_picture_of_the_board_is_drawn_beside_the_open_desk(tmp_path: Path, of
     assert pictures[0] != pictures[1]
 
 
+def test_the_picture_has_the_size_asked_for_on_a_platform_chosen_by_hand(
+    tmp_path: Path, office: SampleOffice
+):
+    path = tmp_path / "board.png"
+    env = without_screen() | {"QT_QPA_PLATFORM": "offscreen"}
+    done = board("--picture", str(path), "--size", "1280x720", home=tmp_path, env=env)
+    assert done.returncode == 0, done.stderr
+    assert (QImage(str(path)).width(), QImage(str(path)).height()) == (1280, 720)
+
+
 def test_what_is_missing_is_said(tmp_path: Path, office: SampleOffice):
     env = two_screens(tmp_path)
     listed = board("--list-screens", home=tmp_path, env=env)
