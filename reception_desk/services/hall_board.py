@@ -23,7 +23,7 @@ from reception_desk.services.advisers import shift_notices
 from reception_desk.services.leader_days import reception_days
 from reception_desk.services.office import office_card
 from reception_desk.services.permissions import require
-from reception_desk.services.ticket_day import day_of, tickets_of
+from reception_desk.services.ticket_day import KnownStandings, day_of, tickets_of
 
 LONGEST = 120
 MOST_NOTICES = 12
@@ -40,13 +40,15 @@ _CODE, _CAPTION = "board.code_address", "board.code_caption"
 _LATEST = text("SELECT (SELECT max(rowid) FROM ticket), (SELECT max(rowid) FROM ticket_event)")
 
 
-def board_now(database: Database, desk: DeskIdentity) -> BoardNow:
+def board_now(
+    database: Database, desk: DeskIdentity, known: KnownStandings | None = None
+) -> BoardNow:
     """Return what stands on the board of the hall of `desk`."""
     nobody = Actor("", "", "", desk.unit_id, frozenset(), desk)
     moment = now()
     day = day_of(nobody, moment)
     with database.read() as session:
-        tickets = tickets_of(session, nobody, day)
+        tickets = tickets_of(session, nobody, day, known)
     texts = board_texts(database)
     on_duty = (*_leaders_of(database, day), *shift_notices(database, day))
     today = replace(texts, notices=(*on_duty, *texts.notices))

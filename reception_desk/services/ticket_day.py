@@ -23,10 +23,15 @@ _EVENT = (
 """In the order of `TicketEventRecord`, after the ticket."""
 
 
+MOST_KEPT = 10_000
+"""Tickets: ten days of a large hall. A board or a kiosk runs for weeks and must not grow."""
+
+
 class KnownStandings:
     """Keeps where tickets stood, so that a day is not folded anew for every event.
 
-    Rows are append-only: a ticket with as many events as before stands where it stood.
+    Rows are append-only: a ticket with as many events as before stands where it stood. Once too
+    many are kept all are forgotten, and the next reading folds its day anew.
     """
 
     def __init__(self) -> None:
@@ -43,6 +48,8 @@ class KnownStandings:
 
     def keep(self, standing: TicketStanding, events: int) -> None:
         """Remember a standing."""
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
         self._kept[standing.facts.ticket_id] = (events, standing)
 
 

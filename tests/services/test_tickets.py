@@ -17,12 +17,14 @@ from reception_desk.records.tickets import ClaimAnswer, TicketInput, Wish
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.ticket_queue import KIOSK_SPAN, MOST_AT_A_KIOSK
 from reception_desk.rules.ticket_transition import TicketEvent, TicketState
+from reception_desk.services import ticket_day
 from reception_desk.services.authorship import by
 from reception_desk.services.self_service import visitor_at
 from reception_desk.services.ticket_closing import close_day
-from reception_desk.services.ticket_day import day_of, ticket_now
+from reception_desk.services.ticket_day import KnownStandings, day_of, ticket_now
 from reception_desk.services.ticket_events import add_event, event_by
 from reception_desk.services.tickets import (
+    HallQueue,
     call_next,
     call_this,
     give_back_kept,
@@ -90,6 +92,23 @@ def test_what_was_written_in_ignorance_is_folded_with_what_comes_after(desk: Sam
     with desk.database.read() as session:
         assert begun == ticket_now(session, desk.clerk, key)
     assert (begun.state, len(begun.refused)) == (TicketState.SERVING, 3)
+
+
+def test_what_is_known_of_a_day_changes_nothing_and_does_not_grow(
+    desk: SampleOffice, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ticket_day, "MOST_KEPT", 3)
+    known = KnownStandings()
+    for _ in range(5):
+        take(desk)
+        call_next(desk.database, desk.clerk, None, known)
+        asked = dict.fromkeys((one.facts.ticket_id for one in queue_of(desk, None).tickets), 1)
+        assert queue_of(desk, known) == queue_of(desk, None)
+        assert len(known.of(asked)) <= 3
+
+
+def queue_of(desk: SampleOffice, known: KnownStandings | None) -> HallQueue:
+    return queue_now(desk.database, desk.clerk, known)
 
 
 def test_many_threads_call_each_number_once(desk: SampleOffice):

@@ -16,6 +16,7 @@ from reception_desk.models import Database
 from reception_desk.records.actor import DeskIdentity
 from reception_desk.records.hall_board import BoardNow
 from reception_desk.services.hall_board import board_now, latest_ticket_row
+from reception_desk.services.ticket_day import KnownStandings
 from reception_desk.ui.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class BoardWatch(QObject):
         super().__init__()
         self._database = database
         self._desk = desk
+        self._known = KnownStandings()
         self._shown: BoardNow | None = None
         self._tasks = tasks
 
@@ -69,7 +71,7 @@ class BoardWatch(QObject):
                 latest = latest_ticket_row(self._database)
                 if is_due or latest != row:
                     row, looked = latest, time.monotonic()
-                    self._tell(board_now(self._database, self._desk))
+                    self._tell(board_now(self._database, self._desk, self._known))
             closing.wait(LOOK_SECONDS)
 
     def _tell(self, now: BoardNow) -> None:
