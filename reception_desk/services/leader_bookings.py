@@ -44,6 +44,7 @@ from reception_desk.services.authorship import by
 from reception_desk.services.confidentiality import may_open, open_visit, require_look, seen
 from reception_desk.services.leader_days import day_standing
 from reception_desk.services.leader_instructions import InstructionNow, instructions_of
+from reception_desk.services.matter_home import at_home_in, home_of
 from reception_desk.services.permissions import require
 from reception_desk.services.promises import PromiseNow, promises_of_matters_in
 from reception_desk.services.steps import open_case, take_step_in
@@ -139,7 +140,7 @@ def record_booking_event(
         why = why_not(standing, record)
         if not why and event is BookingEvent.MOVED and day_id is not None:
             others = [one for one in _of_day(session, day_id) if one.facts.booking_id != booking_id]
-            why = _refuse_day(day_standing(session, day_id), others, at, row.matter_id)
+            why = _refuse_day(day_standing(session, day_id), others, at, standing.facts.matter_id)
         if why:
             raise InvalidInputError(why, saved=_UNTOUCHED)
         add_booking_event(session, actor, row, record)
@@ -163,7 +164,7 @@ def bookings_of_matter(database: Database, actor: Actor, matter_id: str) -> tupl
     require_look(actor)
     with database.read() as session:
         wanted = select(LeaderBooking.id).where(
-            LeaderBooking.matter_id == matter_id, seen(actor, LeaderBooking.stream)
+            at_home_in(LeaderBooking.matter_id, [matter_id]), seen(actor, LeaderBooking.stream)
         )
         found = _standings(session, session.scalars(wanted).all())
         return _told(session, actor, sorted(found, key=lambda one: one.facts.booked_at))
@@ -232,16 +233,17 @@ def _standings(session: Session, keys: Collection[str]) -> list[BookingStanding]
                 read_time(row.at) if row.at else None, row.after_id,
             )
         )  # fmt: skip
-    rows = session.scalars(select(LeaderBooking).where(LeaderBooking.id.in_(keys)))
+    home = home_of(LeaderBooking.matter_id)
+    rows = session.execute(select(LeaderBooking, home).where(LeaderBooking.id.in_(keys)))
     return [
         fold(
             BookingFacts(
-                row.id, row.day_id, row.matter_id, row.visit_id,
+                row.id, row.day_id, matter_id, row.visit_id,
                 read_time(row.at) if row.at else None, row.created_at,
             ),
             events[row.id],
         )
-        for row in rows
+        for row, matter_id in rows
     ]  # fmt: skip
 
 

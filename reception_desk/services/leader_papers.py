@@ -21,6 +21,7 @@ from reception_desk.rules.permissions import Action
 from reception_desk.services.document_kinds import OF_LEADER_DAY, content_of, is_of_kind
 from reception_desk.services.leader_bookings import open_booking
 from reception_desk.services.leader_paper_data import BookingTold, known_of_booking
+from reception_desk.services.matter_home import at_home_in
 from reception_desk.services.matter_papers import (
     MadeRecord,
     PaperAct,
@@ -120,15 +121,16 @@ def issue_leader_paper(desk: PaperDesk, actor: Actor, order: LeaderPaperOrder) -
     if order.paper.kind not in OF_LEADER_DAY:
         raise ValueError(f"{order.paper.kind} is no paper of a leader's day")
     with desk.database.read() as session:
-        booking, _ = open_booking(session, actor, order.paper.booking_id)
+        _, standing = open_booking(session, actor, order.paper.booking_id)
+    matter_id = standing.facts.matter_id
     paper = PaperOrder(
-        booking.matter_id, order.paper.kind, order.data, replaces=order.replaces,
+        matter_id, order.paper.kind, order.data, replaces=order.replaces,
         reason=order.reason, about=order.paper.about,
     )  # fmt: skip
 
     def check(session: Session, document: Document) -> None:
         """Within the unit of work: of two windows that issue at once, one is refused."""
-        if _keys(session, booking.matter_id, order.paper) != [document.id]:
+        if _keys(session, matter_id, order.paper) != [document.id]:
             raise InvalidInputError(
                 "这份文书已经出具过了。", advice="请打开已出的文书补打。", saved="没有再出具一份。"
             )
@@ -141,8 +143,8 @@ def _drafted(
 ) -> dict[str, Any]:
     from reception_desk.documents.catalogue import fields
 
-    booking, standing = open_booking(session, actor, paper.booking_id)
-    case = open_case(session, actor, booking.matter_id)
+    _, standing = open_booking(session, actor, paper.booking_id)
+    case = open_case(session, actor, standing.facts.matter_id)
     zone = ZoneInfo(actor.desk.zone)
     told = PaperCase(
         actor=actor,
@@ -166,20 +168,20 @@ def _drafted(
 
 
 def _issued(session: Session, actor: Actor, paper: LeaderPaper) -> Document | None:
-    booking, _ = open_booking(session, actor, paper.booking_id)
+    _, standing = open_booking(session, actor, paper.booking_id)
     if paper.kind is INSTRUCTION and not paper.instruction_id:
         raise DeskError("还没有领导批示，不能出具批办单。", advice="请先写领导批示。")
-    keys = _keys(session, booking.matter_id, paper)
+    keys = _keys(session, standing.facts.matter_id, paper)
     return session.get(Document, keys[-1]) if keys else None
 
 
 def _keys(session: Session, matter_id: str, paper: LeaderPaper) -> list[str]:
-    """Return the papers that stand, the newest last."""
+    """Return the papers that stand, the newest last; also those of before the matter was joined."""
     return list(
         session.scalars(
             select(Document.id)
             .where(
-                Document.matter_id == matter_id,
+                at_home_in(Document.matter_id, [matter_id]),
                 is_of_kind(paper.kind),
                 func.json_extract(Document.content, "$.about") == paper.about,
                 Document.voided_at.is_(None),

@@ -48,7 +48,7 @@ def instruct(database: Database, actor: Actor, booking_id: str, asked: Instructi
         text = clean_text(asked.text).text.strip()
         if asked.ink is not None:
             _check(asked)
-            text = text or _by_pen(session, row.matter_id)
+            text = text or _by_pen(session, standing.facts.matter_id)
         if not text:
             raise InvalidInputError("请写明领导的批示。", saved=_UNTOUCHED)
         if standing.state is not BookingState.RECEIVED:
@@ -59,7 +59,7 @@ def instruct(database: Database, actor: Actor, booking_id: str, asked: Instructi
                 raise InvalidInputError(why, saved=_UNTOUCHED)
             add_booking_event(session, actor, row, record)
         promise_id = make_promise_in(
-            session, actor, row.matter_id, row.visit_id,
+            session, actor, standing.facts.matter_id, row.visit_id,
             PromiseInput(
                 text, asked.owner_unit_id, clean_line(asked.owner_name).text, asked.due_on,
                 asked.co_owner_ids, PromiseSource.LEADER_DAY, standing.day_id,

@@ -1,19 +1,22 @@
 """Where to look for what was arranged on a matter whose only visit was joined to another.
 
-The matter is set aside then (`matter_links.settle`), and its promises, undertakings and hearings
-are kept at the matter that the visit belongs to now: nobody would look for them at one that is
-set aside. Nothing is written for it, so they come back with the visit.
+The matter is set aside then (`matter_links.settle`), and its promises, undertakings, hearings and
+leaders' bookings are kept at the matter that the visit belongs to now: nobody would look for them
+at one that is set aside. Nothing is written for it, so they come back with the visit.
 """
 
 from collections.abc import Collection
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from reception_desk.models.matter import Matter, VisitMatter
 
+MatterColumn: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
-def home_of(matter_id: InstrumentedAttribute[str]) -> ColumnElement[str]:
+
+def home_of(matter_id: MatterColumn) -> ColumnElement[str]:
     """Return the matter that stands for this one: itself, until its last visit was moved."""
     aside, left, joined = aliased(Matter), aliased(VisitMatter), aliased(VisitMatter)
     moved_to = (
@@ -49,9 +52,7 @@ def once_of(matter_ids: Collection[str]) -> Select[str]:
     )
 
 
-def at_home_in(
-    matter_id: InstrumentedAttribute[str], matter_ids: Collection[str]
-) -> ColumnElement[bool]:
+def at_home_in(matter_id: MatterColumn, matter_ids: Collection[str]) -> ColumnElement[bool]:
     """Return the condition that a row belongs to one of these matters now."""
     # Said twice: by the index few are found, and of those the home decides.
     near = or_(matter_id.in_(matter_ids), matter_id.in_(once_of(matter_ids)))

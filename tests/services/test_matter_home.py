@@ -5,16 +5,27 @@ from datetime import date, timedelta
 import pytest
 
 from reception_desk.errors import InvalidInputError
+from reception_desk.records.leader_bookings import InstructionInput
 from reception_desk.records.steps import StepInput
 from reception_desk.records.undertakings import UndertakingEvent, UndertakingEventInput
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.calendar import shipped_calendar
 from reception_desk.rules.corrections import Change, Subject
 from reception_desk.rules.duty_ledger import Reckoning
+from reception_desk.rules.leader_days import PlannedDay
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.transition import Event
 from reception_desk.services.corrections import correct_visit
 from reception_desk.services.hearings import hearing_of_matter, hearings_to_come, plan_hearing
+from reception_desk.services.leader_bookings import (
+    BookingInput,
+    book,
+    bookings_of_day,
+    bookings_of_matter,
+)
+from reception_desk.services.leader_days import reception_days
+from reception_desk.services.leader_plan import keep_plan
+from reception_desk.services.leader_reception import instruct
 from reception_desk.services.promises import (
     earliest_days,
     open_promises,
@@ -29,14 +40,16 @@ from reception_desk.services.undertakings import (
     record_undertaking_event,
     undertakings_of_matter,
 )
-from tests.leaders import two_leaders
+from tests.leaders import MORNING, NOON, two_leaders
 from tests.offices import SampleOffice, person, today, visit
 from tests.services.test_hearings import accepted, arranged
 from tests.services.test_inquiries import take, transfer
 from tests.services.test_promises import promise
+from tests.services.test_steps import unit_id
 from tests.undertakings import undertaken
 
 BY = Reckoning(shipped_calendar())
+RECEIVED_ON = today() + timedelta(days=20)
 ACCEPTING = (StepInput(Event.UNIT_RECEIVED), StepInput(Event.ACCEPTED))
 
 
@@ -137,6 +150,40 @@ def test_an_undertaking_that_went_with_the_visit_is_reported_on_and_bars_a_secon
     assert [one.text for one in found.standing.facts.events] == ["已走访三户"]
     with pytest.raises(InvalidInputError, match="已经有领导包案"):
         undertaken(desk, other, magistrate)
+
+
+def test_a_leaders_booking_goes_with_the_only_visit_and_comes_back_with_it(desk: SampleOffice):
+    planner, secretary, _ = two_leaders(desk)
+    keep_plan(desk.database, planner, [PlannedDay(RECEIVED_ON, MORNING, NOON, secretary, "一室")])
+    (day,) = reception_days(desk.database, RECEIVED_ON, RECEIVED_ON)
+    day_id = day.standing.facts.day_id
+    record, other = came(desk), matter_of(came(desk))
+    own = matter_of(record)
+    key = book(desk.database, desk.clerk, BookingInput(day_id, own), BY)
+
+    move(desk, record, own, other)
+    assert (bookings(desk, own), bookings(desk, other)) == ([], [key])
+    assert matters_of_day(desk, day_id) == [other]
+    with pytest.raises(InvalidInputError, match="已经预约了这一天"):
+        book(desk.database, desk.clerk, BookingInput(day_id, other), BY)
+    asked = InstructionInput("请镇里答复。", unit_id(desk, "T100"), "施某", RECEIVED_ON)
+    promised = instruct(desk.database, desk.clerk, key, asked)
+    assert (promises(desk, own), promises(desk, other)) == ([], [promised])
+
+    move(desk, record, other, own)
+    assert (bookings(desk, own), bookings(desk, other)) == ([key], [])
+    assert matters_of_day(desk, day_id) == [own]
+
+
+def bookings(desk: SampleOffice, matter_id: str) -> list[str]:
+    found = bookings_of_matter(desk.database, desk.clerk, matter_id)
+    assert {one.standing.facts.matter_id for one in found} <= {matter_id}
+    return [one.standing.facts.booking_id for one in found]
+
+
+def matters_of_day(desk: SampleOffice, day_id: str) -> list[str]:
+    found = bookings_of_day(desk.database, desk.clerk, day_id)
+    return [one.standing.facts.matter_id for one in found]
 
 
 def test_a_hearing_goes_with_the_only_visit(desk: SampleOffice):
