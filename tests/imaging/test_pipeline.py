@@ -142,8 +142,8 @@ def test_without_the_step_given_corners_cut_nothing():
 
 
 WIDE, HIGH = 120, 170
-LEFT, RIGHT = st.floats(0, WIDE * 0.7), st.floats(WIDE * 0.3, WIDE - 1)
-UPPER, LOWER = st.floats(0, HIGH * 0.7), st.floats(HIGH * 0.3, HIGH - 1)
+LEFT, RIGHT = st.floats(0, WIDE * 0.55), st.floats(WIDE * 0.45, WIDE - 1)
+UPPER, LOWER = st.floats(0, HIGH * 0.55), st.floats(HIGH * 0.45, HIGH - 1)
 
 
 @settings(max_examples=WIDE_RUN or 80, deadline=None)
