@@ -14,7 +14,7 @@ from reception_desk.services.long_open import LongOpenRow, long_open_ledger
 from reception_desk.services.registration import ACCUSATION
 from reception_desk.services.standings import bring_up
 from tests.leaders import two_leaders
-from tests.offices import SampleOffice
+from tests.offices import SampleOffice, today
 from tests.services.test_promises import promise
 from tests.services.test_steps import next_legal, registered, unit_id
 from tests.undertakings import undertaken
@@ -45,13 +45,14 @@ def test_what_is_long_past_its_day_is_listed_with_who_answers_for_it(desk: Sampl
     assert (row.matter_id, row.why, row.legal) == (matter_id, LongOpen.OVERDUE, due)
     assert (row.leader, row.next_on) == ("", None)
 
-    undertaken(desk, matter_id, secretary, due_on=day + timedelta(days=9))
-    promise(desk, matter_id, due_on=day + timedelta(days=5))
+    to_come = max(day, today())
+    undertaken(desk, matter_id, secretary, due_on=to_come + timedelta(days=9))
+    promise(desk, matter_id, due_on=to_come + timedelta(days=5))
     town = unit_id(desk, "T101")
     joint = JointInput((MatterTrait.CROSSES_DEPARTMENTS,), town)
     name_joint_units(desk.database, section, matter_id, joint)
     (row,) = long_open_ledger(desk.database, section, day, 30).rows
-    assert (row.leader, row.next_on) == ("何某", day + timedelta(days=5))
+    assert (row.leader, row.next_on) == ("何某", to_come + timedelta(days=5))
     assert row.unit
 
 
