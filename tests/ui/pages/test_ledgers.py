@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from reception_desk.models.database import now
 from reception_desk.ui.dialogs.export_form import ExportForm
 from reception_desk.ui.pages.matters import MattersPage
 from reception_desk.ui.tasks import Tasks
@@ -56,7 +57,7 @@ def test_what_is_long_unresolved_is_listed_by_the_office_s_days_and_exported(
     qtbot: QtBot, desk: SampleOffice, tasks: Tasks
 ):
     section, secretary, _ = two_leaders(desk)
-    matter_id, other = registered(desk), registered(desk)
+    matter_id, other = registered(desk), registered(desk, arrived_at=now())
     standing(desk, matter_id, state="recheck")
     undertaken(desk, matter_id, secretary)
     page = page_of(qtbot, desk, tasks, section, days=30)

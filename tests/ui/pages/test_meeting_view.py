@@ -1,6 +1,6 @@
 """The bi-monthly meeting on its page: a period chosen, the late ones opened, the pack saved."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from reception_desk.records.steps import StepInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.transition import Event
 from reception_desk.services.steps import take_step
-from reception_desk.ui.pages.leader_days import LeaderDaysPage
+from reception_desk.ui.pages.leader_days import LeaderDaysPage, meeting_view
 from reception_desk.ui.pages.leader_days.meeting_view import MeetingView
 from reception_desk.ui.printers import open_desk_printer
 from reception_desk.ui.tasks import Tasks
@@ -35,13 +35,20 @@ def words(part: QWidget) -> str:
     return "\n".join(one.text() for one in part.findChildren(QLabel))
 
 
+@pytest.fixture(autouse=True)
+def two_weeks_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open the view two weeks after the day, whenever the tests run."""
+    moment = datetime(2026, 12, 9, 1, tzinfo=UTC)
+    assert moment.date() == DUE + timedelta(days=14)
+    monkeypatch.setattr(meeting_view, "now", lambda: moment)
+
+
 def opened(
     qtbot: QtBot, desk: SampleOffice, tasks: Tasks, printer: Printer | None = None
 ) -> MeetingView:
     """The meeting as it is counted two weeks after a result was due from a town."""
     work = workplace(desk, tasks, actor=desk.account(Role.SECTION), printer=printer)
     page = LeaderDaysPage(work)
-    page.meeting.today = DUE + timedelta(days=14)
     show(qtbot, page, width=1240, height=900)
     page.meeting_button.click()
     qtbot.waitUntil(lambda: page.meeting.pack is not None, timeout=20_000)
