@@ -1,4 +1,4 @@
-"""The tickets of one day in the hall as they stand, read whole in two queries."""
+"""The tickets of one day in the hall as they stand; only what is new since is folded."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

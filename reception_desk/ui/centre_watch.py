@@ -102,7 +102,6 @@ class CentreWatch(QObject):
     ) -> None:
         super().__init__()
         self.last: LinkStatus | None = None
-        self.last_report: SyncReport | None = None
         self._changes = changes
         self._is_announcing = False
         self._loop = SyncLoop(database, link, files)
@@ -141,7 +140,6 @@ class CentreWatch(QObject):
 
     @Slot(object)
     def _take_report(self, report: SyncReport) -> None:
-        self.last_report = report
         if self.last is not None:
             self.last = replace(
                 self.last, waiting=report.waiting, held=report.held, files=report.files
