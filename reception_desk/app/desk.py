@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from reception_desk.config import Settings
 from reception_desk.errors import DeskError
@@ -128,23 +129,35 @@ def build(
         page_texts=_page_texts(database, reader) if reader is not None else None,
         centre=centre,
     )
-    _keep_up(database, actor, tasks, window)
+    _keep_up(database, actor, tasks, changes, window)
     lamp_watch = LampWatch(workplace, devices, centre, hall)
     window.furnish(workplace, lamp_watch, devices.extras())
     workplace.print_desk.take_waiting(actor, workplace.messages.show_error)
     return Desk(workplace, window, lamp_watch, devices, centre, centre_files, reader)
 
 
-def _keep_up(database: "Database", actor: "Actor", tasks: Tasks, window: "MainWindow") -> None:
-    """Keep the file tidy from now on, and let the evaluations of earlier days join the others."""
+def _keep_up(
+    database: "Database", actor: "Actor", tasks: Tasks, changes: "Changes", window: "MainWindow"
+) -> None:
+    """Keep the file tidy from now on, and let the evaluations of earlier days join the others.
+
+    On a desk that stays open for weeks they join when the day turns, too.
+    """
     from reception_desk.models.upkeep import keep_tidy
     from reception_desk.services.evaluations import empty_box
+    from reception_desk.ui.day_turn import DayTurn
 
     def heard(_done: object) -> None:
         """Nothing is to be told: a bug is in the log, and the box is emptied another day."""
 
     tasks.watch("upkeep", partial(keep_tidy, database))
-    tasks.run("evaluation box", window, partial(empty_box, database, actor.desk), heard, heard)
+
+    def join() -> None:
+        tasks.run("evaluation box", window, partial(empty_box, database, actor.desk), heard, heard)
+
+    join()
+    changes.day_turned.connect(join)
+    DayTurn(changes, ZoneInfo(actor.desk.zone), window)
 
 
 def _petitioner(

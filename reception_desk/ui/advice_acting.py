@@ -17,6 +17,7 @@ from reception_desk.services.advice import advice_pdf, log_advice
 from reception_desk.services.advisers import adviser_label, advisers, shifts
 from reception_desk.ui.dialogs.adviser_forms import AdviceForm
 from reception_desk.ui.form_keeping import keep
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
@@ -92,5 +93,5 @@ class AdviceActing(QObject):
 
 def _known(database: Database, zone: ZoneInfo) -> tuple[Sequence[Adviser], Sequence[Shift]]:
     """Runs in the lane."""
-    today = now().astimezone(zone).date()
+    today = today_in(zone)
     return advisers(database), shifts(database, today, today)

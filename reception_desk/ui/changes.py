@@ -7,8 +7,9 @@ class Changes(QObject):
     """One object for the whole program, built by `app` and passed to the pages.
 
     Services return what they changed; the page that called them, or the sync loop's owner,
-    emits here. Arguments are record ids (UUIDv7 text), never records, so that a listener reads
-    what it needs. `*_changed` with an empty id means "more than one: read again".
+    emits here; that the day has turned is announced by `day_turn`. Arguments are record ids
+    (UUIDv7 text), never records, so that a listener reads what it needs. `*_changed` with an empty
+    id means "more than one: read again".
     """
 
     visit_registered = Signal(str)
@@ -24,6 +25,7 @@ class Changes(QObject):
     video_session_changed = Signal(str)
     conflict_changed = Signal(str)
     code_list_changed = Signal(str)
+    day_turned = Signal()
     settings_changed = Signal()
     person_signed_in = Signal(str)
     text_size_changed = Signal()

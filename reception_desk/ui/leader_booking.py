@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reception_desk.errors import DeskError
-from reception_desk.models.database import now
 from reception_desk.records.leader_bookings import BookingEvent
 from reception_desk.rules.chinese_dates import day_text, weekday_name
 from reception_desk.rules.leader_day_standing import DayState
@@ -22,6 +21,7 @@ from reception_desk.services.leader_bookings import (
 )
 from reception_desk.services.leader_days import reception_days
 from reception_desk.ui.dialogs.leader_booking_form import LeaderBookingForm
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 
@@ -102,7 +102,7 @@ class LeaderBooking(QObject):
 
     def _days(self) -> list[Choice]:
         """Return the days ahead that take bookings, the nearest first."""
-        today = now().astimezone(ZoneInfo(self._work.actor.desk.zone)).date()
+        today = today_in(ZoneInfo(self._work.actor.desk.zone))
         return [
             Choice(
                 one.standing.facts.day_id,

@@ -17,7 +17,8 @@ from reception_desk.records.steps import StepInput
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.transition import Event
 from reception_desk.services.steps import take_step
-from reception_desk.ui.pages.leader_days import LeaderDaysPage, meeting_view
+from reception_desk.ui import today
+from reception_desk.ui.pages.leader_days import LeaderDaysPage
 from reception_desk.ui.pages.leader_days.meeting_view import MeetingView
 from reception_desk.ui.printers import open_desk_printer
 from reception_desk.ui.tasks import Tasks
@@ -40,7 +41,7 @@ def two_weeks_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open the view two weeks after the day, whenever the tests run."""
     moment = datetime(2026, 12, 9, 1, tzinfo=UTC)
     assert moment.date() == DUE + timedelta(days=14)
-    monkeypatch.setattr(meeting_view, "now", lambda: moment)
+    monkeypatch.setattr(today, "now", lambda: moment)
 
 
 def opened(

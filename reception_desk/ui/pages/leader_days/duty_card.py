@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reception_desk.models.database import now
 from reception_desk.records.advisers import Adviser, Shift, ShiftInput
 from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.services.advisers import (
@@ -23,6 +22,7 @@ from reception_desk.ui.dialogs.adviser_forms import ShiftForm
 from reception_desk.ui.dialogs.dialog_form import DialogForm
 from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.form_keeping import keep
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice
@@ -145,4 +145,4 @@ class DutyCard(Card):
         return whole
 
     def _today(self) -> date:
-        return now().astimezone(ZoneInfo(self._work.actor.desk.zone)).date()
+        return today_in(ZoneInfo(self._work.actor.desk.zone))

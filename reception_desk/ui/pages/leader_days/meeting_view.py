@@ -1,15 +1,15 @@
 """信访工作例会: a period is chosen, counted and shown; its pack is printed or saved."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from reception_desk.models.database import now
 from reception_desk.records.export import ExportKind
 from reception_desk.rules.meeting_pack import DEFINITIONS, Period, two_months
 from reception_desk.services.calendar import reckoning
@@ -31,6 +31,7 @@ from reception_desk.ui.pages.leader_days.meeting_tables import (
     subject_cells,
 )
 from reception_desk.ui.tasks import Progress, Report
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice
@@ -55,14 +56,12 @@ class MeetingView(QWidget):
         super().__init__()
         self._work = work
         self._number = 0
-        self.today = now().astimezone(ZoneInfo(work.actor.desk.zone)).date()
+        self.today = today_in(ZoneInfo(work.actor.desk.zone))
         self._periods = _periods(self.today)
         self.pack: MeetingPack | None = None
         self._report: Report | None = None
         self.head = Card("信访工作例会")
-        self.period = CodeCombo(
-            [Choice(str(at), _words(one)) for at, one in enumerate(self._periods)]
-        )
+        self.period = CodeCombo(_choices(self._periods))
         self.period.setAccessibleName("哪两个月")
         self.print_button = Button("打印", self.print_pack, icon="print")
         self.pdf_button = Button("存 PDF…", partial(self.ask_place, ExportKind.PDF))
@@ -83,6 +82,7 @@ class MeetingView(QWidget):
     def reload(self) -> None:
         """Count the period again."""
         work = self._work
+        self._follow_today()
         self._number += 1
         self.pack = None
         self._show_buttons()
@@ -101,6 +101,17 @@ class MeetingView(QWidget):
             on_done=partial(self._show, self._number),
             on_error=partial(self._fail, self._number),
         )  # fmt: skip
+
+    def _follow_today(self) -> None:
+        """On a desk open over night the periods go on; the chosen one stays."""
+        self.today = today_in(ZoneInfo(self._work.actor.desk.zone))
+        if (periods := _periods(self.today)) == self._periods:
+            return
+        chosen = self._periods[int(self.period.code() or 0)]
+        self._periods = periods
+        with QSignalBlocker(self.period):
+            self.period.set_choices(_choices(periods))
+            self.period.set_code(str(periods.index(chosen) if chosen in periods else 0))
 
     def take_focus(self) -> None:
         """Begin with the period."""
@@ -204,6 +215,10 @@ def _periods(today: date) -> list[Period]:
     while len(found) < _OFFERED:
         found.append(two_months(found[-1].first - timedelta(days=1)))
     return found
+
+
+def _choices(periods: Sequence[Period]) -> list[Choice]:
+    return [Choice(str(at), _words(one)) for at, one in enumerate(periods)]
 
 
 def _words(period: Period) -> str:

@@ -44,7 +44,7 @@ class MonthGrid(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self._today = today
+        self.today = today
         self.chosen = today
         self.month = today.replace(day=1)
         self._calendar: WorkCalendar | None = None
@@ -148,7 +148,7 @@ class MonthGrid(QWidget):
 
     def _paint_number(self, painter: QPainter, spot: QRect, day: date) -> None:
         works = self._calendar is None or self._calendar.is_working(day)
-        is_today = day == self._today
+        is_today = day == self.today
         font = QFont(painter.font())
         font.setBold(is_today)
         painter.setFont(font)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.models import Database
-from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.leader_days import DayEvent
 from reception_desk.rules.calendar import WorkCalendar
@@ -34,6 +33,7 @@ from reception_desk.ui.pages.leader_days.month_grid import MonthGrid
 from reception_desk.ui.pages.leader_days.owed_card import OwedCard
 from reception_desk.ui.pages.leader_days.units_acting import UnitsActing
 from reception_desk.ui.pages.leader_days.units_card import UnitsCard
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.scroll_column import ScrollColumn
@@ -76,7 +76,7 @@ class MonthView(QWidget):
         self._work = work
         roles = [Role(role) for role in work.actor.roles]
         zone = ZoneInfo(work.actor.desk.zone)
-        self.today = now().astimezone(zone).date()
+        self.today = today_in(zone)
         self.month = self.today.replace(day=1)
         self._number = self._chosen_number = 0
         self._read: MonthRead | None = None
@@ -140,11 +140,20 @@ class MonthView(QWidget):
 
     def reload(self) -> None:
         """Read the month again."""
+        self._follow_today()
         self._number += 1
         planner = self._work.actor if self._may_plan else None
         read = partial(_read, self._work.database, self.month, planner, self.today)
         show = partial(self._show, self._number)
         self._work.tasks.run(LANE, self, read, show, self.failed.emit)
+
+    def _follow_today(self) -> None:
+        """On a desk open over night, who looked at today looks at the new one."""
+        before, self.today = self.today, today_in(ZoneInfo(self._work.actor.desk.zone))
+        self.grid.today = self.today
+        if before != self.today and self.grid.chosen == before:
+            self.grid.chosen = self.today
+            self.month = self.today.replace(day=1)
 
     def show_month(self, month: date) -> None:
         """Turn to a month."""

@@ -47,6 +47,7 @@ class LeaderDaysPage(QWidget):
             part.matter_asked.connect(self.matter_asked)
         workplace.changes.reception_day_changed.connect(self._reload_soon)
         workplace.changes.code_list_changed.connect(self._reload_soon)
+        workplace.changes.day_turned.connect(self._follow_day)
         self.month_button.setChecked(True)
         roles = [Role(role) for role in workplace.actor.roles]
         if not may(roles, Action.PLAN_LEADER_DAY):
@@ -99,6 +100,11 @@ class LeaderDaysPage(QWidget):
     def _reload_soon(self) -> None:
         if self.isVisible() and self._shown() is self.month and not self._pause.isActive():
             self._pause.start()
+
+    def _follow_day(self) -> None:
+        """The day has turned: the meeting is counted by it, too."""
+        if self.isVisible():
+            self.reload()
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, DeskError):

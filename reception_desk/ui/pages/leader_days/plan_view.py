@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.errors import DeskError
-from reception_desk.models.database import now
 from reception_desk.records.leader_days import Leader
 from reception_desk.rules.leader_days import LeaderDayRule
 from reception_desk.services.leader_plan import add_rule, plan_rules, withdraw_rule
@@ -26,6 +25,7 @@ from reception_desk.ui.dialogs.reason_form import ReasonForm
 from reception_desk.ui.pages.leader_days.day_words import rhythm_words
 from reception_desk.ui.pages.leader_days.paper_import import PaperImport
 from reception_desk.ui.pages.leader_days.proposal_card import ProposalCard
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice
@@ -44,7 +44,7 @@ class PlanView(QWidget):
     def __init__(self, work: Workplace) -> None:
         super().__init__()
         self._work = work
-        today = now().astimezone(ZoneInfo(work.actor.desk.zone)).date()
+        today = today_in(ZoneInfo(work.actor.desk.zone))
         self.known: tuple[Leader, ...] = ()
         self.rules: tuple[LeaderDayRule, ...] = ()
         self.leaders_card, self.rules_card = Card("接访领导"), Card("安排")

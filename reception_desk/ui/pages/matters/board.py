@@ -23,10 +23,10 @@ from reception_desk.ui.pages.matters.count_table import CountTable
 from reception_desk.ui.pages.matters.due_owed import DueOwed
 from reception_desk.ui.pages.matters.listing import LANE
 from reception_desk.ui.pages.matters.matter_words import GROUP_MARKS, LINE_COLUMNS, line_cells
-from reception_desk.ui.pages.matters.today import today_in
 from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.buttons import Button
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.empty_state import EmptyState

@@ -19,8 +19,8 @@ from reception_desk.ui.pages.matters.matter_words import (
     left,
     state_label,
 )
-from reception_desk.ui.pages.matters.today import today_in
 from reception_desk.ui.tables.columns import Column
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.code_combo import CodeCombo
 from reception_desk.ui.workplace import Workplace

@@ -23,8 +23,8 @@ from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.pages.matters.ledger import Ledger, LedgerKind, LedgerRead
 from reception_desk.ui.pages.matters.listing import LANE
 from reception_desk.ui.pages.matters.matter_words import GROUP_MARKS, NO_TITLE, left
-from reception_desk.ui.pages.matters.today import today_in
 from reception_desk.ui.tables.columns import Column
+from reception_desk.ui.today import today_in
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, Look
 from reception_desk.ui.widgets.choices import Choice

@@ -17,11 +17,11 @@ from reception_desk.services import matter_list
 from reception_desk.ui.pages.matters.filter_bar import FilterBar
 from reception_desk.ui.pages.matters.filter_name import FilterNameForm
 from reception_desk.ui.pages.matters.matter_words import COLUMNS, matter_cells
-from reception_desk.ui.pages.matters.today import today_in
 from reception_desk.ui.table_export import TableExport, listed, may_export
 from reception_desk.ui.tables.filling_column import FillingColumn
 from reception_desk.ui.tables.record_model import RecordTableModel
 from reception_desk.ui.tables.table_view import TableView
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.buttons import IconButton
 from reception_desk.ui.widgets.card import Card
 from reception_desk.ui.widgets.choices import Choice

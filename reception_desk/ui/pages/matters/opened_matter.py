@@ -20,7 +20,7 @@ from reception_desk.services.session_calendar import sessions_of_matter
 from reception_desk.services.undertakings import UndertakingNow, undertakings_of_matter
 from reception_desk.ui.pages.matters.duty_words import Clock, clock
 from reception_desk.ui.pages.matters.step_words import timeline
-from reception_desk.ui.pages.matters.today import today_in
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.step_timeline import TimelineEntry
 
 LOOK = "办理"

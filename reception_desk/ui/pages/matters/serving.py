@@ -19,7 +19,7 @@ from reception_desk.ui.dialogs.service_form import ServiceForm
 from reception_desk.ui.form_keeping import keep
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
-from reception_desk.ui.pages.matters.today import today_in
+from reception_desk.ui.today import today_in
 from reception_desk.ui.workplace import Workplace
 
 LANE = "steps"

@@ -32,8 +32,8 @@ from reception_desk.ui.pages.matters.next_steps import offer_label
 from reception_desk.ui.pages.matters.opened_matter import OpenedMatter
 from reception_desk.ui.pages.matters.reckoning import OfficeReckoning
 from reception_desk.ui.pages.matters.step_words import event_label
-from reception_desk.ui.pages.matters.today import today_in
 from reception_desk.ui.paper_issue import PaperIssue, PapersWanted
+from reception_desk.ui.today import today_in
 from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.workplace import Workplace
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reception_desk.models import Database
-from reception_desk.models.database import now
 from reception_desk.records.actor import Actor
 from reception_desk.records.video_sessions import OfferedLink, ResourceKind, SessionLine
 from reception_desk.rules.calendar import WorkCalendar
@@ -26,6 +25,7 @@ from reception_desk.ui.session_lines import (
     state_mark,
     state_words,
 )
+from reception_desk.ui.today import today_in
 from reception_desk.ui.tokens import Colour
 from reception_desk.ui.widgets.buttons import Button, IconButton
 from reception_desk.ui.widgets.card import Card
@@ -63,7 +63,7 @@ class Week(QWidget):
         self._zone = ZoneInfo(work.actor.desk.zone)
         self._number = 0
         self._takes_focus = False
-        self.monday = _monday_of(_today(self._zone))
+        self.monday = self._this_monday = _monday_of(today_in(self._zone))
         self.buttons: list[WrappingButton] = []
         self.lines: tuple[SessionLine, ...] = ()
         self.card = Card("安排")
@@ -75,7 +75,10 @@ class Week(QWidget):
         self._arrange()
 
     def reload(self) -> None:
-        """Read the week again."""
+        """Read the week again; over night, who looked at this week goes on with the new one."""
+        before, self._this_monday = self._this_monday, _monday_of(today_in(self._zone))
+        if self.monday == before:
+            self.monday = self._this_monday
         self._number += 1
         read = partial(_read, self._work.database, self._work.actor, self.monday, self._zone)
         show = partial(self._show, self._number)
@@ -83,7 +86,7 @@ class Week(QWidget):
 
     def show_this_week(self) -> None:
         """Go to the week of today."""
-        self.monday = _monday_of(_today(self._zone))
+        self.monday = _monday_of(today_in(self._zone))
         self.reload()
 
     def take_focus(self) -> None:
@@ -201,16 +204,12 @@ def _read(database: Database, actor: Actor, monday: date, zone: ZoneInfo) -> Wee
     last = first + timedelta(days=_DAYS)
     return WeekRead(
         monday=monday,
-        today=_today(zone),
+        today=today_in(zone),
         lines=sessions_between(database, actor, first, last),
         offers=offers_between(database, first, last),
         links={link.resource_id: link.name for link in resources(database, ResourceKind.LINK)},
         calendar=work_calendar(database),
     )
-
-
-def _today(zone: ZoneInfo) -> date:
-    return now().astimezone(zone).date()
 
 
 def _monday_of(day: date) -> date:
