@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reception_desk.ui.kiosk import kiosk_look
 from reception_desk.ui.named_screens import fill_screen, screen_named
@@ -37,6 +44,8 @@ class KioskWindow(QWidget):
         for view in views:
             self._stack.addWidget(view)
         whole = QVBoxLayout(self)
+        # The screen says how large it is: what stands there is sized after the window.
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
         for button in self.findChildren(QAbstractButton):

@@ -23,7 +23,9 @@ from reception_desk.rules.ticket_transition import TicketEvent
 from reception_desk.services.hall_board import save_board_texts
 from reception_desk.services.tickets import call_next, issue_ticket, note_event
 from reception_desk.ui.desk_devices import open_devices
+from reception_desk.ui.hall.board_view import BoardView
 from reception_desk.ui.hall.hall_screen import HallScreen
+from reception_desk.ui.hall.hall_window import HallWindow
 from reception_desk.ui.lamp_watch import LampWatch
 from reception_desk.ui.lamps import hall_report
 from reception_desk.ui.named_screens import screen_named, screens_here
@@ -31,6 +33,7 @@ from reception_desk.ui.tasks import Tasks
 from reception_desk.ui.widgets.lamp import LampState
 from tests.offices import KEY, SampleOffice
 from tests.ui.desks import workplace
+from tests.ui.hall.boards import busy_board
 
 HERE = "desk"
 """The screen of the tests (`ui/offscreen.py`)."""
@@ -100,6 +103,21 @@ def test_the_board_fills_its_screen(qtbot: QtBot, hall: HallScreen):
     assert screen is not None
     assert hall.window.geometry() == screen.geometry()
     assert hall.window.windowState() & Qt.WindowState.WindowFullScreen
+
+
+def test_a_screen_that_is_changed_is_filled_and_not_outgrown(qtbot: QtBot):
+    """What was large on the larger screen holds the window no larger than the new one."""
+    view = BoardView("Asia/Shanghai")
+    window = HallWindow(view, HERE)
+    qtbot.addWidget(window)
+    window.resize(3840, 2160)
+    window.show()
+    view.show_now(busy_board())
+    qtbot.waitUntil(lambda: window.minimumSizeHint().height() > 720)
+
+    window.resize(1280, 720)
+    assert (window.width(), window.height()) == (1280, 720)
+    qtbot.waitUntil(lambda: window.minimumSizeHint().height() <= 720)
 
 
 def test_without_its_screen_there_is_no_board(qtbot: QtBot, desk: SampleOffice, app: QApplication):

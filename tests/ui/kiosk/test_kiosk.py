@@ -450,6 +450,18 @@ def test_everything_is_large_named_and_whole_at_every_size(
     look()
 
 
+def test_a_screen_that_is_turned_is_filled_and_not_outgrown(qtbot: QtBot, unplaced: KioskScreen):
+    """What was large on the high screen holds the window no larger than the low one."""
+    window = unplaced.window
+    window.resize(1080, 1920)
+    window.show()
+    qtbot.waitUntil(lambda: cut_off(unplaced) == [])
+
+    window.resize(1366, 768)
+    assert (window.width(), window.height()) == (1366, 768)
+    qtbot.waitUntil(lambda: cut_off(unplaced) == [])
+
+
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [*product([Ink.WORDS, Ink.MUTED, Ink.ACCENT], [Ground.HALL, Ground.CARD, Ground.PRESSED]),
