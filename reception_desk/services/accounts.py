@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from reception_desk.errors import InvalidInputError, SignInRefusedError
+from reception_desk.errors import InvalidInputError, NotPermittedError, SignInRefusedError
 from reception_desk.models import Database
 from reception_desk.models.database import now
 from reception_desk.models.local import SyncState
@@ -19,6 +19,8 @@ from reception_desk.services.authorship import Authorship, by
 from reception_desk.services.office import this_desk
 from reception_desk.services.passwords import hashed, matches
 from reception_desk.services.permissions import require
+
+_ANEW = "请点“换人登录”，再用自己的账号登录；写到一半的登记留作草稿。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,22 @@ def leave_the_desk(database: Database) -> None:
 
 
 def confirm_password(database: Database, actor: Actor, password: str) -> None:
-    """Unlock the screen; raises `SignInRefusedError` when the password is wrong."""
+    """Raise `SignInRefusedError` when this is not the actor's password."""
     identify(database, actor.login, password)
+
+
+def unlock(database: Database, actor: Actor, password: str) -> None:
+    """Return to the screen that the actor locked.
+
+    Raises `SignInRefusedError` when the password is wrong, `NotPermittedError` when a role was
+    taken from them meanwhile or the password is a one-time one: a desk may stay locked for weeks,
+    and what was decided of the account holds as at a sign-in.
+    """
+    known = identify(database, actor.login, password)
+    if known.must_change_password:
+        raise NotPermittedError("密码已由管理员重设，请重新登录并改成自己的密码。", advice=_ANEW)
+    if not actor.roles <= known.roles:
+        raise NotPermittedError("您的岗位有变动，请重新登录。", advice=_ANEW)
 
 
 def identify(database: Database, login: str, password: str) -> Actor:

@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         self._work.tasks.run(
             "sign-in",
             self,
-            partial(accounts.confirm_password, self._work.database, self._work.actor, password),
+            partial(accounts.unlock, self._work.database, self._work.actor, password),
             self._unlock,
             self._refuse_unlock,
         )

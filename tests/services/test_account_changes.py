@@ -1,11 +1,17 @@
 """Resetting a password, changing name and roles, closing, and the administrator of last resort."""
 
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
-from reception_desk.errors import DeskError, InvalidInputError, NotPermittedError
+from reception_desk.errors import (
+    DeskError,
+    InvalidInputError,
+    NotPermittedError,
+    SignInRefusedError,
+)
 from reception_desk.models.audit import AuditEntry
 from reception_desk.rules.permissions import Role
 from reception_desk.services import account_changes, accounts
@@ -92,6 +98,32 @@ def test_what_cannot_stand_changes_nothing(
             desk.database, desk.administrator, desk.clerk.account_id, name=name, roles=roles
         )
     assert listed(desk, "zhou") == before
+
+
+def test_who_lost_a_role_while_away_signs_in_anew(desk: SampleOffice):
+    change = partial(
+        account_changes.change_account, desk.database, desk.administrator, desk.clerk.account_id,
+        name="周敏",
+    )  # fmt: skip
+    change(roles={Role.RECEPTIONIST, Role.SECTION})
+    accounts.unlock(desk.database, desk.clerk, PASSWORD)  # one more counts from the next sign-in
+
+    change(roles={Role.SECTION})
+    with pytest.raises(NotPermittedError, match="岗位有变动") as refused:
+        accounts.unlock(desk.database, desk.clerk, PASSWORD)
+    assert "草稿" in refused.value.advice
+    known = accounts.sign_in(desk.database, desk.clerk.login, PASSWORD)
+    accounts.unlock(desk.database, known, PASSWORD)
+
+
+def test_a_one_time_password_opens_no_locked_screen(desk: SampleOffice):
+    password = account_changes.reset_password(
+        desk.database, desk.administrator, desk.clerk.account_id
+    )
+    with pytest.raises(NotPermittedError, match="已由管理员重设"):
+        accounts.unlock(desk.database, desk.clerk, password)
+    with pytest.raises(SignInRefusedError):
+        accounts.unlock(desk.database, desk.clerk, PASSWORD)
 
 
 def test_the_last_administrator_keeps_the_role_and_the_account(desk: SampleOffice):

@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from reception_desk.rules.permissions import Role
+from reception_desk.services.account_changes import change_account
 from reception_desk.ui.dialogs.help_sheet import HelpSheet
 from reception_desk.ui.pages.register import RegisterPage
+from reception_desk.ui.widgets.buttons import Button
 from tests.offices import PASSWORD, SampleOffice
 from tests.ui.hands import commit
 from tests.ui.shell import idle, opened
@@ -74,6 +77,23 @@ def test_the_lock_counts_wrong_passwords_as_the_entrance_does(qtbot: QtBot, desk
         qtbot.waitUntil(form.button.isEnabled, timeout=10_000)
         unlock(qtbot, opened_desk, PASSWORD)
         assert not opened_desk.window.is_locked
+
+
+def test_who_lost_a_role_meanwhile_is_told_to_sign_in_anew(qtbot: QtBot, desk: SampleOffice):
+    with opened(qtbot, desk) as opened_desk:
+        lock(qtbot, opened_desk.window)
+        change_account(
+            desk.database, desk.administrator, desk.clerk.account_id,
+            name=desk.clerk.name, roles={Role.SECTION},
+        )  # fmt: skip
+        unlock(qtbot, opened_desk, PASSWORD)
+
+        screen = opened_desk.window.lock_screen
+        assert opened_desk.window.is_locked
+        assert "岗位有变动" in screen.form.bar.text
+        button = next(b for b in screen.findChildren(Button) if b.text() == "换人登录")
+        with qtbot.waitSignal(opened_desk.window.sign_out_asked):
+            button.click()
 
 
 def test_nothing_of_a_visitor_is_left_on_the_screen(qtbot: QtBot, desk: SampleOffice):
