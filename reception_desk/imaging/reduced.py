@@ -61,7 +61,11 @@ def halved(page: ReducedPage) -> ReducedPage:
 
 
 def shrunk(levels: Levels, longest_px: int) -> Levels:
-    """Return grey or RGB `levels` with no side longer than this, for the screen."""
+    """Return grey or RGB `levels` with no side longer than this, for the screen.
+
+    A camera is looked at ten times a second: what is less than a half is drawn through the
+    nearest four pixels, a sixth of the work of the mean.
+    """
     import cv2
 
     height, width = levels.shape[:2]
@@ -69,19 +73,24 @@ def shrunk(levels: Levels, longest_px: int) -> Levels:
     if scale >= 1:
         return levels
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    return cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
+    return cv2.resize(_halved_towards(levels, size), size, interpolation=cv2.INTER_LINEAR)
 
 
 def averaged(levels: Levels, size: tuple[int, ...]) -> Levels:
-    """Return the picture at a smaller size, of width and height.
-
-    It is halved as often as it can be: of whole factors OpenCV takes the mean ten times as fast.
-    """
+    """Return the picture at a smaller size, of width and height."""
     import cv2
 
+    return cv2.resize(_halved_towards(levels, size), size, interpolation=cv2.INTER_AREA)
+
+
+def _halved_towards(levels: Levels, size: tuple[int, ...]) -> Levels:
+    """Return the picture halved as often as it can be without being smaller than `size`.
+
+    Of whole factors OpenCV takes the mean ten times as fast.
+    """
     while levels.shape[1] >= 2 * size[0] and levels.shape[0] >= 2 * size[1]:
         levels = _in_half(levels)
-    return cv2.resize(levels, size, interpolation=cv2.INTER_AREA)
+    return levels
 
 
 def laid_flat(page: ReducedPage, matrix: Floats, size: tuple[int, int]) -> ReducedPage:

@@ -26,6 +26,7 @@ from reception_desk.ui.widgets.code_combo import CodeCombo
 _log = logging.getLogger(__name__)
 
 STEP_MS = 15
+LONGEST_STEP_MS = 150
 PATIENCE_SECONDS = 30.0
 MOST_LOOKS = 20
 """A clock on screen may never come to rest."""
@@ -67,14 +68,16 @@ class Rehearsal:
     ) -> None:
         """Let the window work until `is_done`; raises `DeskError` naming `what` after `seconds`.
 
-        A nested event loop, because it lets other threads run; only a rehearsal may wait so.
+        A nested event loop, because it lets other threads run; only a rehearsal may wait so. What
+        takes long is looked at more and more seldom: some looks ask the database.
         """
-        left = int(seconds * 1000 / STEP_MS)
+        waited = 0
         while not is_done():
-            if left <= 0:
+            if waited >= seconds * 1000:
                 raise DeskError(f"演示没有等到：{what}。", advice="请运行 desk doctor 查看原因。")
-            left -= 1
-            self.settle()
+            step = max(STEP_MS, min(waited // 4, LONGEST_STEP_MS))
+            self.settle(step)
+            waited += step
 
     def bring_forward(self, window: QWidget) -> None:
         """Make a window the one that hears the keys."""

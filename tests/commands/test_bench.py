@@ -17,7 +17,7 @@ from reception_desk.commands.bench.figure import Figure, Goal, columns_of, line,
 from reception_desk.commands.bench.office import MORNING, BenchOffice
 from reception_desk.config import PACKAGE
 from reception_desk.rules.check_digits import resident_check
-from tests.offices import PASSWORD, SampleOffice
+from tests.offices import SampleOffice
 
 FAMILIES = {
     "start": 4,
@@ -195,7 +195,7 @@ def test_a_quantile_is_one_of_the_values():
 
 
 def test_the_same_bytes_are_those_of_every_row_a_registration_leaves(desk: SampleOffice):
-    rows = rows_of_one_registration(BenchOffice(desk.database, desk.clerk, "zhou", PASSWORD))
+    rows = rows_of_one_registration(BenchOffice(desk.database, desk.clerk))
 
     tables = [row.decode().split("\x1f")[0] for row in rows]
     assert {"visit", "person", "matter", "step", "audit_entry", "search_pending"} <= set(tables)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from reception_desk.commands.bench.fault_verdict import judge
-from reception_desk.commands.bench.office import KEY, keep_actor, open_office, read_actor, visit
+from reception_desk.commands.bench.office import KEY, open_office, read_actor, visit
 from reception_desk.models import Database
 from reception_desk.records.identifiers import new_id
 from reception_desk.services.registration import register_visit
@@ -22,9 +22,8 @@ __all__ = ["centre", "postgres"]
 def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One window to copy: setting it up takes longer than most tests."""
     home = tmp_path_factory.mktemp("office")
-    with open_office(home) as office:
-        keep_actor(home, office.clerk)
-    return home
+    with open_office(home):
+        return home
 
 
 @pytest.fixture

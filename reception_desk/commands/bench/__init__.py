@@ -38,7 +38,7 @@ FAMILIES = (
 CAMPAIGNS = ("faults", "hall_day", "peers", "scanning_peers", "paper_peers")
 """Longer than a measurement, or in need of other programs: run only when named."""
 QUICK_PERSONS = 500
-QUICK_FAULTS = 6
+QUICK_FAULTS = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -63,8 +63,8 @@ def filled_home(plan: Plan, name: str, fill: Callable[[Any, Actor], None]) -> Pa
     """Return the home of an office that `fill` has written rows into, kept from run to run."""
     home = plan.work / name
     ready = home / "ready"
-    with open_office(plan.work / "empty") as office, office.database.read() as session:
-        wanted = _digest(session.connection().connection.driver_connection)
+    with bare_driver(plan.work / "empty" / "desk.db") as driver:
+        wanted = _digest(driver)
     shutil.rmtree(plan.work / "empty")
     if ready.exists() and ready.read_text(encoding="ascii") == wanted:
         return home

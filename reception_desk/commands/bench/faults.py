@@ -15,7 +15,7 @@ from reception_desk.commands.bench.cable import Cable
 from reception_desk.commands.bench.fault_campaign import Campaign
 from reception_desk.commands.bench.fault_verdict import Verdict, judge
 from reception_desk.commands.bench.figure import Figure, Goal
-from reception_desk.commands.bench.office import keep_actor, open_office
+from reception_desk.commands.bench.office import open_office
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.rules.units import BUREAU_STREAM, SHARED_STREAM
 from reception_desk.sync import centre, enrolment, joining
@@ -64,8 +64,8 @@ def measure(plan: Plan) -> Iterator[Figure]:
 def enrol(home: Path, name: str, dsn: str, desk_code: str = "1") -> CentreLink:
     """Set up a window with its receptionist and let it in."""
     home.mkdir(parents=True)
-    with open_office(home, desk_code) as office:
-        keep_actor(home, office.clerk)
+    with open_office(home, desk_code):
+        pass
     told = enrolment.add_desk(dsn, name, (SHARED_STREAM, BUREAU_STREAM), login=f"fault_{name}")
     return joining.exchange(CentreLink(told.dsn, told.secret), home).link
 

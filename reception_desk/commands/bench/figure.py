@@ -170,8 +170,11 @@ class WaitClock:
 
 
 def interleaved(rounds: int, *acts: Callable[[], object], warm: int = 3) -> tuple[list[float], ...]:
-    """Time the acts in turn, so that a noisy moment meets all of them; milliseconds."""
-    for _ in range(warm):
+    """Time the acts in turn, so that a noisy moment meets all of them; milliseconds.
+
+    They are warmed before, but never longer than they are measured.
+    """
+    for _ in range(min(warm, rounds)):
         for act in acts:
             act()
     taken: tuple[list[float], ...] = tuple([] for _ in acts)

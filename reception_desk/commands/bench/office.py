@@ -22,17 +22,16 @@ KEY = DatabaseKey("0123456789abcdef" * 4, KeySource.KEY_FILE)
 """No secret: what these files hold is made up."""
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 _LOGIN = "bench"
+_NAME = "测量"
 _ACTOR = "actor.json"
 
 
 @dataclass(frozen=True, slots=True)
 class BenchOffice:
-    """An open file, its receptionist, and the password of this run."""
+    """An open file and the receptionist who sits at it."""
 
     database: Database
     clerk: Actor
-    login: str
-    password: str
 
 
 @contextmanager
@@ -40,7 +39,7 @@ def open_office(home: Path, desk_code: str = "1") -> Iterator[BenchOffice]:
     """Open the office in `home`, setting it up as that window the first time."""
     database = Database(home / "desk.db", KEY)
     try:
-        yield _staffed(database, desk_code)
+        yield BenchOffice(database, _seated(database, home, desk_code))
     finally:
         database.close()
 
@@ -59,17 +58,16 @@ def visit(name: str = "张伟") -> VisitInput:
     return VisitInput(arrived_at=MORNING, persons=(person,), claim=claim)
 
 
-def keep_actor(home: Path, actor: Actor) -> None:
-    """Write who is signed in, for a child process that opens the same office."""
-    values = asdict(actor) | {"roles": sorted(actor.roles)}
-    (home / _ACTOR).write_text(json.dumps(values), encoding="utf-8")
-
-
 def read_actor(home: Path) -> Actor:
-    """Return the actor written by `keep_actor`."""
+    """Return who sits at the office in `home`, also for a child process that opens it."""
     values = json.loads((home / _ACTOR).read_text(encoding="utf-8"))
     desk = DeskIdentity(**values.pop("desk"))
     return Actor(**{**values, "roles": frozenset(values["roles"])}, desk=desk)
+
+
+def _keep_actor(home: Path, actor: Actor) -> None:
+    values = asdict(actor) | {"roles": sorted(actor.roles)}
+    (home / _ACTOR).write_text(json.dumps(values), encoding="utf-8")
 
 
 def driver_of(session: Any) -> Any:
@@ -90,8 +88,18 @@ def bare_driver(path: Path) -> Iterator[Any]:
         database.close()
 
 
-def _staffed(database: Database, desk_code: str) -> BenchOffice:
-    """Sign in as a receptionist made for this run: no password is kept."""
+def _seated(database: Database, home: Path, desk_code: str) -> Actor:
+    """Return the receptionist, made the first time and let sit down without a password."""
+    if not (home / _ACTOR).exists():
+        _keep_actor(home, _receptionist(database, desk_code))
+    clerk = read_actor(home)
+    with database.write() as session:
+        accounts.take_the_desk(session, clerk.account_id)
+    return clerk
+
+
+def _receptionist(database: Database, desk_code: str) -> Actor:
+    """Make an account for this file, and the office around it; no password is kept."""
     login, password = f"{_LOGIN}{secrets.token_hex(4)}", secrets.token_urlsafe(12)
     if office.is_set_up(database):
         desk = office.this_desk(database)
@@ -104,12 +112,13 @@ def _staffed(database: Database, desk_code: str) -> BenchOffice:
                 desk_code=desk_code,
                 window=desk_code,
                 administrator_login=f"{_LOGIN}-admin",
-                administrator_name="测量",
+                administrator_name=_NAME,
                 administrator_password=password,
             ),
         )
-    accounts.create_account(
-        database, manager, login=login, name="测量", password=password, roles={Role.RECEPTIONIST}
+    roles = {Role.RECEPTIONIST}
+    account_id = accounts.create_account(
+        database, manager, login=login, name=_NAME, password=password, roles=roles
     )
-    clerk = accounts.sign_in(database, login, password)
-    return BenchOffice(database, clerk, login, password)
+    desk = manager.desk
+    return Actor(account_id, login, _NAME, desk.unit_id, frozenset(roles), desk)

@@ -22,6 +22,10 @@ class Plan:
         """Return how often to repeat something that is done `full` times in a full run."""
         return max(1, full // 100) if self.is_quick else full
 
+    def dpi(self, full: int) -> int:
+        """Return how fine the pages are drawn that have `full` dots an inch in a full run."""
+        return full // 2 if self.is_quick else full
+
     def rows(self, full: int) -> int:
         """Return how many rows stand for `full` rows."""
         return max(200, full // 500) if self.is_quick else full

@@ -23,6 +23,7 @@ from reception_desk.imaging.decode import decode_frame
 from reception_desk.imaging.encode import encode_jpeg, encode_png
 from reception_desk.imaging.pipeline import ProcessedPage, process
 
+_DPI, _LEANING_DPI = 300, 200
 _SHEETS = 100
 _LEANING = 200
 _BLANKS = 400
@@ -49,13 +50,13 @@ def _corners(plan: Plan, chance: Random) -> Figure:
     errors, missed = [], 0
     for number in range(plan.rounds(_SHEETS)):
         ground = (Ground.LID, Ground.CAMERA)[number % 2]
-        sample = sample_page(chance, chance.choice(list(Writing)), ground)
+        sample = sample_page(chance, chance.choice(list(Writing)), ground, plan.dpi(_DPI))
         found = process(sample.pixels, sample.dpi).decisions.sheet.corners
         missed += found is None
         apart = map(dist, found, sample.corners) if found and sample.corners else [3508.0]
         errors.append(max(apart))
     return Figure(
-        "纸角误差 p95（300 dpi）", quantile(errors, 0.95), "px", None, Goal.MOST, _MOST_PX,
+        f"纸角误差 p95（{plan.dpi(_DPI)} dpi）", quantile(errors, 0.95), "px", None, Goal.MOST, _MOST_PX,
         {**spread(errors), "missed": missed},
     )  # fmt: skip
 
@@ -68,7 +69,7 @@ def _angle(plan: Plan, chance: Random) -> Figure:
     for _ in range(plan.rounds(_LEANING)):
         lean = chance.uniform(-5, 5)
         writing = chance.choice([Writing.LETTER, Writing.FORM, Writing.SLIP])
-        sample = sample_page(chance, writing, Ground.FEEDER, 200, lean=lean)
+        sample = sample_page(chance, writing, Ground.FEEDER, plan.dpi(_LEANING_DPI), lean=lean)
         angle = process(sample.pixels, sample.dpi).decisions.angle
         errors.append(abs((angle or 0.0) - lean))
     return Figure(
@@ -96,9 +97,9 @@ def _blank(plan: Plan, chance: Random) -> Figure:
 def _speed(plan: Plan, chance: Random) -> Iterator[Figure]:
     from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
 
-    titles = {True: "处理一页彩色 A4（300 dpi）中位数", False: "处理一页黑白 A4（300 dpi）中位数"}
-    for has_seal, title in titles.items():
-        sample = sample_page(chance, Writing.LETTER, Ground.LID, has_seal=has_seal)
+    dpi = plan.dpi(_DPI)
+    for has_seal, kind in ((True, "彩色"), (False, "黑白")):
+        sample = sample_page(chance, Writing.LETTER, Ground.LID, dpi, has_seal=has_seal)
         data = encode_jpeg(sample.pixels, sample.dpi).data
 
         def ours(data: bytes = data) -> ProcessedPage:
@@ -120,6 +121,7 @@ def _speed(plan: Plan, chance: Random) -> Iterator[Figure]:
             "floor_pages_a_second": round(1000 / median(bare), 2),
             "colour": mode.value if mode else "",
         }
+        title = f"处理一页{kind} A4（{dpi} dpi）中位数"
         yield Figure(
             title, median(taken), "ms", median(bare), Goal.MOST_TIMES_THE_FLOOR, 2, details
         )

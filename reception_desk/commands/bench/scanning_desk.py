@@ -27,17 +27,18 @@ _MOST_SECONDS = 1800
 
 def measure(plan: Plan) -> Iterator[Figure]:
     """Yield the first page on the screen, the longest stall, and how memory grew."""
+    dpi = plan.dpi(_SINGLE_DPI)
     with tempfile.TemporaryDirectory(dir=plan.work, prefix="station-") as folder:
         home, singles, stack = (Path(folder, name) for name in ("home", "singles", "stack"))
         for place in (home, singles, stack):
             place.mkdir()
         prepare_home(home)
-        write_pages(singles, plan.rounds(_SINGLES), _SINGLE_DPI)
-        write_pages(stack, plan.rounds(_STACK), _STACK_DPI)
+        write_pages(singles, plan.rounds(_SINGLES), dpi)
+        write_pages(stack, plan.rounds(_STACK), plan.dpi(_STACK_DPI))
         found = _scanned(home, singles, stack)
     first, pages = found["first"], found["pages"]
     yield Figure(
-        "设备给出一页到显示在屏幕上（300 dpi）p95", quantile(first, 0.95), "ms",
+        f"设备给出一页到显示在屏幕上（{dpi} dpi）p95", quantile(first, 0.95), "ms",
         quantile(found["floor"], 0.95), Goal.MOST, _MOST_FIRST_MS, spread(first),
     )  # fmt: skip
     yield Figure(

@@ -66,7 +66,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         yield similar_figure(office, 3 if plan.is_quick else _SUBJECTS)
         with open_register(home, office) as (page, _):
             typist = Typist(page)
-            for typed in samples(office, 2 if plan.is_quick else _TYPED_SUBJECTS):
+            for typed in samples(office, plan.rounds(_TYPED_SUBJECTS)):
                 yield _screen_figure(typist, typed)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reception_desk.commands.bench.figure import Figure, Goal, median, spread
-from reception_desk.commands.bench.office import KEY, keep_actor, open_office
+from reception_desk.commands.bench.office import KEY, open_office
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.config import PACKAGE
 from reception_desk.errors import DeskError
@@ -58,9 +58,9 @@ def measure(plan: Plan) -> Iterator[Figure]:
 
 
 def prepare_home(home: Path) -> Path:
-    """Set up an office in `home` and keep who is signed in; return the folder."""
-    with open_office(home) as office:
-        keep_actor(home, office.clerk)
+    """Set up an office in `home` with its key; return the folder."""
+    with open_office(home):
+        pass
     write_private(home / "desk.key", KEY.hexadecimal)
     return home
 

@@ -52,7 +52,7 @@ def camera(device: str | Path, patience: CameraPatience | None = None) -> Camera
 @pytest.fixture(scope="module")
 def still_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_film(
-        tmp_path_factory.mktemp("film") / "still.avi", films.lying(films.sheet(1), 60)
+        tmp_path_factory.mktemp("film") / "still.avi", films.lying(films.sheet(1), 24)
     )
 
 
