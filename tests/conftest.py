@@ -2,15 +2,22 @@
 
 import gc
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
+from sqlalchemy import Dialect, Engine, create_engine
+from sqlalchemy.util import LRUCache
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from reception_desk.imaging.reading import PageReader
+from reception_desk.models import database
 from reception_desk.services import passwords
 from tests.offices import SampleOffice, open_office
 
@@ -54,6 +61,8 @@ LONGEST = (
 )
 """Modules that take long, begun first: else one worker is left with one of them at the end."""
 
+_STATEMENTS = 2000
+
 # Property tests judge answers, not speed: a busy machine must not fail them.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -87,6 +96,32 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", lambda: hasher)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_made_once() -> Iterator[None]:
+    """Let all files of a process share the SQL made of statements, as a desk's one file does.
+
+    SQLAlchemy keeps it by engine and dialect, and nearly every test opens a file of its own.
+    """
+    made: LRUCache[Any, Any] = LRUCache(_STATEMENTS)
+    dialects = {driver: _dialect(driver) for driver in (sqlite3, sqlcipher)}
+
+    def with_shared_statements(*args: Any, **options: Any) -> Engine:
+        engine = create_engine(*args, execution_options={"compiled_cache": made}, **options)
+        engine.dialect = dialects[options["module"]]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", with_shared_statements)
+        yield
+
+
+def _dialect(driver: ModuleType) -> Dialect:
+    engine = create_engine("sqlite://", module=driver)
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect
 
 
 @pytest.fixture(scope="session")
