@@ -60,15 +60,19 @@ def collector_at_rest() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    """Collect in the UI thread after each test: the young always, everything now and then."""
-    yield
-    # A program that was closed in the test let the collector go again, and all that was imported.
+def collected() -> None:
+    """Collect in the UI thread before each test what the one before left: no earlier, since pytest
+    holds its fixtures to the end. The young always, everything now and then; what lives after
+    that (modules above all) stays out of every later look.
+    """
+    # A program that was closed in a test let the collector go again, and all that was imported.
     was_let_go = gc.isenabled()
     gc.disable()
-    gc.collect(2 if was_let_go or next(_TESTS) % 20 == 0 else 1)
-    if was_let_go:
+    if was_let_go or next(_TESTS) % 20 == 0:
+        gc.collect()
         gc.freeze()
+    else:
+        gc.collect(1)
 
 
 _STATUS: list[int] = []

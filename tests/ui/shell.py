@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception_desk.app import Desk, build
 from reception_desk.config import ScannerSettings, Settings
 from reception_desk.records.actor import Actor
+from reception_desk.ui.pages.calling import CallingPage
+from reception_desk.ui.pages.leader_days import LeaderDaysPage
+from reception_desk.ui.pages.matters import MattersPage
 from tests.offices import SampleOffice
 
 
@@ -56,3 +59,17 @@ def box(desk: Desk, kind: type[QDialog]) -> QDialog:
     found = [dialog for dialog in desk.window.findChildren(kind) if dialog.isVisible()]
     assert len(found) == 1, f"{len(found)} open {kind.__name__}"
     return found[0]
+
+
+def hidden_parts(page: QWidget) -> list[QWidget]:
+    """Return what a page makes only when somebody looks at it: made now, behind what is shown."""
+    match page:
+        case MattersPage():
+            seen = page.overview
+            return [seen.board, seen.undertakings, seen.long_open, seen.letters, page.matter]
+        case LeaderDaysPage():
+            return [page.plan, page.meeting]
+        case CallingPage():
+            return [page.statistics, page.evaluations]
+        case _:
+            return []

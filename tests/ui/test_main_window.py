@@ -26,7 +26,7 @@ from reception_desk.ui.widgets.lamp import LampState
 from tests.offices import PASSWORD, SampleOffice, person, visit
 from tests.ui.accessibility import nameless_controls
 from tests.ui.hands import commit, compose
-from tests.ui.shell import box, idle, opened
+from tests.ui.shell import box, hidden_parts, idle, opened
 
 
 def reception(desk) -> ReceptionPage:
@@ -274,8 +274,9 @@ def test_every_page_fits_the_smallest_screens(
         with opened(qtbot, desk, actor, width=width, height=height) as opened_desk:
             window = opened_desk.window
             for page in window.pages.rail_pages:
-                window.open_page(page.key)
+                shown = window.open_page(page.key)
                 idle(qtbot, opened_desk)
+                assert not any(part.isVisible() for part in hidden_parts(shown)), page.key
                 assert (window.width(), window.height()) == (width, height), page.key
                 minimum = window.minimumSizeHint()
                 assert minimum.width() <= width, (page.key, minimum)
@@ -305,6 +306,7 @@ def test_no_part_flashes_as_a_window_of_its_own(
         with opened(qtbot, desk, actor) as opened_desk:
             for page in opened_desk.window.pages.rail_pages:
                 built = opened_desk.window.open_page(page.key)
+                assert all(built.isAncestorOf(part) for part in hidden_parts(built)), page.key
                 if isinstance(built, SettingsPage):
                     for key in built.section_keys():
                         built.open_section(key)

@@ -18,24 +18,24 @@ from reception_desk.ui.widgets.labels import label
 class _CardHead(QWidget):
     """Title and count, with the actions at the right or, where there is no room, below."""
 
-    def __init__(self, title: str, count: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, count: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.title = label(title, "heading")
         self.count = label(count, "count")
         if not count:
             self.count.hide()  # setVisible(True) without a parent would open a window
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(8)
-        self._words = QHBoxLayout()
-        self._words.setSpacing(8)
-        self._words.addWidget(self.title)
-        self._words.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._words.addStretch(1)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(8)
+        self._words = QHBoxLayout()
+        self._words.setSpacing(8)
         self._whole.addLayout(self._words, 1)
+        self._words.addWidget(self.title)
+        self._words.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words.addStretch(1)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(8)
         self._whole.addLayout(self.tools)
 
     def minimumSizeHint(self) -> QSize:
@@ -57,13 +57,20 @@ class Card(QFrame):
     A card with `is_flush` lets its content (a table) reach the edges. Pages may derive from it.
     """
 
-    def __init__(self, title: str = "", *, count: str = "", is_flush: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        count: str = "",
+        is_flush: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setProperty("look", "card")
         self.setAccessibleName(title)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
-        self._card_head = _CardHead(title, count)
+        self._card_head = _CardHead(title, count, self)
         if not title:
             self._card_head.hide()
         head = QHBoxLayout()

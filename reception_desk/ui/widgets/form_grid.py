@@ -33,11 +33,11 @@ class Row:
 class _Cell(QWidget):
     """A field with its hint, and its problem when there is one."""
 
-    def __init__(self, row: Row) -> None:
-        super().__init__()
+    def __init__(self, row: Row, parent: QWidget) -> None:
+        super().__init__(parent)
         self.row = row
         self.is_shown = True
-        self.caption = _caption(row)
+        self.caption = _caption(row, parent)
         self._hint = label(row.hint, "hint", wraps=True)
         if not row.hint:
             self._hint.hide()  # setVisible(True) without a parent would open a window
@@ -67,7 +67,7 @@ class FormGrid(QWidget):
     def __init__(self, rows: Sequence[Row], *, columns: int = 1) -> None:
         super().__init__()
         self._columns = columns
-        self._cells = [_Cell(row) for row in rows]
+        self._cells = [_Cell(row, self) for row in rows]
         self._shape = (0, False)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -154,11 +154,11 @@ class FormGrid(QWidget):
             line += column == 0
 
 
-def _caption(row: Row) -> QWidget:
+def _caption(row: Row, parent: QWidget) -> QWidget:
     """Return the label of a row; the required mark is red and spoken with the name."""
     text = label(row.label)
     text.setBuddy(row.field)
-    whole = QWidget()
+    whole = QWidget(parent)
     parts = QHBoxLayout(whole)
     parts.setContentsMargins(0, _TOP_OF_TEXT, 0, 0)
     parts.setSpacing(3)

@@ -36,8 +36,8 @@ _SPOKEN = {Level.INFO: "提示", Level.OK: "完成", Level.WARN: "提醒", Level
 class InlineBar(QFrame):
     """Hidden until something is to be said; a later message takes the place of an earlier."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._icon = IconLabel("info", Colour.ACCENT)
         self._text = label("", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

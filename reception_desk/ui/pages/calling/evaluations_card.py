@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from reception_desk.records.evaluation import Grade, SubjectMonth
 from reception_desk.rules.evaluation import FEWEST
@@ -38,15 +38,15 @@ class EvaluationsCard(Card):
 
     failed = Signal(object)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__("评价（往月）", is_flush=True)
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__("评价（往月）", is_flush=True, parent=parent)
         self._work = work
         self.model: RecordTableModel[SubjectMonth] = RecordTableModel(
             COLUMNS, month_cells, lambda one: (one.month, one.subject)
         )
         self.table = TableView(self.model, "往月的评价", is_flush=True, can_export=False)
         FillingColumn(self.table, COLUMNS, "subject")
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         empty = EmptyState(
             "往月还没有评价", "来访人自愿评价；每月的汇总在次月列出。", icon="statistics"
         )

@@ -1,7 +1,7 @@
 """叫号: who waits at the left, the number at this window at the right."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -51,13 +51,12 @@ class CallingPage(QWidget):
         self.number = NumberCard(workplace.actor.desk.window, self._zone)
         self.aside = AsideCard(self._zone)
         self.hall = HallCard(self._zone)
-        self.statistics = StatisticsView(workplace)
-        self.evaluations = EvaluationsCard(workplace)
         self.queue_button = Button("排队", self.show_queue, tip="Alt+1")
         self.statistics_button = Button("统计", self.show_statistics, tip="Alt+2")
         self.evaluations_button = Button("评价", self.show_evaluations, tip="Alt+3")
         self._switches = (self.queue_button, self.statistics_button, self.evaluations_button)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
+        self._queue = QWidget(self._stack)
         self.issuing = Issuing(workplace, self)
         self.closing = Closing(workplace, self)
         self.close_button = Button("日终结清", self.closing.ask_today, tip="结转或记为离开")
@@ -110,8 +109,6 @@ class CallingPage(QWidget):
         desk.busy_changed.connect(self._show_here)
         desk.failed.connect(self._say_error)
         desk.nobody_waits.connect(partial(self.bar.say, Level.INFO, "没有可以叫的号码。"))
-        self.statistics.failed.connect(self._say_error)
-        self.evaluations.failed.connect(self._say_error)
         self.closing.found.connect(self._show_earlier)
         self.closing.failed.connect(self._say_error)
         self.closing.settled.connect(partial(self.bar.say, Level.OK))
@@ -224,29 +221,45 @@ class CallingPage(QWidget):
 
     def show_queue(self) -> None:
         """Alt+1: the queue and the number at this window."""
-        self._show_part(0)
+        self._show_part(self._queue, self.queue_button)
         self.take_focus()
 
     def show_statistics(self) -> None:
         """Alt+2: the hall's days."""
-        self._show_part(1)
+        self._show_part(self.statistics, self.statistics_button)
         self.statistics.reload()
         self.take_focus()
 
     def show_evaluations(self) -> None:
         """Alt+3: what past months were evaluated, for who may see it."""
         if self._may_view_evaluations():
-            self._show_part(2)
+            self._show_part(self.evaluations, self.evaluations_button)
             self.evaluations.reload()
             self.take_focus()
 
     def _may_view_evaluations(self) -> bool:
         return may(map(Role, self._work.actor.roles), Action.VIEW_EVALUATIONS)
 
-    def _show_part(self, at: int) -> None:
-        self._stack.setCurrentIndex(at)
-        for place, button in enumerate(self._switches):
-            button.setChecked(place == at)
+    def _show_part(self, part: QWidget, pressed: Button) -> None:
+        self._stack.setCurrentWidget(part)
+        for button in self._switches:
+            button.setChecked(button is pressed)
+
+    @cached_property
+    def statistics(self) -> StatisticsView:
+        """The hall's days, made when somebody looks at them."""
+        made = StatisticsView(self._work, self._stack)
+        self._stack.addWidget(made)
+        made.failed.connect(self._say_error)
+        return made
+
+    @cached_property
+    def evaluations(self) -> EvaluationsCard:
+        """What past months were evaluated, made when somebody looks at it."""
+        made = EvaluationsCard(self._work, self._stack)
+        self._stack.addWidget(made)
+        made.failed.connect(self._say_error)
+        return made
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -260,17 +273,6 @@ class CallingPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.close_button)
         head.addWidget(self.issue_button)
-        right = ScrollColumn()
-        right.put(self.number, self.aside, self.hall)
-        queue = QWidget()
-        columns = QHBoxLayout(queue)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(14)
-        columns.addWidget(self.queue, 38)
-        columns.addWidget(right, 62)
-        self._stack.addWidget(queue)
-        self._stack.addWidget(self.statistics)
-        self._stack.addWidget(self.evaluations)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
@@ -278,3 +280,11 @@ class CallingPage(QWidget):
         for bar in (self.away, self.earlier, self.bar):
             whole.addWidget(bar)
         whole.addWidget(self._stack, 1)
+        columns = QHBoxLayout(self._queue)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(14)
+        columns.addWidget(self.queue, 38)
+        right = ScrollColumn(self._queue)
+        columns.addWidget(right, 62)
+        right.put(self.number, self.aside, self.hall)
+        self._stack.addWidget(self._queue)

@@ -52,8 +52,8 @@ class StatisticsView(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         self._zone = ZoneInfo(work.actor.desk.zone)
         self._known = KnownStandings()
@@ -63,8 +63,8 @@ class StatisticsView(QWidget):
         self.table = TableView(self.model, "每天的等候和接待", is_flush=True, can_export=False)
         FillingColumn(self.table, COLUMNS, "day")
         self.doubts = label("", "muted", wraps=True)
-        card = Card(f"最近 {WEEKS} 周", is_flush=True)
-        self._stack = QStackedWidget()
+        card = Card(f"最近 {WEEKS} 周", is_flush=True, parent=self)
+        self._stack = QStackedWidget(card)
         empty = EmptyState("还没有号码", "取过号的日子会列在这里。", icon="statistics")
         for part in (empty, self.table):
             self._stack.addWidget(part)

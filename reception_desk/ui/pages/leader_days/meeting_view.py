@@ -52,8 +52,8 @@ class MeetingView(QWidget):
     done = Signal(str)
     matter_asked = Signal(str)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         self._number = 0
         self.today = today_in(ZoneInfo(work.actor.desk.zone))

@@ -71,8 +71,8 @@ class MonthView(QWidget):
     done = Signal(str)
     matter_asked = Signal(str)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         roles = [Role(role) for role in work.actor.roles]
         zone = ZoneInfo(work.actor.desk.zone)
@@ -269,7 +269,7 @@ class MonthView(QWidget):
             self.card.add_action(self.export)
             self.card.add_action(self.notice)
         self.card.add(self.grid, 1)
-        inner = QWidget()
+        inner = QWidget(self._area)
         inner.setLayout(self._column)
         for part in (self.owed, self.day_card, self.duty, self.bookings, self.units):
             self._column.addWidget(part)

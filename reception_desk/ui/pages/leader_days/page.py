@@ -1,5 +1,7 @@
 """领导接访: the month of reception days, the yearly plan, the meeting; Alt+1, Alt+2 and Alt+3."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from reception_desk.rules.permissions import Action, Role, may
 from reception_desk.ui.pages.leader_days.meeting_view import MeetingView
 from reception_desk.ui.pages.leader_days.month_view import MonthView
 from reception_desk.ui.pages.leader_days.plan_view import PlanView
-from reception_desk.ui.widgets.buttons import switch
+from reception_desk.ui.widgets.buttons import Button, switch
 from reception_desk.ui.widgets.inline_bar import InlineBar, Level
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
@@ -29,22 +31,18 @@ class LeaderDaysPage(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = workplace
-        self.month = MonthView(workplace)
-        self.plan = PlanView(workplace)
+        self._stack = QStackedWidget(self)
         self.month_button = switch(self, "接访日", "Alt+1", self.show_month)
-        self.meeting = MeetingView(workplace)
         self.plan_button = switch(self, "年度计划", "Alt+2", self.show_plan)
         self.meeting_button = switch(self, "工作例会", "Alt+3", self.show_meeting)
         self.bar = InlineBar()
-        self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._arrange()
-        for part in (self.month, self.plan, self.meeting):
-            part.failed.connect(self._say_error)
-            part.done.connect(self._say_done)
-        for part in (self.month, self.meeting):
-            part.matter_asked.connect(self.matter_asked)
+        self.month = MonthView(workplace, self._stack)
+        self._place(self.month)
+        self.month.matter_asked.connect(self.matter_asked)
+        self._shown: MonthView | PlanView | MeetingView = self.month
         workplace.changes.reception_day_changed.connect(self._reload_soon)
         workplace.changes.code_list_changed.connect(self._reload_soon)
         workplace.changes.day_turned.connect(self._follow_day)
@@ -56,49 +54,64 @@ class LeaderDaysPage(QWidget):
         if not may(roles, Action.SUPERVISE_MATTER):
             self.meeting_button.hide()
 
+    @cached_property
+    def plan(self) -> PlanView:
+        """The yearly plan; as the meeting, made when somebody looks at it."""
+        made = PlanView(self._work, self._stack)
+        self._place(made)
+        return made
+
+    @cached_property
+    def meeting(self) -> MeetingView:
+        """What the meeting has before it."""
+        made = MeetingView(self._work, self._stack)
+        self._place(made)
+        made.matter_asked.connect(self.matter_asked)
+        return made
+
     def reload(self) -> None:
         """Read what is in sight again."""
         self._pause.stop()
-        self._shown().reload()
+        self._shown.reload()
 
     def show_month(self) -> None:
         """Show the days of a month."""
-        self._show(self.month)
+        self._show(self.month, self.month_button)
 
     def show_plan(self) -> None:
         """Show the plan, for those who make it."""
         if not self.plan_button.isHidden():
-            self._show(self.plan)
+            self._show(self.plan, self.plan_button)
 
     def show_meeting(self) -> None:
         """Show what the meeting has before it, for those who supervise."""
         if not self.meeting_button.isHidden():
-            self._show(self.meeting)
+            self._show(self.meeting, self.meeting_button)
 
     def take_focus(self) -> None:
         """Let the keyboard begin in what is in sight."""
-        self._shown().take_focus()
+        self._shown.take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.reload()
 
-    def _shown(self) -> MonthView | PlanView | MeetingView:
-        parts = (self.plan, self.meeting)
-        shown = self._stack.currentWidget()
-        return next((part for part in parts if part is shown), self.month)
-
-    def _show(self, part: MonthView | PlanView | MeetingView) -> None:
+    def _show(self, part: MonthView | PlanView | MeetingView, pressed: Button) -> None:
+        self._shown = part
         self._stack.setCurrentWidget(part)
-        self.month_button.setChecked(part is self.month)
-        self.plan_button.setChecked(part is self.plan)
-        self.meeting_button.setChecked(part is self.meeting)
+        for button in (self.month_button, self.plan_button, self.meeting_button):
+            button.setChecked(button is pressed)
         self.bar.clear()
         part.reload()
         part.take_focus()
 
+    def _place(self, part: MonthView | PlanView | MeetingView) -> None:
+        self._stack.addWidget(part)
+        part.failed.connect(self._say_error)
+        part.done.connect(self._say_done)
+
     def _reload_soon(self) -> None:
-        if self.isVisible() and self._shown() is self.month and not self._pause.isActive():
+        if self.isVisible() and self._shown is self.month and not self._pause.isActive():
             self._pause.start()
 
     def _follow_day(self) -> None:
@@ -130,5 +143,3 @@ class LeaderDaysPage(QWidget):
         whole.addLayout(head)
         whole.addWidget(self.bar)
         whole.addWidget(self._stack, 1)
-        for part in (self.month, self.plan, self.meeting):
-            self._stack.addWidget(part)

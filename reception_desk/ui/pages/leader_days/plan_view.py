@@ -41,8 +41,8 @@ class PlanView(QWidget):
     failed = Signal(object)
     done = Signal(str)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         today = today_in(ZoneInfo(work.actor.desk.zone))
         self.known: tuple[Leader, ...] = ()

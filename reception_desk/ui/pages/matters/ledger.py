@@ -67,9 +67,9 @@ class Ledger(QWidget):
         can_export = may_export(work)
         self.table = TableView(self.model, kind.title, is_flush=True, can_export=can_export)
         self.bar = InlineBar()
-        self.card = Card(kind.title, is_flush=True)
+        self.card = Card(kind.title, is_flush=True, parent=self)
         self._empty = EmptyState("正在读取…", icon="matter")
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self.card)
         self._arrange(tools, can_export=can_export)
         self.table.opened.connect(lambda key: self.opened.emit(str(key).partition(" ")[0]))
         self.table.export_asked.connect(self._export)
@@ -111,12 +111,6 @@ class Ledger(QWidget):
             self._work.messages.show_error(error)
 
     def _arrange(self, tools: Sequence[QWidget], *, can_export: bool) -> None:
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        self.card.add(self._stack, 1)
-        if can_export:
-            self.card.add_action(IconButton("export", "导出…", self._export))
-        FillingColumn(self.table, self._kind.columns, self._kind.filling)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
@@ -125,3 +119,9 @@ class Ledger(QWidget):
             whole.addWidget(tool)
         whole.addWidget(self.bar)
         whole.addWidget(self.card, 1)
+        self.card.add(self._stack, 1)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        if can_export:
+            self.card.add_action(IconButton("export", "导出…", self._export))
+        FillingColumn(self.table, self._kind.columns, self._kind.filling)

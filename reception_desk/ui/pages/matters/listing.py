@@ -64,9 +64,9 @@ class Listing(QWidget):
         can_export = may_export(work)
         self.table = TableView(self.model, "事项", is_flush=True, can_export=can_export)
         self.bar = InlineBar()
-        self.card = Card("事项", is_flush=True)
+        self.card = Card("事项", is_flush=True, parent=self)
         self._empty = EmptyState("正在读取…", icon="matter")
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self.card)
         self._arrange(can_export=can_export)
         self.table.opened.connect(lambda key: self.opened.emit(str(key)))
         self.table.export_asked.connect(self._export)
@@ -172,18 +172,18 @@ class Listing(QWidget):
             self._work.messages.show_error(error)
 
     def _arrange(self, *, can_export: bool) -> None:
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        self.card.add(self._stack, 1)
-        if can_export:
-            self.card.add_action(IconButton("export", "导出…", self._export))
-        FillingColumn(self.table, COLUMNS, "title")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         whole.addWidget(self.filters)
         whole.addWidget(self.bar)
         whole.addWidget(self.card, 1)
+        self.card.add(self._stack, 1)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        if can_export:
+            self.card.add_action(IconButton("export", "导出…", self._export))
+        FillingColumn(self.table, COLUMNS, "title")
 
 
 def _read(database: Database, actor: Actor, chosen: MatterFilter, zone: ZoneInfo) -> _Listed:

@@ -1,5 +1,8 @@
 """The looks at all matters: the list, the board, the ledgers and the letters."""
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +16,7 @@ from reception_desk.ui.widgets.choices import Choice
 from reception_desk.ui.widgets.labels import label
 from reception_desk.ui.workplace import Workplace
 
+_Part = TypeVar("_Part", Listing, Board, Undertakings, LongOpenMatters, Letters)
 PAUSE_MS = 300
 """While thousands of matters are put in order, they are not read again after each part."""
 
@@ -37,24 +41,39 @@ class Overview(QWidget):
         self.waiting.hide()
         self._stack = QStackedWidget(self)
         self._arrange()
-        # Each from the start where it will be: Qt dresses all again that goes to another parent.
-        self.listing = Listing(work, units, self._stack)
-        self.board = Board(work, self._stack)
-        self.undertakings = Undertakings(work, self._stack)
-        self.long_open = LongOpenMatters(work, self._stack)
-        self.letters = Letters(work, units, self._stack)
-        self.letters.scan_asked.connect(self.scan_asked)
+        self._work, self._units = work, units
+        self.listing = self._placed(Listing(work, units, self._stack))
+        self._shown: Listing | Board | Ledger = self.listing
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
-        for _, part in self._switches():
-            self._stack.addWidget(part)
-            part.opened.connect(self.opened)
         self.list_button.setChecked(True)
+
+    @cached_property
+    def board(self) -> Board:
+        """What is due. As the ledgers and the letters, made when somebody looks at it."""
+        return self._placed(Board(self._work, self._stack))
+
+    @cached_property
+    def undertakings(self) -> Undertakings:
+        """What leaders answer for."""
+        return self._placed(Undertakings(self._work, self._stack))
+
+    @cached_property
+    def long_open(self) -> LongOpenMatters:
+        """What is long unresolved."""
+        return self._placed(LongOpenMatters(self._work, self._stack))
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters, with what is asked of them."""
+        made = self._placed(Letters(self._work, self._units, self._stack))
+        made.scan_asked.connect(self.scan_asked)
+        return made
 
     def reload(self) -> None:
         """Read what is in sight again."""
         self._pause.stop()
-        self._shown().reload()
+        self._shown.reload()
 
     def reload_soon(self) -> None:
         """Read it again in a moment, together with what comes meanwhile."""
@@ -68,32 +87,31 @@ class Overview(QWidget):
 
     def show_list(self) -> None:
         """Show the list with its filters."""
-        self._show(self.listing)
+        self._show(self.listing, self.list_button)
 
     def show_board(self) -> None:
         """Show what is due."""
-        self._show(self.board)
+        self._show(self.board, self.board_button)
 
     def show_undertakings(self) -> None:
         """Show what leaders answer for."""
-        self._show(self.undertakings)
+        self._show(self.undertakings, self.undertaken_button)
 
     def show_long_open(self) -> None:
         """Show what is long unresolved."""
-        self._show(self.long_open)
+        self._show(self.long_open, self.long_open_button)
 
     def show_letters(self) -> None:
         """Show the letters, those that no leader has read first."""
-        self._show(self.letters)
+        self._show(self.letters, self.letters_button)
 
     def take_focus(self) -> None:
         """Let the arrows walk through the lines."""
-        self._shown().take_focus()
+        self._shown.take_focus()
 
     def focus_search(self) -> None:
         """Put the caret into the field of the list."""
-        self._stack.setCurrentWidget(self.listing)
-        self._mark()
+        self._put(self.listing, self.list_button)
         self.listing.focus_search()
 
     def say_waiting(self, count: int) -> None:
@@ -101,28 +119,30 @@ class Overview(QWidget):
         self.waiting.setText(f"正在整理 {count:,} 件")
         self.waiting.setVisible(count > 0)
 
-    def _shown(self) -> Listing | Board | Ledger:
-        shown = self._stack.currentWidget()
-        return next((part for _, part in self._switches() if part is shown), self.listing)
-
-    def _show(self, part: Listing | Board | Ledger) -> None:
-        self._stack.setCurrentWidget(part)
-        self._mark()
+    def _show(self, part: Listing | Board | Ledger, button: Button) -> None:
+        self._put(part, button)
         part.reload()
         part.take_focus()
 
-    def _mark(self) -> None:
-        shown = self._shown()
-        for button, part in self._switches():
-            button.setChecked(part is shown)
+    def _put(self, part: Listing | Board | Ledger, button: Button) -> None:
+        self._shown = part
+        self._stack.setCurrentWidget(part)
+        for one in self._buttons():
+            one.setChecked(one is button)
 
-    def _switches(self) -> tuple[tuple[Button, Listing | Board | Ledger], ...]:
+    def _placed(self, part: _Part) -> _Part:
+        """Put a part where it was made: Qt dresses all again that goes to another parent."""
+        self._stack.addWidget(part)
+        part.opened.connect(self.opened)
+        return part
+
+    def _buttons(self) -> tuple[Button, ...]:
         return (
-            (self.list_button, self.listing),
-            (self.board_button, self.board),
-            (self.undertaken_button, self.undertakings),
-            (self.long_open_button, self.long_open),
-            (self.letters_button, self.letters),
+            self.list_button,
+            self.board_button,
+            self.undertaken_button,
+            self.long_open_button,
+            self.letters_button,
         )
 
     def _arrange(self) -> None:
@@ -130,13 +150,7 @@ class Overview(QWidget):
         head.setSpacing(8)
         head.addWidget(label("事项", "title"))
         head.addSpacing(12)
-        for button in (
-            self.list_button,
-            self.board_button,
-            self.undertaken_button,
-            self.long_open_button,
-            self.letters_button,
-        ):
+        for button in self._buttons():
             head.addWidget(button)
         head.addStretch(1)
         head.addWidget(self.waiting)

@@ -1,5 +1,7 @@
 """事项: the lists, and one matter in their place; Esc leads back."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -24,25 +26,38 @@ class MattersPage(QStackedWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = workplace
-        units = [
+        self._units = [
             Choice(unit.unit_id, unit.name, keys=unit.initials)
             for unit in office.list_units(workplace.database)
         ]
-        reckoning = OfficeReckoning(workplace, self)
-        self.overview = Overview(workplace, units, self)
-        self.matter = MatterPage(workplace, reckoning, units, self)
-        self.keeper = StandingKeeper(workplace, reckoning, self)
-        for part in (self.overview, self.matter):
-            part.setProperty("look", "page")
-            self.addWidget(part)
+        self._reckoning = OfficeReckoning(workplace, self)
+        self.overview = Overview(workplace, self._units, self)
+        self.keeper = StandingKeeper(workplace, self._reckoning, self)
+        self._place(self.overview)
         self._listen()
+
+    @cached_property
+    def matter(self) -> MatterPage:
+        """One matter, made when the first is opened."""
+        made = MatterPage(self._work, self._reckoning, self._units, self)
+        self._place(made)
+        made.shown.connect(self._show_matter)
+        made.closed.connect(self.close_matter)
+        made.gone.connect(self._say_gone)
+        made.visit_asked.connect(self.visit_asked)
+        return made
+
+    @property
+    def _has_matter(self) -> bool:
+        """Whether one was ever opened."""
+        return self.count() > 1
 
     def take_focus(self) -> None:
         """Begin in the list, or at the next steps of the opened matter."""
-        if self.currentWidget() is self.matter:
-            self.matter.take_focus()
-        else:
+        if self.currentWidget() is self.overview:
             self.overview.take_focus()
+        else:
+            self.matter.take_focus()
 
     def focus_search(self) -> None:
         """F3: look for a matter by number or words."""
@@ -55,7 +70,8 @@ class MattersPage(QStackedWidget):
 
     def close_matter(self) -> None:
         """Go back to the lists."""
-        self.matter.leave()
+        if self._has_matter:
+            self.matter.leave()
         self.setCurrentWidget(self.overview)
         self.overview.reload()
         self.overview.take_focus()
@@ -68,14 +84,14 @@ class MattersPage(QStackedWidget):
     def _listen(self) -> None:
         self.overview.opened.connect(self.open_matter)
         self.overview.scan_asked.connect(self.scan_asked)
-        self.matter.shown.connect(self._show_matter)
-        self.matter.closed.connect(self.close_matter)
-        self.matter.gone.connect(self._say_gone)
-        self.matter.visit_asked.connect(self.visit_asked)
         self.keeper.moved.connect(self._take_moved)
         self.keeper.days_moved.connect(self._say_moved)
         self.keeper.failed.connect(self.overview.listing.bar.say_error)
         self._work.changes.matter_changed.connect(self._reload_soon)
+
+    def _place(self, part: QWidget) -> None:
+        part.setProperty("look", "page")
+        self.addWidget(part)
 
     def _show_matter(self) -> None:
         self.setCurrentWidget(self.matter)

@@ -25,8 +25,8 @@ class ClaimBlock(Card):
 
     edited = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("诉求")
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("诉求", parent=parent)
         self._draft = VisitDraft.begin("")
         self.bar = InlineBar()
         self.claim = TextArea(

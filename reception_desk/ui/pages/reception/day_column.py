@@ -62,7 +62,7 @@ class DayColumn(Card):
         self.only_gaps.hide()
         self.only_gaps.toggled.connect(self._list_visits)
         self.add_action(self.only_gaps)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(EmptyState("今天还没有来访", "按 F2 登记第一位来访人。"))
         self._stack.addWidget(self.list)
         self.add(self._stack, 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reception_desk.rules.routes import may_receive
 from reception_desk.services.office import UnitChoice
@@ -24,8 +24,8 @@ class RouteBlock(Card):
     edited = Signal()
     advice_asked = Signal()
 
-    def __init__(self, units: Sequence[UnitChoice]) -> None:
-        super().__init__("去向")
+    def __init__(self, units: Sequence[UnitChoice], parent: QWidget) -> None:
+        super().__init__("去向", parent=parent)
         self.units = units
         self._draft = VisitDraft.begin("")
         self._offered: tuple[str, ...] = ()

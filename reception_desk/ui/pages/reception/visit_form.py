@@ -25,11 +25,11 @@ class VisitForm(ScrollColumn):
     def __init__(self, units: Sequence[UnitChoice], parent: QWidget) -> None:
         super().__init__(parent)
         self._is_showing = False
-        self.bar = InlineBar()
-        self.who = WhoBlock()
-        self.claim = ClaimBlock()
-        self.what = WhatBlock()
-        self.route = RouteBlock(units)
+        self.bar = InlineBar(self._inner)
+        self.who = WhoBlock(self._inner)
+        self.claim = ClaimBlock(self._inner)
+        self.what = WhatBlock(self._inner)
+        self.route = RouteBlock(units, self._inner)
         self.put(self.bar, self.who, self.claim, self.what, self.route)
         self._fields: dict[str, QWidget] = {
             "search": self.who.search,

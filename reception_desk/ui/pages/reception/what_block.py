@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reception_desk.ui.code_choices import choices_of
 from reception_desk.ui.pages.reception.visit_draft import VisitDraft
@@ -17,8 +17,8 @@ class WhatBlock(Card):
 
     edited = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("事项")
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("事项", parent=parent)
         self._draft = VisitDraft.begin("")
         self.category = CodeCombo(choices_of("category"), hint="键入首字母，例如 tdzs")
         self.place_code = CodeCombo(choices_of("division"), hint="问题发生地")

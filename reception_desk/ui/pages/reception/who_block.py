@@ -40,8 +40,8 @@ class WhoBlock(Card):
     number_settled = Signal(str)
     contact_settled = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__("来访人")
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("来访人", parent=parent)
         self._draft = VisitDraft.begin("")
         self.search = SearchBox("首字母、姓名、电话或证件号查找来过的人", name="查找来访人")
         self.bar = InlineBar()

@@ -67,9 +67,9 @@ class RegisterPage(QWidget):
             can_scan=self._may(Action.SCAN_PAGE),
             can_export=self._may(Action.EXPORT_DATA),
         )
-        self.card = Card("全部来访", is_flush=True)
+        self.card = Card("全部来访", is_flush=True, parent=self)
         self._empty = EmptyState("正在读取台账…")
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self.card)
         self._everything: VisitSource | None = None
         self._is_filtered = False
         self._reading = RegisterReading(workplace, self)
@@ -139,22 +139,22 @@ class RegisterPage(QWidget):
         if not self._may_search:
             self.search.hide()
         self.search.setMaximumWidth(text_size.scaled(520))
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        self.card.add(self._stack, 1)
-        if may_export(self._work):
-            self.card.add_action(IconButton("export", "导出…", self.export))
-        self.detail.hide()
-        room = QHBoxLayout()
-        room.setSpacing(14)
-        room.addWidget(self.card, 8)
-        room.addWidget(self.detail, 5)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(12)
         whole.addLayout(head)
         whole.addWidget(self.bar)
+        room = QHBoxLayout()
+        room.setSpacing(14)
         whole.addLayout(room, 1)
+        room.addWidget(self.card, 8)
+        self.card.add(self._stack, 1)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        if may_export(self._work):
+            self.card.add_action(IconButton("export", "导出…", self.export))
+        self.detail.hide()
+        room.addWidget(self.detail, 5)
 
     def _listen(self) -> None:
         self._reading.latest_read.connect(self._show_latest)

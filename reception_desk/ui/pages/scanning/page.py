@@ -48,8 +48,9 @@ class ScanningPage(QWidget):
         self.visit: VisitRow | None = None
         self.is_stack = False
         self._giving = ""
-        self.choice = VisitChoice(workplace.actor.desk.zone)
-        self.view = StationView(FileViewer(workplace.files, workplace.tasks))
+        self._stack = QStackedWidget(self)
+        self.choice = VisitChoice(workplace.actor.desk.zone, self._stack)
+        self.view = StationView(FileViewer(workplace.files, workplace.tasks), self._stack)
         self.station = Station(workplace, self.view)
         self.sorting = StackSorting(workplace, self.station.work, self)
         self._filed = FiledPapers(workplace, self.view, self._say_error, self)
@@ -70,7 +71,6 @@ class ScanningPage(QWidget):
             (PLAIN, Qt.Key.Key_Escape): self._give_nothing,
         }
         self._choice_keys = StationKeys(choosing | sheets, rest_in_fields=False)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.choice)
         self._stack.addWidget(self.view)
         whole = QVBoxLayout(self)

@@ -28,8 +28,8 @@ _CAMERA_ADVICE = (
 class StationView(QWidget):
     """Widgets and their places; what they do is the page's."""
 
-    def __init__(self, viewer: FileViewer) -> None:
-        super().__init__()
+    def __init__(self, viewer: FileViewer, parent: QWidget) -> None:
+        super().__init__(parent)
         self.who = ElidedLabel("", "heading")
         self.other_button = Button("换来访", tip="Esc")
         self.scan_button = Button("扫描 F4", look=Look.PRIMARY, icon="scan")
@@ -57,7 +57,8 @@ class StationView(QWidget):
             "放好纸张后按 F4 扫描，或从文件导入。读到的页随时保存，断电也不会丢。",
             icon="scan",
         )
-        self.middle = QStackedWidget()
+        self._page = Card(parent=self)
+        self.middle = QStackedWidget(self._page)
         self._scan_words = self.scan_button.text()
         self._arrange()
 
@@ -96,20 +97,19 @@ class StationView(QWidget):
         whole.addWidget(self.sent_bar)
         whole.addWidget(self.progress)
         whole.addWidget(self.viewer)
-        whole.addLayout(self._room(), 1)
+        room = QHBoxLayout()
+        whole.addLayout(room, 1)
+        self._fill(room)
 
-    def _room(self) -> QHBoxLayout:
+    def _fill(self, room: QHBoxLayout) -> None:
+        room.setSpacing(12)
         self.pages.add(self.strip, 1)
         self.pages.setFixedWidth(text_size.scaled(STRIP_PX) + 50)
-        shown = Card()
+        room.addWidget(self.pages)
+        room.addWidget(self._page, 1)
         self.middle.addWidget(self.empty)
         for part in (self.picture, self.live, self.crop):
             self.middle.addWidget(part)
-        shown.add(self.middle, 1)
+        self._page.add(self.middle, 1)
         self.panel.setFixedWidth(text_size.scaled(PANEL_PX) + 48)
-        room = QHBoxLayout()
-        room.setSpacing(12)
-        room.addWidget(self.pages)
-        room.addWidget(shown, 1)
         room.addWidget(self.panel)
-        return room

@@ -65,8 +65,8 @@ class VisitChoice(QWidget):
     stack_asked = Signal()
     sheet_asked = Signal(object)
 
-    def __init__(self, zone: str, *, can_export: bool = False) -> None:
-        super().__init__()
+    def __init__(self, zone: str, parent: QWidget, *, can_export: bool = False) -> None:
+        super().__init__(parent)
         self._zone = ZoneInfo(zone)
         self._waiting: Mapping[str, int] = {}
         self.model: RecordTableModel[VisitRow] = RecordTableModel(
@@ -76,7 +76,8 @@ class VisitChoice(QWidget):
         self.number = QLineEdit()
         self.bar = InlineBar()
         self._empty = EmptyState("正在读取…")
-        self._stack = QStackedWidget()
+        self._card = Card("先选来访，再扫描材料", is_flush=True, parent=self)
+        self._stack = QStackedWidget(self._card)
         self._arrange()
         self.table.opened.connect(lambda _chosen: self._choose())
         self.table.clicked.connect(lambda _index: self.choose_button.setEnabled(True))
@@ -116,18 +117,17 @@ class VisitChoice(QWidget):
         head.addWidget(label("扫描", "title"))
         head.addStretch(1)
         head.addWidget(self.number, 1)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
-        card = Card("先选来访，再扫描材料", is_flush=True)
-        card.add_action(self.choose_button)
-        card.add(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addLayout(head)
         whole.addWidget(self._tools())
         whole.addWidget(self.bar)
-        whole.addWidget(card, 1)
+        whole.addWidget(self._card, 1)
+        self._card.add_action(self.choose_button)
+        self._card.add(self._stack, 1)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
 
     def _tools(self) -> QWidget:
         """Return what needs no visit, or only the chosen one."""

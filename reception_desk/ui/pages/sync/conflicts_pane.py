@@ -30,11 +30,11 @@ class ConflictsPane(QWidget):
 
     visit_asked = Signal(str)
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = workplace
         zone = ZoneInfo(workplace.actor.desk.zone)
-        self.card: ChoicePane[OpenConflict] = _list(zone)
+        self.card: ChoicePane[OpenConflict] = _list(zone, self)
         self.model, self.table = self.card.model, self.card.table
         self.look_button = Button("查看", self._open_chosen, icon="eye")
         self.judge = JudgeCard(zone)
@@ -128,7 +128,7 @@ class ConflictsPane(QWidget):
         room.addWidget(self.judge, 7)
 
 
-def _list(zone: ZoneInfo) -> ChoicePane[OpenConflict]:
+def _list(zone: ZoneInfo, parent: QWidget) -> ChoicePane[OpenConflict]:
     return ChoicePane(
         "两个窗口改了同一项",
         CONFLICT_COLUMNS,
@@ -139,4 +139,5 @@ def _list(zone: ZoneInfo) -> ChoicePane[OpenConflict]:
             "两个窗口同时改了同一项时，两个内容都会留在这里，由您决定以哪个为准。",
             icon="done",
         ),
+        parent=parent,
     )

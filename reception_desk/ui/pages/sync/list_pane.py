@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from reception_desk.ui.tables.columns import Column
 from reception_desk.ui.tables.record_model import RecordTableModel
@@ -24,12 +24,14 @@ class ListPane(Card, Generic[R]):
         cells: Callable[[R], Sequence[Any]],
         key: Callable[[R], Any],
         empty: EmptyState,
+        *,
+        parent: QWidget,
     ) -> None:
-        super().__init__(title, is_flush=True)
+        super().__init__(title, is_flush=True, parent=parent)
         self.model: RecordTableModel[R] = RecordTableModel(columns, cells, key)
         self.table = TableView(self.model, title, is_flush=True, can_export=False)
         self._shown: Sequence[R] | None = None
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(self.table)
         self.add(self._stack, 1)

@@ -61,13 +61,15 @@ class SyncPage(QWidget):
         self._is_reading = False
         self.state = StateCard(("待上传", "最近成功", "速度"))
         self.tabs = QTabBar()
-        self.conflicts = ConflictsPane(workplace)
-        self.refused = RefusedPane(workplace)
-        self.waiting: ListPane[WaitingRows] = _waiting_pane()
-        self.history: ListPane[RoundRecord] = _history_pane(self._zone)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._arrange()
+        self.conflicts = ConflictsPane(workplace, self._stack)
+        self.refused = RefusedPane(workplace, self._stack)
+        self.waiting: ListPane[WaitingRows] = _waiting_pane(self._stack)
+        self.history: ListPane[RoundRecord] = _history_pane(self._zone, self._stack)
+        for pane in (self.conflicts, self.refused, self.waiting, self.history):
+            self._stack.addWidget(pane)
         self._listen()
         self._say_state()
 
@@ -154,8 +156,6 @@ class SyncPage(QWidget):
         whole.addWidget(self.state)
         whole.addWidget(self.tabs)
         whole.addWidget(self._stack, 1)
-        for pane in (self.conflicts, self.refused, self.waiting, self.history):
-            self._stack.addWidget(pane)
 
 
 _TABS = ("冲突", "中心未收", "待上传", "历史")
@@ -169,17 +169,18 @@ def _read(database: Database, actor: Actor) -> _View:
     )
 
 
-def _waiting_pane() -> ListPane[WaitingRows]:
+def _waiting_pane(parent: QWidget) -> ListPane[WaitingRows]:
     return ListPane(
         "等着上传的内容",
         WAITING_COLUMNS,
         lambda kind: (kind.noun, kind.count),
         lambda kind: kind.noun,
         EmptyState("都已上传", "新登记的内容会在几秒内传到中心；断网时在这里等候。", icon="done"),
+        parent=parent,
     )
 
 
-def _history_pane(zone: ZoneInfo) -> ListPane[RoundRecord]:
+def _history_pane(zone: ZoneInfo, parent: QWidget) -> ListPane[RoundRecord]:
     return ListPane(
         "最近一个月的同步",
         ROUND_COLUMNS,
@@ -188,4 +189,5 @@ def _history_pane(zone: ZoneInfo) -> ListPane[RoundRecord]:
         EmptyState(
             "还没有同步过", "连上中心后，每次传了什么、用了多久、为什么没有连上都记在这里。"
         ),
+        parent=parent,
     )

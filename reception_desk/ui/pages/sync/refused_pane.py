@@ -27,13 +27,18 @@ class RefusedPane(QWidget):
     visit_asked = Signal(str)
     sent_again = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = workplace
         zone = ZoneInfo(workplace.actor.desk.zone)
-        self.card: ChoicePane[RefusedChange] = _list(zone)
-        self.model, self.table = self.card.model, self.card.table
         self.bar = InlineBar()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.bar)
+        self.card: ChoicePane[RefusedChange] = _list(zone, self)
+        column.addWidget(self.card, 1)
+        self.model, self.table = self.card.model, self.card.table
         self.open_button = Button("打开", self._open, icon="register")
         self.copy_button = Button("复制给管理员", self._copy, icon="copy")
         self.one_button = Button("再传这一条", self._send_one)
@@ -87,14 +92,9 @@ class RefusedPane(QWidget):
     def _arrange(self) -> None:
         for button in (self.open_button, self.copy_button, self.one_button, self.all_button):
             self.card.add_action(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.bar)
-        column.addWidget(self.card, 1)
 
 
-def _list(zone: ZoneInfo) -> ChoicePane[RefusedChange]:
+def _list(zone: ZoneInfo, parent: QWidget) -> ChoicePane[RefusedChange]:
     return ChoicePane(
         "中心没有收下",
         REFUSED_COLUMNS,
@@ -105,4 +105,5 @@ def _list(zone: ZoneInfo) -> ChoicePane[RefusedChange]:
             "中心不能保存的内容会列在这里并说明原因；它们仍在本机，也不妨碍其他内容上传。",
             icon="done",
         ),
+        parent=parent,
     )

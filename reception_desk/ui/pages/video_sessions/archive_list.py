@@ -58,8 +58,8 @@ class ArchiveList(QWidget):
     failed = Signal(object)
     registered = Signal(str)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         self._number = 0
         zone = ZoneInfo(work.actor.desk.zone)
@@ -70,9 +70,9 @@ class ArchiveList(QWidget):
             COLUMNS, lambda line: past_cells(line, zone), lambda line: line.session_id
         )
         self.table = TableView(self.model, "已举行的视频接访", is_flush=True, can_export=False)
-        self.card = Card("已举行的视频接访", is_flush=True)
+        self.card = Card("已举行的视频接访", is_flush=True, parent=self)
         self._empty = EmptyState("正在读取…", icon="video")
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self.card)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._arrange()
         self._pause.timeout.connect(self.reload)
@@ -142,13 +142,13 @@ class ArchiveList(QWidget):
 
     def _arrange(self) -> None:
         FieldIcon(self.text, "search", "查找", self.text.setFocus, is_leading=True)
-        for part in (self._empty, self.table):
-            self._stack.addWidget(part)
-        self.card.add(self._stack, 1)
-        FillingColumn(self.table, COLUMNS, "matter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         whole.addWidget(self.text)
         whole.addWidget(self.found_bar)
         whole.addWidget(self.card, 1)
+        self.card.add(self._stack, 1)
+        for part in (self._empty, self.table):
+            self._stack.addWidget(part)
+        FillingColumn(self.table, COLUMNS, "matter")

@@ -30,19 +30,19 @@ class Listing(QWidget):
     recorded = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         zone = ZoneInfo(work.actor.desk.zone)
         self.model: RecordTableModel[SessionLine] = RecordTableModel(
             COLUMNS, lambda line: session_cells(line, zone), lambda line: line.session_id
         )
         self.table = TableView(self.model, "在办的视频接访", is_flush=True, can_export=False)
-        self.card = Card("在办的视频接访", is_flush=True)
+        self.card = Card("在办的视频接访", is_flush=True, parent=self)
         empty = EmptyState(
             "没有在办的视频接访", "在“事项”里打开一件事项，可以申请视频接访。", icon="video"
         )
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self.card)
         for part in (empty, self.table):
             self._stack.addWidget(part)
         self.card.add(self._stack, 1)

@@ -47,18 +47,20 @@ class VideoSessionsPage(QStackedWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = workplace
-        self._overview = QWidget()
+        self._overview = QWidget(self)
         self.list_button = switch(self._overview, "在办", "Alt+1", self.show_list)
         self.week_button = switch(self._overview, "安排", "Alt+2", self.show_week)
         self.archive_button = switch(self._overview, "档案", "Alt+3", self.show_archive)
         self.bar = InlineBar()
-        self.listing = Listing(workplace)
-        self.week = Week(workplace)
-        self.archive = ArchiveList(workplace)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self._overview)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.reload)
         self._arrange()
+        self.listing = Listing(workplace, self._stack)
+        self.week = Week(workplace, self._stack)
+        self.archive = ArchiveList(workplace, self._stack)
+        for part in (self.listing, self.week, self.archive):
+            self._stack.addWidget(part)
         for part in (self.listing, self.week):
             part.session_asked.connect(self._open)
             part.failed.connect(self._say_error)
@@ -230,5 +232,3 @@ class VideoSessionsPage(QStackedWidget):
         whole.addWidget(self._stack, 1)
         self._overview.setProperty("look", "page")
         self.addWidget(self._overview)
-        for part in (self.listing, self.week, self.archive):
-            self._stack.addWidget(part)

@@ -57,8 +57,8 @@ class Week(QWidget):
     session_asked = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, work: Workplace) -> None:
-        super().__init__()
+    def __init__(self, work: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work = work
         self._zone = ZoneInfo(work.actor.desk.zone)
         self._number = 0
