@@ -9,14 +9,21 @@ from PIL import Image, ImageCms
 
 from reception_desk.imaging.decode import ORIENTATION_TAG
 
+LARGE_PX = 500
+
 
 def heic(*images: Image.Image, **options: object) -> bytes:
-    """Return one file of all these pictures, nearly without loss."""
+    """Return one file of all these pictures, nearly without loss.
+
+    Large ones are coded with the least thought, as telephones do: it would take seconds.
+    """
+    is_large = max(images[0].size) > LARGE_PX
+    thought = {"enc_params": {"preset": "ultrafast"}} if is_large else {}
     file = pillow_heif.from_pillow(images[0])
     for image in images[1:]:
         file.add_from_pillow(image)
     buffer = io.BytesIO()
-    file.save(buffer, **{"quality": 95, "chroma": 444, **options})
+    file.save(buffer, **{"quality": 95, "chroma": 444, **thought, **options})
     return buffer.getvalue()
 
 

@@ -70,14 +70,18 @@ class PageReader:
 
     @contextmanager
     def _exclusive(self, cancelled: threading.Event) -> Iterator[None]:
-        """Hold the process for one page; a page that breaks off leaves none running."""
+        """Hold the process for one page; a page that breaks off leaves none running.
+
+        What is no image was refused by a process that is whole.
+        """
         while not self._lock.acquire(timeout=POLL_SECONDS):
             if cancelled.is_set():
                 raise ReadingError(ReadingFailure.CANCELLED)
         try:
             yield
-        except BaseException:
-            self._drop_worker()
+        except BaseException as error:
+            if not (isinstance(error, ReadingError) and error.failure is ReadingFailure.NO_IMAGE):
+                self._drop_worker()
             raise
         finally:
             self._lock.release()

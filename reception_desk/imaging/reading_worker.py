@@ -13,6 +13,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any, BinaryIO
 
 from reception_desk.imaging.decode import Frame, UnreadableImageError, decode_frame
@@ -43,27 +44,27 @@ class Worker:
         self._waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def run(self) -> None:
-        """Read pages until none comes; the models are loaded with the first."""
+        """Read pages until none comes; the models are loaded with the first that is an image."""
         threading.Thread(target=self._listen, name="commands", daemon=True).start()
         reader: Reader | None = None
         with contextlib.suppress(queue.Empty, BrokenPipeError):
             while True:
                 image = self._waiting.get(timeout=self._idle_seconds)
                 write_answer(self._answers, "begun")
+                try:
+                    frame = decode_frame(image)
+                except UnreadableImageError:
+                    write_answer(self._answers, "refused")
+                    continue
                 reader = reader or load_reader(engine_here())
-                self._read(reader, image)
+                self._read(reader, frame)
 
     def _listen(self) -> None:
         for line in self._commands:
             self._waiting.put(self._commands.read(json.loads(line)["size"]))
         os._exit(0)
 
-    def _read(self, reader: Reader, image: bytes) -> None:
-        try:
-            frame = decode_frame(image)
-        except UnreadableImageError:
-            write_answer(self._answers, "refused")
-            return
+    def _read(self, reader: Reader, frame: Frame) -> None:
         height, width = frame.pixels.shape[:2]
         lines = read_lines(reader, frame)
         write_answer(self._answers, "read", width_px=width, height_px=height, lines=lines)
@@ -108,6 +109,10 @@ def engine_here() -> str:
 
 def load_reader(engine: str) -> Reader:
     """Load the models; the same run on either engine, `openvino` or `onnxruntime`."""
+    import omegaconf
+
+    # It reads the list of all models there are twice while it is imported, for most of a second.
+    omegaconf.OmegaConf.load = cache(omegaconf.OmegaConf.load)
     from rapidocr import EngineType, RapidOCR
 
     settings: dict[str, Any] = {

@@ -28,11 +28,11 @@ class Rule:
     english: str
     chinese: str
 
-    def found_in(self, text: str) -> Iterator[str]:
-        """Yield the rule's words that `text` contains."""
-        words = f" {' '.join(words_of(text))} " if is_identifier(text) else ""
+    def found_in(self, text: str, words: str) -> Iterator[str]:
+        """Yield the rule's words that `text` contains; `words` is what `as_words` makes of it."""
         yield from (word for word in self.english.split(", ") if f" {word} " in words)
-        yield from (word for word in self.chinese.split() if word in text)
+        if not text.isascii():
+            yield from (word for word in self.chinese.split() if word in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,15 @@ def _look_at(named: Named) -> Iterator[Finding]:
     for allowance in ALLOWED:
         if allowance.covers(named.place):
             text = text.replace(allowance.phrase, "")
+    words = as_words(text)
     for rule in RULES:
-        for word in rule.found_in(text):
+        for word in rule.found_in(text, words):
             yield Finding(named.place, named.text[:60], word, rule.idea)
+
+
+def as_words(text: str) -> str:
+    """Return the words of an identifier, each between spaces; none of a sentence."""
+    return f" {' '.join(words_of(text))} " if is_identifier(text) else ""
 
 
 def is_identifier(text: str) -> bool:
@@ -194,10 +200,14 @@ def source_names(path: Path) -> Iterator[Named]:
     Docstrings and comments may speak of what is not built, so they are not read.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    docstrings = set(_docstrings(tree))
-    for node in ast.walk(tree):
-        place = f"{path.name}:{getattr(node, 'lineno', 0)}"
+    docstrings: set[int] = set()
+    for node in ast.walk(tree):  # from above: a docstring comes before its words
+        if not isinstance(node, ast.stmt | ast.Constant):
+            continue
+        place = f"{path.name}:{node.lineno}"
         match node:
+            case ast.Expr(value=ast.Constant() as words):
+                docstrings.add(id(words))
             case ast.ClassDef(name=name, body=body):
                 yield Named(place, f"{path.stem}.{name}")
                 yield from (Named(place, f"{name}.{field}") for field in _fields(body))
@@ -205,12 +215,6 @@ def source_names(path: Path) -> Iterator[Named]:
                 yield Named(place, f"{path.stem}.{name}")
             case ast.Constant(value=str(text)) if id(node) not in docstrings:
                 yield Named(place, text)
-
-
-def _docstrings(tree: ast.AST) -> Iterator[int]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            yield id(node.value)
 
 
 def _fields(body: list[ast.stmt]) -> Iterator[str]:

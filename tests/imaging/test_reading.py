@@ -66,6 +66,15 @@ def failure_of(reader: PageReader, image: bytes, cancelled: threading.Event) -> 
     return caught.value.failure
 
 
+def read_blank(reader: PageReader) -> None:
+    assert read(reader, blank_page()).lines == ()
+
+
+def refuse(reader: PageReader) -> None:
+    """Let the process look at what is no page; it does not load the models for that."""
+    assert failure_of(reader, b"no image", threading.Event()) is ReadingFailure.NO_IMAGE
+
+
 def wait_until_ended(pid: int) -> None:
     process = os.pidfd_open(pid)
     try:
@@ -133,9 +142,13 @@ def test_a_page_without_text_has_no_lines(reader: PageReader):
     assert read(reader, blank_page()) == ReadPage(740, 740, ())
 
 
-def test_what_is_no_image_is_told_and_the_next_page_is_read(reader: PageReader):
-    assert failure_of(reader, b"no image", threading.Event()) is ReadingFailure.NO_IMAGE
+def test_what_is_no_image_is_told_and_the_same_process_reads_the_next_page(reader: PageReader):
+    refuse(reader)
+    pid = reader.worker_pid
+    assert pid
+
     assert texts(read(reader, short_page())) == SHORT
+    assert reader.worker_pid == pid
 
 
 def test_no_process_runs_before_the_first_page():
@@ -192,7 +205,7 @@ def test_a_page_that_takes_too_long_is_given_up():
 
 def test_an_idle_process_ends_by_itself_and_one_comes_with_the_next_page():
     reader = PageReader(Patience(idle=0.05))
-    read(reader, blank_page())
+    refuse(reader)
     first = reader.worker_pid
     assert first
     wait_until_ended(first)
@@ -205,8 +218,8 @@ def test_an_idle_process_ends_by_itself_and_one_comes_with_the_next_page():
 def test_a_process_reads_so_many_pages_and_none_is_left_at_the_end():
     reader = PageReader(Patience(pages=2))
     pids: list[int | None] = []
-    for _ in range(3):
-        read(reader, blank_page())
+    for look in (read_blank, refuse, refuse):
+        look(reader)
         pids.append(reader.worker_pid)
     reader.close()
 

@@ -3,12 +3,12 @@
 import importlib.util
 import subprocess
 import sys
-from pathlib import Path
+from functools import cache
 from random import Random
 
 import pytest
 
-from reception_desk.commands.bench.sample_pages import Ground, Writing, sample_page
+from reception_desk.commands.bench.sample_pages import Ground, SamplePage, Writing, sample_page
 from reception_desk.config import PACKAGE
 from reception_desk.imaging.encode import encode_jpeg
 from reception_desk.imaging.reading_worker import reading_scale
@@ -17,9 +17,7 @@ from tests.imaging.texts import edits, plain
 WORKER = "reception_desk.imaging.reading_worker"
 
 # OpenVINO has no wheel for some processors the desk runs on.
-engines = pytest.mark.parametrize(
-    "engine", [each for each in ("onnxruntime", "openvino") if importlib.util.find_spec(each)]
-)
+ENGINES = [each for each in ("onnxruntime", "openvino") if importlib.util.find_spec(each)]
 
 
 @pytest.mark.parametrize(
@@ -65,30 +63,39 @@ def test_the_process_reaches_no_network(attempt: str):
     assert "PermissionError: pages are read without a network" in answer.stderr
 
 
-@engines
-def test_loading_the_models_says_nothing(engine: str):
-    answer = run(
-        f"import numpy; from {WORKER} import load_reader, seal_network; seal_network(); "
-        f"print(load_reader('{engine}')(numpy.full((64, 64, 3), 255, numpy.uint8)))"
-    )
-
-    assert (answer.stdout, answer.stderr, answer.returncode) == ("[]\n", "", 0)
+@cache
+def slip_page() -> SamplePage:
+    return sample_page(Random(5), Writing.SLIP, Ground.FEEDER, 150)
 
 
-@engines
-def test_the_same_words_are_read_on_either_engine(engine: str, tmp_path: Path):
-    sample = sample_page(Random(5), Writing.SLIP, Ground.FEEDER, 150)
-    (tmp_path / "slip.jpg").write_bytes(encode_jpeg(sample.pixels, 150).data)
-
-    answer = run(
-        f"from pathlib import Path; from {WORKER} import load_reader, read_lines; "
+@pytest.fixture(scope="module", params=ENGINES)
+def answer(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> subprocess.CompletedProcess[str]:
+    """What a process says that looks at an empty picture on one of the engines, then at a slip."""
+    slip = tmp_path_factory.mktemp("slip") / "slip.jpg"
+    slip.write_bytes(encode_jpeg(slip_page().pixels, 150).data)
+    return run(
+        f"import numpy; from pathlib import Path; "
+        f"from {WORKER} import load_reader, read_lines, seal_network; "
         f"from reception_desk.imaging.decode import decode_frame; "
-        f"page = decode_frame(Path(r'{tmp_path / 'slip.jpg'}').read_bytes()); "
-        f"print(*(line[0] for line in read_lines(load_reader('{engine}'), page)), sep='\\n')"
+        f"seal_network(); reader = load_reader('{request.param}'); "
+        f"print(reader(numpy.full((64, 64, 3), 255, numpy.uint8))); "
+        f"page = decode_frame(Path(r'{slip}').read_bytes()); "
+        f"print(*(line[0] for line in read_lines(reader, page)), sep='\\n')"
     )
 
-    assert answer.stderr == ""
-    wanted, got = plain(sample.lines), plain((answer.stdout,))
+
+def test_loading_the_models_says_nothing(answer: subprocess.CompletedProcess[str]):
+    empty, _, _ = answer.stdout.partition("\n")
+
+    assert (empty, answer.stderr, answer.returncode) == ("[]", "", 0)
+
+
+def test_the_same_words_are_read_on_either_engine(answer: subprocess.CompletedProcess[str]):
+    _, _, said = answer.stdout.partition("\n")
+
+    wanted, got = plain(slip_page().lines), plain((said,))
     assert edits(wanted, got) <= len(wanted) // 20, "more than the corners of the codes"
 
 

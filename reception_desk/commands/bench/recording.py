@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from reception_desk.commands.bench import recording_safety
@@ -29,6 +30,7 @@ _HOUR_SECONDS = 3600
 _COPY = FilmPlan(width=1280, height=720, rate=25, seconds=4)
 _GRABBER = FilmPlan(width=1280, height=720, rate=15, seconds=20, picture_codec="mjpeg")
 _SMALL = FilmPlan(width=320, height=180, rate=25, seconds=8)
+_QUICK = FilmPlan(seconds=2)
 _TICKS = 100
 
 
@@ -51,7 +53,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
 def _copied(plan: Plan, client: RecorderClient, folder: Path) -> Iterator[Figure]:
     """Measure the copy of a network camera, and what reads it back, in percent of a core."""
     seconds = 2 if plan.is_quick else _SECONDS
-    with SimulatedCamera(_COPY) as camera:
+    with SimulatedCamera(_QUICK if plan.is_quick else _COPY) as camera:
         client.start(order_for(folder / "copied", camera_at(camera.url)))
         wait_until(client, lambda status: status.written_ms > 1000)
         monitor = _child_of(client.pid)
@@ -71,7 +73,7 @@ def _copied(plan: Plan, client: RecorderClient, folder: Path) -> Iterator[Figure
 
 def _coded(plan: Plan, client: RecorderClient, folder: Path) -> Figure:
     """Measure a camera that has to be coded, in percent of a core."""
-    made = _GRABBER if not plan.is_quick else FilmPlan(seconds=2, picture_codec="mjpeg")
+    made = replace(_QUICK, picture_codec="mjpeg") if plan.is_quick else _GRABBER
     film = write_film(folder / "grabber.avi", made)
     before = _cpu_seconds(client.pid)
     source = Source(SourceKind.FILE, str(film), picture="画面")
@@ -88,8 +90,8 @@ def _coded(plan: Plan, client: RecorderClient, folder: Path) -> Figure:
 
 def _memory(plan: Plan, client: RecorderClient, folder: Path) -> Figure:
     """Record an hour as fast as it is written; measure what the second half of it added."""
-    film = write_film(folder / "small.mkv", _SMALL)
-    seconds = 120 if plan.is_quick else _HOUR_SECONDS
+    film = write_film(folder / "small.mkv", _QUICK if plan.is_quick else _SMALL)
+    seconds = 60 if plan.is_quick else _HOUR_SECONDS
     source = Source(SourceKind.FILE, str(film), picture="画面", sound="信访人", is_looped=True)
     client.start(order_for(folder / "hour", source, seconds=seconds, segment=60))
     wait_until(client, lambda status: status.written_ms > seconds * 500)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -41,6 +42,7 @@ _DESKS = 10
 _FULL_DISKS = 20
 _LEAST_ROOM, _MOST_ROOM = 300_000, 2_000_000
 _FILM = FilmPlan(width=320, height=180, rate=25, seconds=20)
+_QUICK_FILM = replace(_FILM, seconds=6)
 _POLL_SECONDS = 0.02
 _DESK = """
 import json, sys, time
@@ -131,7 +133,7 @@ def _desk_killed(plan: Plan, folder: Path, url: str) -> Figure:
 
 def _disk_filled(plan: Plan, folder: Path) -> Figure:
     """Let a write fail at a random place; what is left must be sealed, whole and not empty."""
-    film = write_film(folder / "film.mkv", _FILM)
+    film = write_film(folder / "film.mkv", _QUICK_FILM if plan.is_quick else _FILM)
     chance, sealed = Random(plan.seed), 0  # noqa: S311 - repeatable
     rounds = 1 if plan.is_quick else _FULL_DISKS
     for number in range(rounds):

@@ -56,8 +56,8 @@ def _corners(plan: Plan, chance: Random) -> Figure:
         apart = map(dist, found, sample.corners) if found and sample.corners else [3508.0]
         errors.append(max(apart))
     return Figure(
-        f"纸角误差 p95（{plan.dpi(_DPI)} dpi）", quantile(errors, 0.95), "px", None, Goal.MOST, _MOST_PX,
-        {**spread(errors), "missed": missed},
+        f"纸角误差 p95（{plan.dpi(_DPI)} dpi）", quantile(errors, 0.95), "px", None, Goal.MOST,
+        _MOST_PX, {**spread(errors), "missed": missed},
     )  # fmt: skip
 
 
