@@ -20,6 +20,9 @@ from reception_desk.imaging.reading import PageReader
 from reception_desk.models import database
 from reception_desk.services import passwords
 from tests.offices import SampleOffice, open_office
+from tests.postgres import postgres_administrator, postgres_server
+
+__all__ = ["postgres_administrator", "postgres_server"]
 
 LONGEST = (
     "commands/test_bench.py",

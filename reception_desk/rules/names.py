@@ -108,8 +108,10 @@ def _readings(name: str) -> list[tuple[str, ...]]:
 def _fewest_rare_first(options: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield one reading per character: all usual, then one rare at a time, then two, …"""
     usual = [option[0] for option in options]
-    for count in range(len(options) + 1):
-        for places in itertools.combinations(range(len(options)), count):
+    # Of a long name no place has a rare one; of n others there would be 2ⁿ choices without any.
+    varying = [place for place, option in enumerate(options) if len(option) > 1]
+    for count in range(len(varying) + 1):
+        for places in itertools.combinations(varying, count):
             for rare in itertools.product(*(options[place][1:] for place in places)):
                 syllables = usual.copy()
                 for place, reading in zip(places, rare, strict=True):

@@ -189,15 +189,17 @@ def running_postgres(
     durable: bool = False,
     settings: Mapping[str, str | int] | None = None,
     primary: EmbeddedPostgres | None = None,
+    within: Path | None = None,
 ) -> Iterator[EmbeddedPostgres]:
     """Run a PostgreSQL in a temporary folder; it is stopped and removed at the end.
 
-    The arguments are those of `EmbeddedPostgres`. Raises `CentreError` when the machine has no
+    The folder lies `within` the system's own for such, or another that everybody may enter; the
+    other arguments are those of `EmbeddedPostgres`. Raises `CentreError` when the machine has no
     PostgreSQL programs.
     """
     programs = find_programs()
     # Not the caller's folder: the unprivileged account must be able to reach it.
-    with tempfile.TemporaryDirectory(prefix="reception-desk-postgres-") as folder:
+    with tempfile.TemporaryDirectory(prefix="reception-desk-postgres-", dir=within) as folder:
         server = EmbeddedPostgres(
             programs, Path(folder), durable=durable, settings=settings, primary=primary
         )

@@ -110,6 +110,18 @@ def test_keys_are_bounded_bare_ascii(name: str):
     assert len(set(keys.all())) == len(keys.all())
 
 
+def test_the_whole_name_of_an_office_has_its_keys_at_once():
+    """Each character more doubled what was tried: at forty it would never have ended."""
+    name = "湖北省孝感市孝昌县花园镇农业技术推广服务中心" * 2
+
+    keys = name_keys(name)
+
+    assert len(name) == 44
+    assert len(keys.initials) == 1
+    assert len(keys.initials[0]) == 44
+    assert keys.full[0].startswith("hubeishengxiaoganshi")
+
+
 def test_readings_are_made_without_the_phrases_that_hold_up_every_thread():
     code = (
         "import sys; from reception_desk.rules.names import name_keys; "

@@ -15,6 +15,7 @@ from reception_desk.sync.centre_errors import CentreRefusedError
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
 from reception_desk.sync.link import CentreLink
 from reception_desk.sync.session import CentreSession
+from tests.postgres import in_memory
 from tests.sync.certificates import Authority
 
 HOST = "centre.hall"
@@ -83,7 +84,7 @@ class EncryptedServer:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[EncryptedServer]:
-    with running_postgres() as running, tempfile.TemporaryDirectory() as folder:
+    with running_postgres(within=in_memory()) as running, tempfile.TemporaryDirectory() as folder:
         yield EncryptedServer(running, Path(folder))
 
 

@@ -193,6 +193,7 @@ def test_a_file_put_back_from_before_loses_the_visit_again(windows, centre, tmp_
 def test_a_restored_centre_is_told_again(windows, centre, postgres):
     first, second, told = windows
     kept = "before_" + centre.dsn.split("dbname=")[1].split()[0]
+    centre.leave()
     postgres.new_database(kept, template=kept.removeprefix("before_"))
     first.erase(told)
     first.sync()
@@ -371,6 +372,7 @@ def test_a_refused_title_does_not_outlive_an_erasure(shared, centre):
 def test_a_shared_matter_of_a_restored_centre_is_renamed_by_any_desk(shared, centre, postgres):
     first, second, told = shared
     kept = "before_" + centre.dsn.split("dbname=")[1].split()[0]
+    centre.leave()
     postgres.new_database(kept, template=kept.removeprefix("before_"))
     first.erase(told)
     first.sync()

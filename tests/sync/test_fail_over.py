@@ -10,7 +10,7 @@ from reception_desk.records.sync import LinkState
 from reception_desk.sync import centre as administration
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
 from reception_desk.sync.loop import LoopTimes
-from tests.postgres import CentreDatabase
+from tests.postgres import CentreDatabase, in_memory
 from tests.sync.test_loop import WITHIN, watch
 
 __all__ = ["watch"]
@@ -34,10 +34,10 @@ def until_followed(primary: EmbeddedPostgres, standby: EmbeddedPostgres) -> None
 
 @pytest.mark.slow
 def test_desks_follow_the_promoted_standby_and_send_again_what_it_lacked(new_desk, watch):
-    with running_postgres(settings=WRITTEN) as primary:
+    with running_postgres(settings=WRITTEN, within=in_memory()) as primary:
         at = CentreDatabase(primary, primary.new_database("county"))
         administration.init(at.dsn)
-        with running_postgres(primary=primary) as standby:
+        with running_postgres(primary=primary, within=in_memory()) as standby:
             a, b = new_desk("A", at=at), new_desk("B", at=at)
             for desk in (a, b):
                 name = f"{desk.link.dsn} host=127.0.0.1,127.0.0.1"
@@ -75,10 +75,10 @@ def test_desks_follow_the_promoted_standby_and_send_again_what_it_lacked(new_des
 
 @pytest.mark.slow
 def test_a_standby_that_is_not_promoted_is_no_refusal(new_desk, watch):
-    with running_postgres(settings=WRITTEN) as primary:
+    with running_postgres(settings=WRITTEN, within=in_memory()) as primary:
         at = CentreDatabase(primary, primary.new_database("county"))
         administration.init(at.dsn)
-        with running_postgres(primary=primary) as standby:
+        with running_postgres(primary=primary, within=in_memory()) as standby:
             a = new_desk("A", at=at)
             dsn = f"{a.link.dsn} host=127.0.0.1,127.0.0.1 port={primary.port},{standby.port}"
             a.link = replace(a.link, dsn=dsn)

@@ -18,7 +18,7 @@ from reception_desk.rules.levels import Level
 from reception_desk.sync import centre as administration
 from reception_desk.sync import enrolment, publication, subscription, upper_level
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres, running_postgres
-from tests.postgres import CentreDatabase
+from tests.postgres import CentreDatabase, in_memory
 from tests.sync.desks import Desk
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,10 @@ _numbers = count(1)
 @pytest.fixture(scope="module")
 def servers() -> Iterator[tuple[EmbeddedPostgres, ...]]:
     with ExitStack() as stack:
-        made = tuple(stack.enter_context(running_postgres(settings=LOGICAL)) for _ in Level)
+        made = tuple(
+            stack.enter_context(running_postgres(settings=LOGICAL, within=in_memory()))
+            for _ in Level
+        )
         county, city, province = (server.new_database(TEMPLATE) for server in made)
         administration.init(county)
         upper_level.init(city, Level.CITY, [COUNTY, OTHER])

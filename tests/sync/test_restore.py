@@ -13,7 +13,7 @@ from reception_desk.errors import CentreError
 from reception_desk.sync import backup, enrolment, restore
 from reception_desk.sync.embedded_postgres import running_postgres
 from reception_desk.sync.link import connection_string
-from tests.postgres import CentreDatabase
+from tests.postgres import CentreDatabase, in_memory
 
 
 def filled(centre, new_desk):
@@ -50,7 +50,7 @@ def test_after_a_restore_on_a_fresh_server_desks_go_on_and_nothing_is_lost(
     before = a.rows()
     a.add(name="赵敏")  # still waiting when the old server is gone
 
-    with running_postgres() as server:
+    with running_postgres(within=in_memory()) as server:
         target = CentreDatabase(server, server.new_database("restored"))
         report = restore.restore(dump, target.dsn)
 
