@@ -1,5 +1,6 @@
 """全卷 and one paper alone: agreed to on the spot, into a file or onto paper, audited."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,29 @@ from tests.ui.test_table_export import choose_place, close_boxes
 LEFT = Qt.MouseButton.LeftButton
 
 
+@pytest.fixture(scope="module")
+def closed_archive(
+    set_up_office: SampleOffice, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[SampleOffice, str]:
+    """A visit with its papers on file, set up once."""
+    made = set_up_office.copied_to(tmp_path_factory.mktemp("archive"))
+    record = register_visit(made.database, made.clerk, visit(person()))
+    filed(made, record.visit_id)
+    made.database.close()
+    return made, record.visit_id
+
+
 @pytest.fixture
-def visit_id(desk: SampleOffice) -> str:
-    record = register_visit(desk.database, desk.clerk, visit(person()))
-    filed(desk, record.visit_id)
-    return record.visit_id
+def desk(closed_archive: tuple[SampleOffice, str], tmp_path: Path) -> Iterator[SampleOffice]:
+    """A copy of it for each test."""
+    made = closed_archive[0].copied_to(tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def visit_id(closed_archive: tuple[SampleOffice, str]) -> str:
+    return closed_archive[1]
 
 
 def buttons(page: RegisterPage) -> list[Button]:

@@ -12,6 +12,10 @@ PX_A_SECOND = 120
 """Two signs a second, two pixels a picture: read without haste."""
 _FRAME_MS = 16
 _BETWEEN = "　　·　　"
+_AT_ONCE = 8
+"""Signs written in one go. Qt fills large letters as one shape, and what that takes grows with the
+square of its length: a notice of 120 signs at once holds up a screen of 2160 lines for a second.
+"""
 
 
 class Marquee(BoardPart):
@@ -102,6 +106,11 @@ class Marquee(BoardPart):
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(Ground.PANEL.value))
         painter = QPainter(picture)
-        self.write(painter, QRectF(0, 0, width, height), words, self.letters(NOTICE_PX))
+        made = self.letters(NOTICE_PX)
+        metrics = QFontMetricsF(made)
+        for at in range(0, len(words), _AT_ONCE):
+            left = metrics.horizontalAdvance(words[:at])
+            room = QRectF(left, 0, width - left, height)
+            self.write(painter, room, words[at : at + _AT_ONCE], made)
         painter.end()
         return picture

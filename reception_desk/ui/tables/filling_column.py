@@ -22,6 +22,8 @@ class FillingColumn(QObject):
         table.columns_changed.connect(self._soon.start)
         table.model().modelReset.connect(self._soon.start)
         table.installEventFilter(self)
+        # A scroll bar that comes or goes changes the room in a table that stays as it is.
+        table.viewport().installEventFilter(self)
 
     def fill(self) -> None:
         """Set the width of the column."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from reception_desk.ui import icons, text_size
@@ -125,6 +125,10 @@ class StatusLamps(QFrame):
         side = text_size.scaled(16) + 20
         return QSize(side * len(self._lamps), super().minimumSizeHint().height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -135,7 +139,12 @@ class StatusLamps(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        """Shrink the lamps that are well, then those switched off, then all, until they fit."""
+        """Shrink the lamps that are well, then those switched off, then all, until they fit.
+
+        Not before there is a row to fit them in: measured nine times over, they hold up the start.
+        """
+        if not self.isVisible():
+            return
         calm = {LampState.OK}, {LampState.OK, LampState.OFF}, set(LampState)
         for shrunk in (set[LampState](), *calm):
             for lamp in self._lamps.values():

@@ -23,7 +23,7 @@ from reception_desk.records.scan_batches import Treatment
 from reception_desk.records.scanning import ScannedPage
 from reception_desk.records.visit import VisitRecord
 from reception_desk.rules.cropping import CropTrouble, whole
-from reception_desk.services import filing, scan_batches
+from reception_desk.services import filing, page_treatment, scan_batches
 from reception_desk.services.registration import register_visit
 from reception_desk.ui.pages.scanning.crop_paint import Lens
 from reception_desk.ui.pages.scanning.crop_picture import FAST, NAMES, CropPicture
@@ -140,21 +140,50 @@ def photographed(seed: int = 7) -> ScannedPage:
     return ScannedPage(image.data, image.media_type, width, height, 75, False, "test:0")
 
 
+@pytest.fixture(scope="module")
+def closed_station(
+    set_up_office: SampleOffice, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[SampleOffice, VisitRecord]:
+    """A visit with two photographed pages, read and worked on once."""
+    made = set_up_office.copied_to(tmp_path_factory.mktemp("station"))
+    record = register_visit(made.database, made.clerk, visit(person()))
+    batch = scan_batches.open_batch(made.database, made.clerk, record.visit_id)
+    for page in (photographed(7), photographed(8)):
+        batch = scan_batches.add_page(made.database, made.clerk, batch.batch_id, page)
+    for placed in page_treatment.untreated(batch):
+        page_treatment.treat_page(made.database, made.clerk, batch.batch_id, placed.page_id)
+    made.database.close()
+    return made, record
+
+
 @pytest.fixture
-def record(desk: SampleOffice) -> VisitRecord:
-    return register_visit(desk.database, desk.clerk, visit(person()))
+def desk(
+    closed_station: tuple[SampleOffice, VisitRecord], tmp_path: Path
+) -> Iterator[SampleOffice]:
+    """A copy of it for each test."""
+    made = closed_station[0].copied_to(tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def record(closed_station: tuple[SampleOffice, VisitRecord]) -> VisitRecord:
+    return closed_station[1]
 
 
 @pytest.fixture
 def bench(
     qtbot: QtBot, desk: SampleOffice, tasks: Tasks, tmp_path: Path, record: VisitRecord
 ) -> Iterator[Bench]:
+    """The station at the last of the two pages."""
     folder = tmp_path / "feeder"
     folder.mkdir()
     scanner = FolderScanner(ScannerSettings(kind="folder", folder=str(folder)))
     made = Bench(qtbot, desk, tasks, scanner, folder)
+    made.page.view.feeder.setChecked(True)
     made.open(record)
-    made.feed(photographed(7), photographed(8))
+    made.press(KEY.Key_End)
+    assert made.strip.chosen_id == made.paper().pages[-1].page_id
     yield made
     made.rest()
 

@@ -103,7 +103,8 @@ def test_what_the_device_cannot_do_any_more_is_told_and_replaced(
     qtbot: QtBot, desk: SampleOffice, tasks: Tasks, record: VisitRecord, tmp_path: Path
 ):
     bench = Bench(qtbot, desk, tasks, SimulatedScanner(), tmp_path)
-    keep(bench, ScanProfile("双面", PaperSource.DUPLEX, 1200), ScanProfile("平"))
+    both = ScanProfile("双面", PaperSource.DUPLEX, 1200, paper=PaperSize.A5)
+    keep(bench, both, ScanProfile("平"))
 
     bench.open(record)
 

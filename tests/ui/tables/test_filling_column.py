@@ -1,6 +1,7 @@
 """The column that takes the room that is left."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reception_desk.ui.tables.columns import Column
@@ -32,6 +33,16 @@ def test_it_fills_the_table_whatever_its_width(qtbot: QtBot, table: TableView):
         table.resize(width, 200)
         qtbot.waitUntil(lambda: header.length() == table.viewport().width())
         qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())  # a turn later
+
+
+def test_a_scroll_bar_takes_room_and_gives_it_back(qtbot: QtBot, table: TableView):
+    header, policies = table.horizontalHeader(), Qt.ScrollBarPolicy
+    for policy in (policies.ScrollBarAlwaysOn, policies.ScrollBarAlwaysOff):
+        qtbot.waitUntil(lambda: header.length() == table.viewport().width())
+        before = table.viewport().width()
+        table.setVerticalScrollBarPolicy(policy)
+        qtbot.waitUntil(lambda before=before: table.viewport().width() != before)
+        qtbot.waitUntil(lambda: header.length() == table.viewport().width())
 
 
 def test_with_too_little_room_it_keeps_its_own_and_the_table_scrolls(
