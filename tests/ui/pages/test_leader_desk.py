@@ -1,6 +1,8 @@
 """接访席: a leader receives one after the other with a few keys, and nothing typed is lost."""
 
+from collections.abc import Iterator
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -73,32 +75,52 @@ class Leader:
         self.decision.days[1].click()
 
 
-@pytest.fixture
-def seat(desk: SampleOffice) -> tuple[str, str, str]:
-    """Today's day with two bookings; the day and both keys."""
-    planner, secretary, _ = two_leaders(desk)
-    keep_plan(desk.database, planner, [PlannedDay(TODAY, MORNING, NOON, secretary, "接访室")])
-    (day,) = reception_days(desk.database, TODAY, TODAY)
+Seat = tuple[str, str, str]
+"""The day and its two bookings."""
+
+
+@pytest.fixture(scope="module")
+def closed_seat(
+    set_up_office: SampleOffice, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[SampleOffice, Seat]:
+    """Today's day with two bookings, set up once."""
+    made = set_up_office.copied_to(tmp_path_factory.mktemp("seat"))
+    planner, secretary, _ = two_leaders(made)
+    keep_plan(made.database, planner, [PlannedDay(TODAY, MORNING, NOON, secretary, "接访室")])
+    (day,) = reception_days(made.database, TODAY, TODAY)
     day_id = day.standing.facts.day_id
-    _, first = booked(desk, day_id, time(9))
-    _, second = booked(desk, day_id, time(9, 30))
-    return day_id, first, second
+    _, first = booked(made, day_id, time(9))
+    _, second = booked(made, day_id, time(9, 30))
+    made.database.close()
+    return made, (day_id, first, second)
 
 
 @pytest.fixture
-def leader(qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: tuple[str, str, str]) -> Leader:
-    assert len(seat) == 3, "the day and its bookings stand before the page opens"
+def desk(closed_seat: tuple[SampleOffice, Seat], tmp_path: Path) -> Iterator[SampleOffice]:
+    """A copy of it for each test."""
+    made = closed_seat[0].copied_to(tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def seat(closed_seat: tuple[SampleOffice, Seat]) -> Seat:
+    return closed_seat[1]
+
+
+@pytest.fixture
+def leader(qtbot: QtBot, desk: SampleOffice, tasks: Tasks) -> Leader:
     return Leader(qtbot, desk, tasks, desk.account(Role.COUNTY_LEADER))
 
 
-def standings(leader: Leader, seat: tuple[str, str, str]):
+def standings(leader: Leader, seat: Seat):
     return {
         one.standing.facts.booking_id: one
         for one in bookings_of_day(leader.desk.database, leader.work.actor, seat[0])
     }
 
 
-def test_one_key_lets_the_visitor_in_and_shows_the_next(leader: Leader, seat: tuple[str, str, str]):
+def test_one_key_lets_the_visitor_in_and_shows_the_next(leader: Leader, seat: Seat):
     _, first, second = seat
     assert "要求支付拖欠的土地流转费" in leader.words()
     assert "张*" in leader.words()
@@ -115,7 +137,7 @@ def test_one_key_lets_the_visitor_in_and_shows_the_next(leader: Leader, seat: tu
 
 
 def test_an_instruction_is_typed_and_the_desk_sees_it_at_once(
-    leader: Leader, seat: tuple[str, str, str], qtbot: QtBot
+    leader: Leader, seat: Seat, qtbot: QtBot
 ):
     clerk = workplace(leader.desk, leader.tasks)
     beside = LeaderDaysPage(clerk)
@@ -143,7 +165,7 @@ def test_an_instruction_is_typed_and_the_desk_sees_it_at_once(
     )
 
 
-def test_what_is_missing_is_said_and_nothing_is_kept(leader: Leader, seat: tuple[str, str, str]):
+def test_what_is_missing_is_said_and_nothing_is_kept(leader: Leader, seat: Seat):
     leader.decision.save.click()
     assert "请写明领导的批示。" in leader.words()
     assert "请选择责任单位。" in leader.words()
@@ -161,7 +183,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(leader: Leader, seat: tuple
     assert len(given.promise.promise.co_owners) == 1
 
 
-def test_an_instruction_is_written_by_pen(leader: Leader, seat: tuple[str, str, str]):
+def test_an_instruction_is_written_by_pen(leader: Leader, seat: Seat):
     leader.page.view.call(DECISION)
     leader.key(Qt.Key.Key_W)
     assert leader.decision.pad.isVisible()
@@ -185,7 +207,7 @@ def write(leader: Leader) -> None:
 
 
 def test_what_was_typed_and_written_comes_back_with_its_visitor(
-    leader: Leader, seat: tuple[str, str, str], qtbot: QtBot
+    leader: Leader, seat: Seat, qtbot: QtBot
 ):
     leader.decision.text.set_text(SAID)
     leader.fill()
@@ -218,9 +240,7 @@ def test_going_on_with_something_unsaved_says_so(leader: Leader):
     assert "草稿已留下" in leader.page.view.bar.text
 
 
-def test_who_did_not_come_is_marked_and_the_last_ends_the_list(
-    leader: Leader, seat: tuple[str, str, str]
-):
+def test_who_did_not_come_is_marked_and_the_last_ends_the_list(leader: Leader, seat: Seat):
     _, first, second = seat
     leader.page.view.absent.click()
     leader.rest()
@@ -233,9 +253,7 @@ def test_who_did_not_come_is_marked_and_the_last_ends_the_list(
     assert "接访完了" in leader.page.view.bar.text
 
 
-def test_what_the_desk_does_is_followed_and_the_typing_stays(
-    leader: Leader, seat: tuple[str, str, str]
-):
+def test_what_the_desk_does_is_followed_and_the_typing_stays(leader: Leader, seat: Seat):
     leader.decision.text.set_text(SAID)
     record_booking_event(leader.desk.database, leader.desk.clerk, seat[2], BookingEvent.RECEIVED)
     leader.work.changes.reception_day_changed.emit("")
@@ -248,7 +266,7 @@ def test_what_the_desk_does_is_followed_and_the_typing_stays(
 
 
 def test_earlier_promises_stand_in_the_brief(
-    qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: tuple[str, str, str]
+    qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: Seat
 ):
     planner = desk.account(Role.SECTION)
     leader_id = reception_days(desk.database, TODAY, TODAY)[0].standing.leader_id
@@ -268,7 +286,16 @@ def test_earlier_promises_stand_in_the_brief(
     assert "还没有反馈" in leader.words()
 
 
-def test_without_a_day_it_says_who_plans_one(qtbot: QtBot, desk: SampleOffice, tasks: Tasks):
+@pytest.fixture
+def bare_desk(set_up_office: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
+    """A desk where nobody has planned a day."""
+    made = set_up_office.copied_to(tmp_path)
+    yield made
+    made.database.close()
+
+
+def test_without_a_day_it_says_who_plans_one(qtbot: QtBot, bare_desk: SampleOffice, tasks: Tasks):
+    desk = bare_desk
     leader = Leader(qtbot, desk, tasks, desk.account(Role.BUREAU_LEADER))
     assert "今天没有安排领导接访" in leader.words()
     assert "由科室在" in leader.words()
@@ -285,7 +312,7 @@ def test_without_a_day_it_says_who_plans_one(qtbot: QtBot, desk: SampleOffice, t
     ("width", "seen"), [(1240, {LIST, BRIEF, DECISION}), (800, {LIST, BRIEF}), (560, {BRIEF})]
 )
 def test_what_has_no_room_is_called_by_its_key(
-    qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: tuple[str, str, str], width: int,
+    qtbot: QtBot, desk: SampleOffice, tasks: Tasks, seat: Seat, width: int,
     seen: set[str],
 ):  # fmt: skip
     leader = Leader(qtbot, desk, tasks, desk.account(Role.COUNTY_LEADER), width)
@@ -321,7 +348,7 @@ def test_every_control_has_a_name(leader: Leader):
 
 
 def test_the_clerk_opens_it_from_the_bookings_and_the_rail_stays(
-    qtbot: QtBot, desk: SampleOffice, seat: tuple[str, str, str]
+    qtbot: QtBot, desk: SampleOffice, seat: Seat
 ):
     with opened(qtbot, desk, desk.account(Role.SECTION)) as shown:
         page = shown.window.open_page("leader_days")
