@@ -66,9 +66,9 @@ def draw_scanning(day: SampleDay, rehearsal: Rehearsal, open_: Open, close: Clos
     rest()
     rehearsal.take_picture(desk.window, "scanning-choose")
     _draw_stack(day, rehearsal, page, rest)
-    scan_batches.discard_batch(day.database, day.clerk, _stack_id(day))
     page.choose_another()
-    rest()
+    rest()  # the station has let go of the stack
+    scan_batches.discard_batch(day.database, day.clerk, _stack_id(day))
     page.open_visit(visit_id)
     rest()
     rehearsal.take_picture(desk.window, "scanning-blurred")
