@@ -100,14 +100,6 @@ def draw_board(home: Path | None, path: Path, passphrase: str) -> None:
         raise DeskError(f"图片“{path}”没有写成。", advice="请检查文件夹。")
 
 
-def list_screens() -> str:
-    """Return the screens of this machine, a line each."""
-    app = dressed_application()
-    lines = "".join(f"{words}\n" for _, words in screens_here())
-    app.quit()
-    return lines
-
-
 def check_screen(name: str) -> None:
     known = dict(screens_here())
     if not name:
@@ -120,8 +112,6 @@ def check_screen(name: str) -> None:
 
 
 def _database(settings: Settings, order: BoardOrder) -> Database:
-    if not settings.database_path.exists():
-        raise DeskError("这里还没有接访台的数据。", advice="请先在本机完成初始设置。")
     key = obtain(settings.home, passphrase=order.passphrase) if settings.encrypted else None
     kind = Database if order.syncs else OnlookingDatabase
     return kind(settings.database_path, key)

@@ -51,7 +51,7 @@ def run_kiosk(home: Path | None, order: KioskOrder) -> int:
         settings = replace(settings, kiosk=KioskSettings(order.screen_name))
     app = dressed_application()
     with ExitStack() as stack:
-        database = _database(settings, order.passphrase)
+        database = open_database(settings, order.passphrase)
         stack.callback(database.close)
         changes = Changes()
         if settings.centre.dsn:
@@ -105,19 +105,13 @@ def draw_kiosk(home: Path | None, path: Path, passphrase: str) -> None:
     settings = config.load(home)
     app = dressed_application()
     with ExitStack() as stack:
-        database = _database(settings, passphrase)
+        database = open_database(settings, passphrase)
         stack.callback(database.close)
         kiosk = open_kiosk(settings, database, Changes(), stack)
         kiosk.begin()
         kiosk.window.resize(app.primaryScreen().size())
         if not kiosk.window.grab().save(str(path), "PNG"):
             raise DeskError(f"图片“{path}”没有写成。", advice="请检查文件夹。")
-
-
-def _database(settings: Settings, passphrase: str) -> Database:
-    if not settings.database_path.exists():
-        raise DeskError("这里还没有接访台的数据。", advice="请先在本机完成初始设置。")
-    return open_database(settings, passphrase)
 
 
 def _close(kiosk: KioskScreen, tasks: Tasks, print_desk: PrintDesk, changes: Changes) -> None:

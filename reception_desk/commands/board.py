@@ -9,6 +9,7 @@ import sys
 
 from reception_desk.commands.screens import (
     add_screen_arguments,
+    list_screens,
     need_display,
     passphrase,
     picture_size,
@@ -30,16 +31,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the board until it is closed, or write its picture."""
     if arguments.picture is not None:
         use_offscreen(*picture_size(arguments.size))
+        word = passphrase(arguments.home)
         from reception_desk.app.hall import draw_board
 
-        draw_board(arguments.home, arguments.picture, passphrase(arguments.home))
+        draw_board(arguments.home, arguments.picture, word)
         sys.stdout.write(f"图片：{arguments.picture.resolve()}\n")
         return 0
     need_display()
-    from reception_desk.app.hall import BoardOrder, list_screens, run_board
-
     if arguments.list_screens:
         sys.stdout.write(list_screens())
         return 0
-    order = BoardOrder(arguments.screen_name, arguments.sync, passphrase(arguments.home))
-    return run_board(arguments.home, order)
+    word = passphrase(arguments.home)
+    from reception_desk.app.hall import BoardOrder, run_board
+
+    return run_board(arguments.home, BoardOrder(arguments.screen_name, arguments.sync, word))

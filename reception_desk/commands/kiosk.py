@@ -10,6 +10,7 @@ import sys
 
 from reception_desk.commands.screens import (
     add_screen_arguments,
+    list_screens,
     need_display,
     passphrase,
     picture_size,
@@ -28,16 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the kiosk until it is ended, or write the picture of its first view."""
     if arguments.picture is not None:
         use_offscreen(*picture_size(arguments.size))
+        word = passphrase(arguments.home)
         from reception_desk.app.kiosk import draw_kiosk
 
-        draw_kiosk(arguments.home, arguments.picture, passphrase(arguments.home))
+        draw_kiosk(arguments.home, arguments.picture, word)
         sys.stdout.write(f"图片：{arguments.picture.resolve()}\n")
         return 0
     need_display()
-    from reception_desk.app.hall import list_screens
-    from reception_desk.app.kiosk import KioskOrder, run_kiosk
-
     if arguments.list_screens:
         sys.stdout.write(list_screens())
         return 0
-    return run_kiosk(arguments.home, KioskOrder(arguments.screen_name, passphrase(arguments.home)))
+    word = passphrase(arguments.home)
+    from reception_desk.app.kiosk import KioskOrder, run_kiosk
+
+    return run_kiosk(arguments.home, KioskOrder(arguments.screen_name, word))

@@ -39,8 +39,23 @@ def need_display() -> None:
         raise DeskError("没有找到显示器。", advice="用 --picture X.png 可以画成图片。")
 
 
+def list_screens() -> str:
+    """Return the screens of this machine, a line each."""
+    from reception_desk.app.dressing import dressed_application
+    from reception_desk.ui.named_screens import screens_here
+
+    app = dressed_application()
+    lines = "".join(f"{words}\n" for _, words in screens_here())
+    app.quit()
+    return lines
+
+
 def passphrase(home: Path | None) -> str:
-    """Ask for the passphrase where the key of the file lies under one."""
-    if (config.load(home).home / "desk.salt").exists():
-        return getpass.getpass("启动口令：")
-    return ""
+    """Ask for the passphrase where the key of the file lies under one.
+
+    Raises `DeskError` where there is no desk, before anything heavy is loaded.
+    """
+    settings = config.load(home)
+    if not settings.database_path.exists():
+        raise DeskError("这里还没有接访台的数据。", advice="请先在本机完成初始设置。")
+    return getpass.getpass("启动口令：") if (settings.home / "desk.salt").exists() else ""

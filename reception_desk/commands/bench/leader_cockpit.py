@@ -169,7 +169,7 @@ def _booked_day(hall: BenchOffice, files: FileStore, count: int) -> str:
         keep_plan(database, planner, [PlannedDay(today, *span, key, "领导接访室")])
     (day,) = reception_days(database, today, today)
     day_id = day.standing.facts.day_id
-    (paper,) = sample_papers(1, drawn=count)
+    (paper,) = sample_papers(1, is_quick=count < BOOKINGS)
     for number in range(len(bookings_of_day(database, hall.clerk, day_id)), count):
         _book(hall, files, day_id, paper, number)
     return day_id

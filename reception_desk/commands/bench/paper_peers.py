@@ -8,14 +8,18 @@ be installed here is told and left out.
 
 import io
 import json
-import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from reception_desk.commands.bench.figure import Figure, Goal, median, milliseconds, say
 from reception_desk.commands.bench.peers.peer import PeerFailedError, PeerMissingError
-from reception_desk.commands.bench.peers.process import install_once, run
+from reception_desk.commands.bench.peers.process import (
+    environment_with,
+    install_once,
+    python_of,
+    run,
+)
 from reception_desk.commands.bench.plan import Plan
 from reception_desk.config import resource
 from reception_desk.documents import catalogue
@@ -59,13 +63,9 @@ def _words(notice: bytes) -> list[str]:
 
 def _time_of(plan: Plan, name: str, package: str, words: list[str], rounds: int) -> float:
     home = plan.work / package.replace("==", "-")
-    python = home / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    # Our own pip puts it there: one of its own would take the environment some seconds more.
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
-    environment = [sys.executable, "-m", "venv", "--without-pip", home / "venv"]
-    install_once(home, [environment, [*pip, "--disable-pip-version-check", package]])
+    install_once(home, environment_with(home, package))
     given = home / "words.json"
     given.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
     font = resource("fonts", "NotoSerifSC-Regular.ttf")
-    command = [python, _SCRIPT, name, font, str(rounds)]
+    command = [python_of(home), _SCRIPT, name, font, str(rounds)]
     return float(json.loads(run(name, command, home, given=given))["median_ms"])

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,23 @@ def tool(name: str) -> str:
     if found := shutil.which(name):
         return found
     raise PeerMissingError(f"本机没有 {name}。")
+
+
+def python_of(home: Path) -> Path:
+    """Return the Python of the environment in `home`."""
+    return home / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+
+
+def environment_with(home: Path, *packages: str) -> list[list[str | Path]]:
+    """Return the commands that make an environment in `home` and install these packages.
+
+    Our own pip puts them there: one of its own would take the environment some seconds.
+    """
+    pip = [sys.executable, "-m", "pip", "--python", python_of(home), "install", "--quiet"]
+    return [
+        [sys.executable, "-m", "venv", "--without-pip", home / "venv"],
+        [*pip, "--disable-pip-version-check", *packages],
+    ]
 
 
 def install_once(folder: Path, commands: Sequence[Sequence[str | Path]]) -> None:

@@ -5,11 +5,17 @@ an environment of its own: nothing of this program is there, and no Django is he
 """
 
 import json
-import sys
 from pathlib import Path
 
 from reception_desk.commands.bench.peers.peer import Answer, Exchange, GivenRows, read_answer
-from reception_desk.commands.bench.peers.process import free_port, install_once, run, serving
+from reception_desk.commands.bench.peers.process import (
+    environment_with,
+    free_port,
+    install_once,
+    python_of,
+    run,
+    serving,
+)
 from reception_desk.sync.administrator import open_connection, scalar
 from reception_desk.sync.embedded_postgres import EmbeddedPostgres
 
@@ -35,16 +41,11 @@ class Morango:
 
     def __init__(self, work: Path) -> None:
         self._home = work / f"morango-{_VERSION}"
-        folder = "Scripts" if sys.platform == "win32" else "bin"
-        self._python = self._home / "venv" / folder / "python"
+        self._python = python_of(self._home)
 
     def install(self) -> None:
         """Install it from the index that pip is set up with."""
-        pip = [self._python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        install_once(
-            self._home,
-            [[sys.executable, "-m", "venv", self._home / "venv"], [*pip, *_PACKAGES]],
-        )
+        install_once(self._home, environment_with(self._home, *_PACKAGES))
 
     def exchange(self, folder: Path, given: GivenRows, server: EmbeddedPostgres) -> Exchange:
         """See `Peer`; the server keeps its data in PostgreSQL."""
