@@ -46,11 +46,13 @@ def offers(
         return ()
     found = []
     for row in leaving(standing.state):
-        step = replace(sample, event=row.event.value, days=1)  # the shortest extension
         proposes = row.proposed_by is not None and not not_for(
-            row, step, facts, standing, is_proposal=True
+            row, sample, facts, standing, is_proposal=True
         )
-        decides = not not_for(row, step, facts, standing, is_proposal=False)
+        decides = not not_for(row, sample, facts, standing, is_proposal=False)
+        if not decides and not proposes:
+            continue
+        step = replace(sample, event=row.event.value, days=1)  # the shortest extension
         if proposes and Guard.TWO_PERSONS in row.guards:
             decides = not refusal(Guard.TWO_PERSONS, standing, step, facts, by)
         if decides or proposes:

@@ -158,12 +158,12 @@ def advance(
     after = say(standing, event) if say else standing
     match row.target:
         case State():
-            after = replace(after, state=row.target, since=event.occurred_at)
+            state, since = row.target, event.occurred_at
         case SessionTarget.RETURNS:
-            after = replace(after, state=standing.return_to, since=event.occurred_at)
+            state, since = standing.return_to, event.occurred_at
         case SessionTarget.STAYS:
-            pass
-    return replace(after, last_event_id=event.event_id)
+            state, since = standing.state, standing.since
+    return replace(after, state=state, since=since, last_event_id=event.event_id)
 
 
 def _appointment(event: SessionEventRecord) -> Appointment | None:

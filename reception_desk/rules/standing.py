@@ -106,12 +106,12 @@ def advance(standing: Standing, step: StepRecord, facts: MatterFacts, by: Reckon
         return replace(standing, refused=(*standing.refused, RefusedStep(step.step_id, why)))
     if step.event == RECUSED:
         account = step.account_id or step.author_id
-        after = replace(standing, recused=standing.recused | ({account} if account else set()))
-    elif step.event in {PROPOSED, PROPOSAL_REFUSED}:
-        after = replace(standing, proposal=step if step.event == PROPOSED else None)
-    else:
-        after = _apply(standing, TRANSITIONS[Event(step.event)], step, facts)
-    return replace(after, last_step_id=step.step_id)
+        recused = standing.recused | ({account} if account else set())
+        return replace(standing, recused=recused, last_step_id=step.step_id)
+    if step.event in {PROPOSED, PROPOSAL_REFUSED}:
+        proposal = step if step.event == PROPOSED else None
+        return replace(standing, proposal=proposal, last_step_id=step.step_id)
+    return _apply(standing, TRANSITIONS[Event(step.event)], step, facts)
 
 
 _STEPS = frozenset(map(str, Event)) - TICKET_EVENTS | {PROPOSED, PROPOSAL_REFUSED, RECUSED}
@@ -139,6 +139,7 @@ def _apply(standing: Standing, row: Transition, step: StepRecord, facts: MatterF
         supervision=_supervision(standing, row, step),
         proposal=None,
         linked_matter_id=_link(standing, row, step),
+        last_step_id=step.step_id,
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from json import dumps, loads
 from zoneinfo import ZoneInfo
 
@@ -226,7 +227,7 @@ def _still_open(
     session: Session, actor: Actor, wanted: ColumnElement[bool]
 ) -> tuple[PromiseNow, ...]:
     """Fold only those that were never closed, or opened again."""
-    closing, later = aliased(PromiseReport), aliased(PromiseReport)
+    closing, later = _ends()
     ever_closed = exists().where(
         closing.promise_id == Promise.id, closing.kind == ReportKind.CLOSED.value
     )
@@ -235,6 +236,11 @@ def _still_open(
     )
     found = _load(session, actor, wanted & (~ever_closed | reopened))
     return tuple(one for one in found if one.standing.is_open)
+
+
+@cache
+def _ends() -> tuple[type[PromiseReport], type[PromiseReport]]:
+    return aliased(PromiseReport), aliased(PromiseReport)
 
 
 def _load(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> tuple[PromiseNow, ...]:

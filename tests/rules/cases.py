@@ -12,6 +12,7 @@ from reception_desk.rules.guards import URGENT_RECIPIENTS
 from reception_desk.rules.holiday_roll import HolidayRoll
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.standing import Standing, advance
+from reception_desk.rules.states import State
 from reception_desk.rules.transition import Event
 
 TOWN, DISCIPLINE, BUREAU = "unit-town", "unit-discipline", "unit-bureau"
@@ -45,12 +46,15 @@ class Case:
     by: Reckoning = field(default_factory=reckoning)
     steps: list[StepRecord] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
+    states: set[State | None] = field(default_factory=set)
+    """Those it came through."""
 
     def take(self, event: str, day: date, by: str, **said: object) -> str:
         step = self.step(event, day, by, **said)
         refused = len(self.standing.refused)
         self.standing = advance(self.standing, step, self.facts, self.by)
         self.steps.append(step)
+        self.states.add(self.standing.state)
         new = self.standing.refused[refused:]
         return new[0].why if new else ""
 

@@ -1,8 +1,9 @@
 """A session played event by event, as a test tells it: who did what at which minute."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from reception_desk.records.video_sessions import (
     Participant,
@@ -14,6 +15,7 @@ from reception_desk.records.video_sessions import (
 from reception_desk.rules.permissions import Role
 from reception_desk.rules.session_standing import SessionStanding, advance
 from reception_desk.rules.session_transition import SessionEvent as Event
+from reception_desk.rules.session_transition import SessionState
 from reception_desk.rules.video_sessions import NONE, REQUESTED, SIGNED, leaving
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -60,28 +62,31 @@ class SessionCase:
 
     events: list[SessionEventRecord] = field(default_factory=list)
     standing: SessionStanding = field(default_factory=SessionStanding)
+    states: set[SessionState | None] = field(default_factory=set)
+    """Those it came through."""
 
     def take(self, event: str, **said: object) -> str:
         record = self.event(event, **said)
         refused = len(self.standing.refused)
         self.standing = advance(self.standing, record, FACTS)
         self.events.append(record)
+        self.states.add(self.standing.state)
         new = self.standing.refused[refused:]
         return new[0].why if new else ""
 
     def event(self, event: str, **said: object) -> SessionEventRecord:
         """Return the next event; what is not said has what the table asks for."""
         moment = START + timedelta(minutes=len(self.events))
-        record = SessionEventRecord(
-            event_id=f"{len(self.events) + 1:04d}",
-            event=event,
-            occurred_at=moment,
-            recorded_at=moment,
-            author_id="clerk",
-            roles=frozenset({Role.SECTION.value}),
-            after_id=self.standing.last_event_id,
-        )
-        return replace(record, **{**SAID.get(event, {}), **said})
+        form: dict[str, Any] = {
+            "event_id": f"{len(self.events) + 1:04d}",
+            "event": event,
+            "occurred_at": moment,
+            "recorded_at": moment,
+            "author_id": "clerk",
+            "roles": frozenset({Role.SECTION.value}),
+            "after_id": self.standing.last_event_id,
+        }
+        return SessionEventRecord(**{**form, **SAID.get(event, {}), **said})
 
     def take_all(self, *events: str) -> "SessionCase":
         for event in events:

@@ -1,8 +1,9 @@
 """An accusation is not there for whom it names, whatever role they hold (条例 Art. 30(3))."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -64,8 +65,22 @@ class Hall:
         return replace(self.both, unit_id=unit_id(self.desk, unit), name=name)
 
 
+@pytest.fixture(scope="module")
+def closed_hall(set_up_office: SampleOffice, tmp_path_factory: pytest.TempPathFactory) -> Hall:
+    """Set up once and copied for each test."""
+    made = _set_up(set_up_office.copied_to(tmp_path_factory.mktemp("hall")))
+    made.desk.database.close()
+    return made
+
+
 @pytest.fixture
-def hall(desk: SampleOffice) -> Hall:
+def hall(closed_hall: Hall, tmp_path: Path) -> Iterator[Hall]:
+    copy = replace(closed_hall, desk=closed_hall.desk.copied_to(tmp_path))
+    yield copy
+    copy.desk.database.close()
+
+
+def _set_up(desk: SampleOffice) -> Hall:
     plain = register_visit(desk.database, desk.clerk, visit(person("张伟"), arrived_at=MORNING))
     found = accuse(desk, "花园镇副镇长刘得利")
     scans.attach_page(desk.database, desk.files, desk.clerk, found.visit_id, PAGE, title="材料")
