@@ -159,6 +159,5 @@ def set_up_office(closed_office: Callable[[str], SampleOffice]) -> SampleOffice:
 @pytest.fixture
 def desk(set_up_office: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
     """A desk with an administrator and a receptionist, on a file of its own."""
-    office = set_up_office.copied_to(tmp_path)
-    yield office
-    office.database.close()
+    with set_up_office.copied(tmp_path) as office:
+        yield office

@@ -46,9 +46,8 @@ def closed_archive(
 @pytest.fixture
 def desk(closed_archive: tuple[SampleOffice, str], tmp_path: Path) -> Iterator[SampleOffice]:
     """A copy of it for each test."""
-    made = closed_archive[0].copied_to(tmp_path)
-    yield made
-    made.database.close()
+    with closed_archive[0].copied(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

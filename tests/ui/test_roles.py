@@ -97,9 +97,8 @@ def closed_hall(
 @pytest.fixture
 def hall(closed_hall: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
     """A copy of it for each test."""
-    office = closed_hall.copied_to(tmp_path)
-    yield office
-    office.database.close()
+    with closed_hall.copied(tmp_path) as office:
+        yield office
 
 
 def refusals(desk: Desk) -> list[str]:

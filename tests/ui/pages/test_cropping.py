@@ -161,9 +161,8 @@ def desk(
     closed_station: tuple[SampleOffice, VisitRecord], tmp_path: Path
 ) -> Iterator[SampleOffice]:
     """A copy of it for each test."""
-    made = closed_station[0].copied_to(tmp_path)
-    yield made
-    made.database.close()
+    with closed_station[0].copied(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

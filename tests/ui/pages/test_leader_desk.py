@@ -98,9 +98,8 @@ def closed_seat(
 @pytest.fixture
 def desk(closed_seat: tuple[SampleOffice, Seat], tmp_path: Path) -> Iterator[SampleOffice]:
     """A copy of it for each test."""
-    made = closed_seat[0].copied_to(tmp_path)
-    yield made
-    made.database.close()
+    with closed_seat[0].copied(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
@@ -289,9 +288,8 @@ def test_earlier_promises_stand_in_the_brief(
 @pytest.fixture
 def bare_desk(set_up_office: SampleOffice, tmp_path: Path) -> Iterator[SampleOffice]:
     """A desk where nobody has planned a day."""
-    made = set_up_office.copied_to(tmp_path)
-    yield made
-    made.database.close()
+    with set_up_office.copied(tmp_path) as made:
+        yield made
 
 
 def test_without_a_day_it_says_who_plans_one(qtbot: QtBot, bare_desk: SampleOffice, tasks: Tasks):
